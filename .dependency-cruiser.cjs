@@ -1,0 +1,27 @@
+/** The walls of the house. Imports point one way; the browser never takes server code. */
+const server = '^src/(kernel|flows|cli|app\\.ts)'
+const types = { dependencyTypesNot: ['type-only'] }
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    { name: 'handbook-stands-alone', severity: 'error', comment: 'the handbook knows no database, no http, no module', from: { path: '^src/handbook/', pathNot: '\\.test\\.tsx?$' }, to: { path: '^src/(kernel|modules|flows|cli|app\\.ts|ui|web)' } },
+    { name: 'handbook-no-io-libraries', severity: 'error', from: { path: '^src/handbook/' }, to: { path: 'node_modules/(pg|kysely|hono|graphile-worker|react)/' } },
+    { name: 'kernel-knows-no-module', severity: 'error', from: { path: '^src/kernel/', pathNot: '\\.test\\.tsx?$' }, to: { path: '^src/(modules|flows|cli|app\\.ts|ui|web)' } },
+    { name: 'modules-know-no-flow', severity: 'error', from: { path: '^src/modules/', pathNot: '\\.test\\.tsx?$' }, to: { path: '^src/(flows|cli|app\\.ts|web)' } },
+    { name: 'modules-keep-to-themselves', severity: 'error', comment: 'what one module does because of another stands in flows', from: { path: '^src/modules/([^/]+)/', pathNot: '\\.test\\.tsx?$' }, to: { path: '^src/modules/([^/]+)/', pathNot: '^src/modules/$1/' } },
+    { name: 'flows-under-app', severity: 'error', from: { path: '^src/flows/', pathNot: '\\.test\\.tsx?$' }, to: { path: '^src/(cli|app\\.ts|ui|web)' } },
+    { name: 'ui-knows-only-the-api', severity: 'error', comment: 'types of the wire may be imported, code may not', from: { path: '^src/ui/' }, to: { path: '^src/(modules|web|kernel|handbook|flows|cli|app\\.ts)', pathNot: '^src/handbook/picture/', ...types } },
+    { name: 'screens-take-no-server-code', severity: 'error', from: { path: '^src/(modules/[^/]+/screens|web/)' }, to: { path: `${server}|^src/modules/[^/]+/(?!screens|rules)`, ...types } },
+    { name: 'server-takes-no-screens', severity: 'error', from: { path: '^src/(handbook|kernel|flows|cli|app\\.ts|modules/[^/]+/(?!screens))' }, to: { path: '^src/(ui|web|modules/[^/]+/screens)' } },
+    { name: 'browser-takes-no-node', severity: 'error', from: { path: '^src/(ui|web|modules/[^/]+/screens)' }, to: { dependencyTypes: ['core'] } },
+    { name: 'not-in-manifest', severity: 'error', from: { path: '^src/' }, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] } },
+    { name: 'resolves', severity: 'error', from: { path: '^src/' }, to: { couldNotResolve: true } },
+    { name: 'no-dev-dependency-in-product', severity: 'error', from: { path: '^src/', pathNot: '\\.test\\.tsx?$' }, to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: 'specify',
+    parser: 'swc',
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.json'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+}
