@@ -1,42 +1,40 @@
 /** Time is injected: the running program takes `systemClock`, a sample company moves its business date, tests stand still. */
 export interface Clock {
-	/** The moment, for stamps and deadlines. */
-	now(): Date;
-	/** The business date in the company's zone, `YYYY-MM-DD`. */
-	today(): string;
+  /** The moment, for stamps and deadlines. */
+  now(): Date
+  /** The business date in the company's zone, `YYYY-MM-DD`. */
+  today(): string
 }
 
-export const companyZone = "Asia/Shanghai";
+export const companyZone = 'Asia/Shanghai'
 
 /** `YYYY-MM-DD` of a moment in the company's zone. */
 export function dateIn(moment: Date, zone: string = companyZone): string {
-	return new Intl.DateTimeFormat("en-CA", {
-		timeZone: zone,
-		dateStyle: "short",
-	}).format(moment);
+  return new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    dateStyle: 'short',
+  }).format(moment)
 }
 
 export const systemClock: Clock = {
-	now: () => new Date(),
-	today: () => dateIn(new Date()),
-};
+  now: () => new Date(),
+  today: () => dateIn(new Date()),
+}
 
 /** A clock that runs on from a business date: the sample company of 2018 ages day by day. `offsetMs` is added to the real time. */
 export function shiftedClock(offsetMs: number): Clock {
-	const now = () => new Date(Date.now() + offsetMs);
-	return { now, today: () => dateIn(now()) };
+  const now = () => new Date(Date.now() + offsetMs)
+  return { now, today: () => dateIn(now()) }
 }
 
 /** A clock that stands still until it is moved; for tests. */
-export function standingClock(
-	start: string,
-): Clock & { moveTo(moment: string): void } {
-	let moment = new Date(start);
-	return {
-		now: () => moment,
-		today: () => dateIn(moment),
-		moveTo: (next) => {
-			moment = new Date(next);
-		},
-	};
+export function standingClock(start: string): Clock & { moveTo(moment: string): void } {
+  let moment = new Date(start)
+  return {
+    now: () => moment,
+    today: () => dateIn(moment),
+    moveTo: (next) => {
+      moment = new Date(next)
+    },
+  }
 }

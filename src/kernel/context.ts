@@ -1,70 +1,61 @@
-import type { Edition, Lang, Verb } from "../handbook/model.ts";
-import type { Clock } from "./clock.ts";
-import type { Database, Tx } from "./db/database.ts";
+import type { Edition, Lang, Verb } from '../handbook/model.ts'
+import type { Clock } from './clock.ts'
+import type { Database, Tx } from './db/database.ts'
 
 /** One post a person holds today, in one unit. */
 export interface HeldPost {
-	readonly post: string;
-	readonly seatId: number;
-	readonly unitId: number;
+  readonly post: string
+  readonly seatId: number
+  readonly unitId: number
 }
 
 /** Who acts: a signed-in user and the person behind it, with the posts of the business date. */
 export interface Actor {
-	readonly userId: number;
-	readonly personId: number;
-	readonly login: string;
-	readonly name: string;
-	readonly lang: Lang;
-	readonly posts: readonly HeldPost[];
+  readonly userId: number
+  readonly personId: number
+  readonly login: string
+  readonly name: string
+  readonly lang: Lang
+  readonly posts: readonly HeldPost[]
 }
 
 /** The edition the department works by today. */
 export interface EffectiveEdition {
-	readonly id: number;
-	readonly edition: Edition;
+  readonly id: number
+  readonly edition: Edition
 }
 
 /** Passed explicitly to every command and query: one transaction under one actor. */
 export interface Ctx {
-	readonly tx: Tx;
-	readonly actor: Actor;
-	readonly clock: Clock;
-	readonly edition: EffectiveEdition;
-	readonly lang: Lang;
-	readonly kernel: Kernel;
+  readonly tx: Tx
+  readonly actor: Actor
+  readonly clock: Clock
+  readonly edition: EffectiveEdition
+  readonly lang: Lang
+  readonly kernel: Kernel
 }
 
 /** What the composition root hands down: no container, just the things that live as long as the program. */
 export interface Kernel {
-	readonly db: Database;
-	readonly clock: Clock;
-	/** The effective edition; reads a cache that publishing refreshes. Throws a Refusal when none is published. */
-	edition(): Promise<EffectiveEdition>;
-	/** Record kinds, importers, acts and measures that modules brought. */
-	readonly registry: Registry;
+  readonly db: Database
+  readonly clock: Clock
+  /** The effective edition; reads a cache that publishing refreshes. Throws a Refusal when none is published. */
+  edition(): Promise<EffectiveEdition>
+  /** Record kinds, importers, acts and measures that modules brought. */
+  readonly registry: Registry
 }
 
 /** Filled once by `app.ts`, then only read. Each room reads its own shelf and gives it its type. */
 export interface Registry {
-	readonly kinds: ReadonlyMap<string, import("./records/kind.ts").Kind>;
-	readonly acts: ReadonlyMap<string, import("./workflow/act.ts").Act>;
-	readonly collections: ReadonlyMap<
-		string,
-		import("./workflow/act.ts").Collection
-	>;
-	readonly importers: ReadonlyMap<
-		string,
-		import("./exchange/importer.ts").Importer
-	>;
-	readonly measures: ReadonlyMap<
-		string,
-		import("./figures/measure.ts").Measure
-	>;
+  readonly kinds: ReadonlyMap<string, import('./records/kind.ts').Kind>
+  readonly acts: ReadonlyMap<string, import('./workflow/act.ts').Act>
+  readonly collections: ReadonlyMap<string, import('./workflow/act.ts').Collection>
+  readonly importers: ReadonlyMap<string, import('./exchange/importer.ts').Importer>
+  readonly measures: ReadonlyMap<string, import('./figures/measure.ts').Measure>
 }
 
 /** A right on a record kind, as routes and commands name it. */
 export interface Right {
-	readonly kind: string;
-	readonly verb: Verb;
+  readonly kind: string
+  readonly verb: Verb
 }

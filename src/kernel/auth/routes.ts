@@ -1,190 +1,157 @@
-import { sql } from "kysely";
-import type { Ctx, Kernel } from "../context.ts";
-import { asOwner } from "../db/transaction.ts";
-import { openRoute, type Route, route } from "../http/route.ts";
-import { Refusal } from "../refusal.ts";
-import { postName } from "../rights/may.ts";
-import { cookieName, secretOf } from "./authenticate.ts";
-import { digestOf, hashPassword, passwordFits } from "./secrets.ts";
-import { closeSession, signIn } from "./session.ts";
-import {
-	type Me,
-	mePatchSchema,
-	meSchema,
-	passwordSchema,
-	signInSchema,
-} from "./wire.ts";
+import { sql } from 'kysely'
+import type { Ctx, Kernel } from '../context.ts'
+import { asOwner } from '../db/transaction.ts'
+import { openRoute, type Route, route } from '../http/route.ts'
+import { Refusal } from '../refusal.ts'
+import { postName } from '../rights/may.ts'
+import { cookieName, secretOf } from './authenticate.ts'
+import { digestOf, hashPassword, passwordFits } from './secrets.ts'
+import { closeSession, signIn } from './session.ts'
+import { type Me, mePatchSchema, meSchema, passwordSchema, signInSchema } from './wire.ts'
 
-const secure = () =>
-	process.env.PUBLIC_URL?.startsWith("https:") ? "; Secure" : "";
+const secure = () => (process.env.PUBLIC_URL?.startsWith('https:') ? '; Secure' : '')
 export const cookieOf = (secret: string, seconds: number): string =>
-	`${cookieName}=${secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure()}`;
+  `${cookieName}=${secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure()}`
 
 /** Address for the rate limit; a proxy's word counts only when the operator says that there is one. */
 export function addressOf(request: Request): string {
-	const forwarded = process.env.TRUST_PROXY
-		? request.headers.get("x-forwarded-for")
-		: null;
-	return (
-		forwarded?.split(",")[0]?.trim() ??
-		request.headers.get("x-peer-address") ??
-		"local"
-	);
+  const forwarded = process.env.TRUST_PROXY ? request.headers.get('x-forwarded-for') : null
+  return forwarded?.split(',')[0]?.trim() ?? request.headers.get('x-peer-address') ?? 'local'
 }
 
 async function meOf(ctx: Ctx): Promise<Me> {
-	const { actor } = ctx;
-	const units = await sql<{
-		id: number;
-		zh: string;
-		en: string;
-	}>`select id, name_zh as zh, name_en as en from unit
-    where id = any(${actor.posts.map((held) => held.unitId)}::int[])`.execute(
-		ctx.tx,
-	);
-	return {
-		login: actor.login,
-		person: { id: actor.personId, name: actor.name },
-		posts: actor.posts.map((held) => {
-			const unit = units.rows.find((one) => one.id === held.unitId);
-			return {
-				post: held.post,
-				title: postName(ctx, held.post),
-				unit: { zh: unit?.zh ?? "", en: unit?.en ?? "" },
-				unitId: held.unitId,
-			};
-		}),
-		lang: actor.lang,
-		preferences: await preferencesOf(ctx.kernel, actor.userId),
-		today: ctx.clock.today(),
-	};
+  const { actor } = ctx
+  const units = await sql<{
+    id: number
+    zh: string
+    en: string
+  }>`select id, name_zh as zh, name_en as en from unit
+    where id = any(${actor.posts.map((held) => held.unitId)}::int[])`.execute(ctx.tx)
+  return {
+    login: actor.login,
+    person: { id: actor.personId, name: actor.name },
+    posts: actor.posts.map((held) => {
+      const unit = units.rows.find((one) => one.id === held.unitId)
+      return {
+        post: held.post,
+        title: postName(ctx, held.post),
+        unit: { zh: unit?.zh ?? '', en: unit?.en ?? '' },
+        unitId: held.unitId,
+      }
+    }),
+    lang: actor.lang,
+    preferences: await preferencesOf(ctx.kernel, actor.userId),
+    today: ctx.clock.today(),
+  }
 }
 
-const preferencesOf = (
-	kernel: Kernel,
-	userId: number,
-): Promise<Record<string, unknown>> =>
-	asOwner(kernel.db, async (tx) => {
-		const { rows } = await sql<{ preferences: Record<string, unknown> }>`
-      select preferences from app_user where id = ${userId}`.execute(tx);
-		return rows[0]?.preferences ?? {};
-	});
+const preferencesOf = (kernel: Kernel, userId: number): Promise<Record<string, unknown>> =>
+  asOwner(kernel.db, async (tx) => {
+    const { rows } = await sql<{ preferences: Record<string, unknown> }>`
+      select preferences from app_user where id = ${userId}`.execute(tx)
+    return rows[0]?.preferences ?? {}
+  })
 
-async function changePassword(
-	ctx: Ctx,
-	request: Request,
-	old: string,
-	next: string,
-): Promise<void> {
-	const { userId } = ctx.actor;
-	const stored = await asOwner(ctx.kernel.db, async (tx) => {
-		const { rows } = await sql<{
-			hash: string | null;
-		}>`select password_hash as hash from app_user where id = ${userId}`.execute(
-			tx,
-		);
-		return rows[0]?.hash ?? null;
-	});
-	if (!(await passwordFits(stored, old)))
-		throw new Refusal(422, "wrong-password", {
-			zh: "没有修改：原密码不对",
-			en: "Not changed: the old password is wrong",
-		});
-	const hash = await hashPassword(next);
-	const keep = secretOf(request);
-	await asOwner(ctx.kernel.db, async (tx) => {
-		await sql`update app_user set password_hash = ${hash} where id = ${userId}`.execute(
-			tx,
-		);
-		// Whoever else is signed in with the old password is out.
-		await sql`delete from auth_session where user_id = ${userId} and digest <> ${digestOf(keep?.secret ?? "")}`.execute(
-			tx,
-		);
-	});
+async function changePassword(ctx: Ctx, request: Request, old: string, next: string): Promise<void> {
+  const { userId } = ctx.actor
+  const stored = await asOwner(ctx.kernel.db, async (tx) => {
+    const { rows } = await sql<{
+      hash: string | null
+    }>`select password_hash as hash from app_user where id = ${userId}`.execute(tx)
+    return rows[0]?.hash ?? null
+  })
+  if (!(await passwordFits(stored, old)))
+    throw new Refusal(422, 'wrong-password', {
+      zh: '没有修改：原密码不对',
+      en: 'Not changed: the old password is wrong',
+    })
+  const hash = await hashPassword(next)
+  const keep = secretOf(request)
+  await asOwner(ctx.kernel.db, async (tx) => {
+    await sql`update app_user set password_hash = ${hash} where id = ${userId}`.execute(tx)
+    // Whoever else is signed in with the old password is out.
+    await sql`delete from auth_session where user_id = ${userId} and digest <> ${digestOf(keep?.secret ?? '')}`.execute(
+      tx,
+    )
+  })
 }
 
 export const authRoutes: Route[] = [
-	openRoute(
-		{
-			method: "post",
-			path: "/api/v1/session",
-			tag: "Session",
-			access: { who: "anyone", because: "signing in" },
-			summary: { zh: "登录", en: "Sign in" },
-			json: signInSchema,
-			status: 204,
-		},
-		async (kernel, call) => {
-			const secret = await signIn(
-				kernel.db,
-				call.json.login,
-				call.json.password,
-				addressOf(call.request),
-			);
-			call.reply.header("set-cookie", cookieOf(secret, 7 * 86_400));
-		},
-	),
-	openRoute(
-		{
-			method: "delete",
-			path: "/api/v1/session",
-			tag: "Session",
-			access: {
-				who: "anyone",
-				because: "signing out works with an expired session too",
-			},
-			summary: { zh: "退出", en: "Sign out" },
-			status: 204,
-		},
-		async (kernel, call) => {
-			const borne = secretOf(call.request);
-			if (borne) await closeSession(kernel.db, borne.secret);
-			call.reply.header("set-cookie", cookieOf("", 0));
-		},
-	),
-	route(
-		{
-			method: "get",
-			path: "/api/v1/me",
-			tag: "Session",
-			access: { who: "signed-in" },
-			summary: { zh: "我是谁", en: "Who I am" },
-			answer: meSchema,
-		},
-		(ctx) => meOf(ctx),
-	),
-	route(
-		{
-			method: "patch",
-			path: "/api/v1/me",
-			tag: "Session",
-			access: { who: "signed-in" },
-			summary: { zh: "语言与显示", en: "Language and display" },
-			json: mePatchSchema,
-			answer: meSchema,
-		},
-		async (ctx, call) => {
-			await asOwner(ctx.kernel.db, (tx) =>
-				sql`update app_user set lang = coalesce(${call.json.lang ?? null}, lang),
+  openRoute(
+    {
+      method: 'post',
+      path: '/api/v1/session',
+      tag: 'Session',
+      access: { who: 'anyone', because: 'signing in' },
+      summary: { zh: '登录', en: 'Sign in' },
+      json: signInSchema,
+      status: 204,
+    },
+    async (kernel, call) => {
+      const secret = await signIn(kernel.db, call.json.login, call.json.password, addressOf(call.request))
+      call.reply.header('set-cookie', cookieOf(secret, 7 * 86_400))
+    },
+  ),
+  openRoute(
+    {
+      method: 'delete',
+      path: '/api/v1/session',
+      tag: 'Session',
+      access: {
+        who: 'anyone',
+        because: 'signing out works with an expired session too',
+      },
+      summary: { zh: '退出', en: 'Sign out' },
+      status: 204,
+    },
+    async (kernel, call) => {
+      const borne = secretOf(call.request)
+      if (borne) await closeSession(kernel.db, borne.secret)
+      call.reply.header('set-cookie', cookieOf('', 0))
+    },
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/api/v1/me',
+      tag: 'Session',
+      access: { who: 'signed-in' },
+      summary: { zh: '我是谁', en: 'Who I am' },
+      answer: meSchema,
+    },
+    (ctx) => meOf(ctx),
+  ),
+  route(
+    {
+      method: 'patch',
+      path: '/api/v1/me',
+      tag: 'Session',
+      access: { who: 'signed-in' },
+      summary: { zh: '语言与显示', en: 'Language and display' },
+      json: mePatchSchema,
+      answer: meSchema,
+    },
+    async (ctx, call) => {
+      await asOwner(ctx.kernel.db, (tx) =>
+        sql`update app_user set lang = coalesce(${call.json.lang ?? null}, lang),
           preferences = preferences || ${JSON.stringify(call.json.preferences ?? {})}::jsonb where id = ${ctx.actor.userId}`.execute(
-					tx,
-				),
-			);
-			const lang = call.json.lang ?? ctx.lang;
-			return meOf({ ...ctx, lang, actor: { ...ctx.actor, lang } });
-		},
-	),
-	route(
-		{
-			method: "post",
-			path: "/api/v1/me/password",
-			tag: "Session",
-			access: { who: "signed-in" },
-			summary: { zh: "修改密码", en: "Change the password" },
-			json: passwordSchema,
-			status: 204,
-		},
-		(ctx, call) =>
-			changePassword(ctx, call.request, call.json.old, call.json.new),
-	),
-];
+          tx,
+        ),
+      )
+      const lang = call.json.lang ?? ctx.lang
+      return meOf({ ...ctx, lang, actor: { ...ctx.actor, lang } })
+    },
+  ),
+  route(
+    {
+      method: 'post',
+      path: '/api/v1/me/password',
+      tag: 'Session',
+      access: { who: 'signed-in' },
+      summary: { zh: '修改密码', en: 'Change the password' },
+      json: passwordSchema,
+      status: 204,
+    },
+    (ctx, call) => changePassword(ctx, call.request, call.json.old, call.json.new),
+  ),
+]

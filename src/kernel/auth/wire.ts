@@ -1,56 +1,54 @@
-import { z } from "@hono/zod-openapi";
+import { z } from '@hono/zod-openapi'
 
-const text = z.object({ zh: z.string(), en: z.string() });
+const text = z.object({ zh: z.string(), en: z.string() })
 
 export const signInSchema = z.strictObject({
-	login: z.string().min(1).max(80),
-	password: z.string().min(1).max(200),
-});
+  login: z.string().min(1).max(80),
+  password: z.string().min(1).max(200),
+})
 export const meSchema = z
-	.object({
-		login: z.string(),
-		person: z.object({ id: z.number().int(), name: z.string() }),
-		posts: z.array(
-			z.object({
-				post: z.string(),
-				title: text,
-				unit: text,
-				unitId: z.number().int(),
-			}),
-		),
-		lang: z.enum(["zh", "en"]),
-		preferences: z.record(z.string(), z.unknown()),
-		today: z.string(),
-	})
-	.openapi("Me");
-export type Me = z.infer<typeof meSchema>;
+  .object({
+    login: z.string(),
+    person: z.object({ id: z.number().int(), name: z.string() }),
+    posts: z.array(
+      z.object({
+        post: z.string(),
+        title: text,
+        unit: text,
+        unitId: z.number().int(),
+      }),
+    ),
+    lang: z.enum(['zh', 'en']),
+    preferences: z.record(z.string(), z.unknown()),
+    today: z.string(),
+  })
+  .openapi('Me')
+export type Me = z.infer<typeof meSchema>
 export const mePatchSchema = z.strictObject({
-	lang: z.enum(["zh", "en"]).optional(),
-	preferences: z.record(z.string().max(40), z.unknown()).optional(),
-});
+  lang: z.enum(['zh', 'en']).optional(),
+  preferences: z.record(z.string().max(40), z.unknown()).optional(),
+})
 export const passwordSchema = z.strictObject({
-	old: z.string().max(200),
-	new: z.string().min(10).max(200),
-});
+  old: z.string().max(200),
+  new: z.string().min(10).max(200),
+})
 export const setupStateSchema = z
-	.object({
-		/** No company yet: the first visitor sets it up. */
-		needed: z.boolean(),
-		sample: z.boolean(),
-		company: text,
-		logins: z.array(
-			z.object({ login: z.string(), title: text, name: z.string() }),
-		),
-	})
-	.openapi("SetupState");
-export type SetupState = z.infer<typeof setupStateSchema>;
+  .object({
+    /** No company yet: the first visitor sets it up. */
+    needed: z.boolean(),
+    sample: z.boolean(),
+    company: text,
+    logins: z.array(z.object({ login: z.string(), title: text, name: z.string() })),
+  })
+  .openapi('SetupState')
+export type SetupState = z.infer<typeof setupStateSchema>
 export const setupSchema = z.strictObject({
-	code: z.string().min(1).max(40),
-	company: z.string().trim().min(2).max(100),
-	name: z.string().trim().min(1).max(60),
-	login: z
-		.string()
-		.trim()
-		.regex(/^[a-z][a-z0-9._-]{1,39}$/),
-	password: z.string().min(10).max(200),
-});
+  code: z.string().min(1).max(40),
+  company: z.string().trim().min(2).max(100),
+  name: z.string().trim().min(1).max(60),
+  login: z
+    .string()
+    .trim()
+    .regex(/^[a-z][a-z0-9._-]{1,39}$/),
+  password: z.string().min(10).max(200),
+})

@@ -1,30 +1,23 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
-import { type Migration, Migrator, sql } from "kysely";
-import { Refusal } from "../refusal.ts";
-import { packageRoot } from "../root.ts";
-import { type Database, openDatabase } from "./database.ts";
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { type Migration, Migrator, sql } from 'kysely'
+import { Refusal } from '../refusal.ts'
+import { packageRoot } from '../root.ts'
+import { type Database, openDatabase } from './database.ts'
 
 /** Every `src/**\/migrations/NNNN_name.sql`, by number over all rooms: a module's tables may build on the kernel's. */
-export function migrationFiles(
-	root = join(packageRoot(), "src"),
-): Map<string, string> {
-	const found = (readdirSync(root, { recursive: true }) as string[])
-		.filter((path) => /[\\/]migrations[\\/]\d{4}_[a-z0-9_]+\.sql$/.test(path))
-		.sort((a, b) => basename(a).localeCompare(basename(b)));
-	const files = new Map<string, string>();
-	for (const path of found) {
-		const name = basename(path, ".sql");
-		const twin = [...files.keys()].find(
-			(other) => other.slice(0, 4) === name.slice(0, 4),
-		);
-		if (twin)
-			throw new Error(
-				`two migrations bear the number ${name.slice(0, 4)}: ${twin} and ${name}`,
-			);
-		files.set(name, join(root, path));
-	}
-	return files;
+export function migrationFiles(root = join(packageRoot(), 'src')): Map<string, string> {
+  const found = (readdirSync(root, { recursive: true }) as string[])
+    .filter((path) => /[\\/]migrations[\\/]\d{4}_[a-z0-9_]+\.sql$/.test(path))
+    .sort((a, b) => basename(a).localeCompare(basename(b)))
+  const files = new Map<string, string>()
+  for (const path of found) {
+    const name = basename(path, '.sql')
+    const twin = [...files.keys()].find((other) => other.slice(0, 4) === name.slice(0, 4))
+    if (twin) throw new Error(`two migrations bear the number ${name.slice(0, 4)}: ${twin} and ${name}`)
+    files.set(name, join(root, path))
+  }
+  return files
 }
 
 /**
@@ -32,52 +25,50 @@ export function migrationFiles(
  * Refuses (`database-newer`) a database that a newer program has already moved on.
  */
 export async function migrateDatabase(db: Database): Promise<string[]> {
-	const files = migrationFiles();
-	const known = await appliedMigrations(db);
-	const ahead = known.filter((name) => !files.has(name));
-	if (ahead.length > 0)
-		throw new Refusal(500, "database-newer", {
-			zh: `数据库已由更新的版本升级（${ahead.join("、")}）。换用那个版本启动，或者恢复升级前的备份`,
-			en: `A newer version has already upgraded this database (${ahead.join(", ")}). Start that version, or restore the backup made before the upgrade`,
-		});
-	const migrations: Record<string, Migration> = {};
-	for (const [name, path] of files)
-		migrations[name] = {
-			up: (step) =>
-				sql
-					.raw(readFileSync(path, "utf8"))
-					.execute(step)
-					.then(() => {}),
-		};
-	const migrator = new Migrator({
-		db: db.kysely,
-		provider: { getMigrations: () => Promise.resolve(migrations) },
-		allowUnorderedMigrations: true,
-	});
-	const { error, results } = await migrator.migrateToLatest();
-	if (error) throw error;
-	return (results ?? []).map((result) => result.migrationName);
+  const files = migrationFiles()
+  const known = await appliedMigrations(db)
+  const ahead = known.filter((name) => !files.has(name))
+  if (ahead.length > 0)
+    throw new Refusal(500, 'database-newer', {
+      zh: `数据库已由更新的版本升级（${ahead.join('、')}）。换用那个版本启动，或者恢复升级前的备份`,
+      en: `A newer version has already upgraded this database (${ahead.join(', ')}). Start that version, or restore the backup made before the upgrade`,
+    })
+  const migrations: Record<string, Migration> = {}
+  for (const [name, path] of files)
+    migrations[name] = {
+      up: (step) =>
+        sql
+          .raw(readFileSync(path, 'utf8'))
+          .execute(step)
+          .then(() => {}),
+    }
+  const migrator = new Migrator({
+    db: db.kysely,
+    provider: { getMigrations: () => Promise.resolve(migrations) },
+    allowUnorderedMigrations: true,
+  })
+  const { error, results } = await migrator.migrateToLatest()
+  if (error) throw error
+  return (results ?? []).map((result) => result.migrationName)
 }
 
 async function appliedMigrations(db: Database): Promise<string[]> {
-	const { rows } = await sql<{
-		there: boolean;
-	}>`select to_regclass('kysely_migration') is not null as there`.execute(
-		db.kysely,
-	);
-	if (!rows[0]?.there) return [];
-	const applied = await sql<{
-		name: string;
-	}>`select name from kysely_migration`.execute(db.kysely);
-	return applied.rows.map((row) => row.name);
+  const { rows } = await sql<{
+    there: boolean
+  }>`select to_regclass('kysely_migration') is not null as there`.execute(db.kysely)
+  if (!rows[0]?.there) return []
+  const applied = await sql<{
+    name: string
+  }>`select name from kysely_migration`.execute(db.kysely)
+  return applied.rows.map((row) => row.name)
 }
 
 /** Migrates the database at `url` and closes the connection again; the test harness makes its template with it. */
 export async function migrate(url: string): Promise<void> {
-	const db = openDatabase(url, { max: 2 });
-	try {
-		await migrateDatabase(db);
-	} finally {
-		await db.close();
-	}
+  const db = openDatabase(url, { max: 2 })
+  try {
+    await migrateDatabase(db)
+  } finally {
+    await db.close()
+  }
 }

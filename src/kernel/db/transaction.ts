@@ -1,10 +1,10 @@
-import { sql } from "kysely";
-import type { Database, Tx } from "./database.ts";
+import { sql } from 'kysely'
+import type { Database, Tx } from './database.ts'
 
 /** Who acts, as the database sees it: row security and the audit trail read these settings. */
 export interface DatabaseActor {
-	readonly userId: number | null;
-	readonly personId: number | null;
+  readonly userId: number | null
+  readonly personId: number | null
 }
 
 /**
@@ -12,38 +12,36 @@ export interface DatabaseActor {
  * The settings are local to the transaction, so a pooled connection never carries one actor's scope to the next.
  */
 export function asActor<T>(
-	db: Database,
-	actor: DatabaseActor,
-	stamp: { editionId: number | null; now: Date },
-	work: (tx: Tx) => Promise<T>,
+  db: Database,
+  actor: DatabaseActor,
+  stamp: { editionId: number | null; now: Date },
+  work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-	return db.kysely.transaction().execute(async (tx) => {
-		await sql`select set_config('role', 'kambook_app', true), set_config('app.user_id', ${String(actor.userId ?? "")}, true),
-      set_config('app.person_id', ${String(actor.personId ?? "")}, true),
-      set_config('app.edition_id', ${String(stamp.editionId ?? "")}, true),
-      set_config('app.now', ${stamp.now.toISOString()}, true)`.execute(tx);
-		return work(tx);
-	});
+  return db.kysely.transaction().execute(async (tx) => {
+    await sql`select set_config('role', 'kambook_app', true), set_config('app.user_id', ${String(actor.userId ?? '')}, true),
+      set_config('app.person_id', ${String(actor.personId ?? '')}, true),
+      set_config('app.edition_id', ${String(stamp.editionId ?? '')}, true),
+      set_config('app.now', ${stamp.now.toISOString()}, true)`.execute(tx)
+    return work(tx)
+  })
 }
 
 /** Runs `work` in one transaction as the owner: start-up, sign-in, jobs. Never with input of a request that is not yet authorised. */
 export function asOwner<T>(
-	db: Database,
-	work: (tx: Tx) => Promise<T>,
-	stamp: {
-		userId?: number | null;
-		personId?: number | null;
-		editionId?: number | null;
-		now?: Date;
-	} = {},
+  db: Database,
+  work: (tx: Tx) => Promise<T>,
+  stamp: {
+    userId?: number | null
+    personId?: number | null
+    editionId?: number | null
+    now?: Date
+  } = {},
 ): Promise<T> {
-	return db.kysely.transaction().execute(async (tx) => {
-		await sql`select set_config('app.user_id', ${String(stamp.userId ?? "")}, true),
-      set_config('app.person_id', ${String(stamp.personId ?? "")}, true),
-      set_config('app.edition_id', ${String(stamp.editionId ?? "")}, true),
-      set_config('app.now', ${stamp.now?.toISOString() ?? ""}, true)`.execute(
-			tx,
-		);
-		return work(tx);
-	});
+  return db.kysely.transaction().execute(async (tx) => {
+    await sql`select set_config('app.user_id', ${String(stamp.userId ?? '')}, true),
+      set_config('app.person_id', ${String(stamp.personId ?? '')}, true),
+      set_config('app.edition_id', ${String(stamp.editionId ?? '')}, true),
+      set_config('app.now', ${stamp.now?.toISOString() ?? ''}, true)`.execute(tx)
+    return work(tx)
+  })
 }

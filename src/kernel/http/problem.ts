@@ -1,103 +1,93 @@
-import { z } from "@hono/zod-openapi";
-import type { Lang } from "../../handbook/model.ts";
-import { type Fault, Refusal } from "../refusal.ts";
+import { z } from '@hono/zod-openapi'
+import type { Lang } from '../../handbook/model.ts'
+import { type Fault, Refusal } from '../refusal.ts'
 
 export const problemSchema = z
-	.object({
-		type: z.string(),
-		title: z.string(),
-		status: z.number().int(),
-		code: z.string(),
-		/** Both languages, so that a client may switch without asking again. */
-		text: z.object({ zh: z.string(), en: z.string() }),
-		faults: z
-			.array(
-				z.object({
-					path: z.string(),
-					text: z.object({ zh: z.string(), en: z.string() }),
-				}),
-			)
-			.optional(),
-		detail: z.record(z.string(), z.unknown()).optional(),
-	})
-	.openapi("Problem");
-export type ProblemJson = z.infer<typeof problemSchema>;
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    code: z.string(),
+    /** Both languages, so that a client may switch without asking again. */
+    text: z.object({ zh: z.string(), en: z.string() }),
+    faults: z
+      .array(
+        z.object({
+          path: z.string(),
+          text: z.object({ zh: z.string(), en: z.string() }),
+        }),
+      )
+      .optional(),
+    detail: z.record(z.string(), z.unknown()).optional(),
+  })
+  .openapi('Problem')
+export type ProblemJson = z.infer<typeof problemSchema>
 
 /** RFC 9457 body of a refusal. */
 export function problemOf(refusal: Refusal, lang: Lang): ProblemJson {
-	return {
-		type: `urn:kambook:problem:${refusal.code}`,
-		title: refusal.text[lang],
-		status: refusal.status,
-		code: refusal.code,
-		text: refusal.text,
-		...(refusal.faults.length > 0 ? { faults: [...refusal.faults] } : {}),
-		...(Object.keys(refusal.detail).length > 0
-			? { detail: { ...refusal.detail } }
-			: {}),
-	};
+  return {
+    type: `urn:kambook:problem:${refusal.code}`,
+    title: refusal.text[lang],
+    status: refusal.status,
+    code: refusal.code,
+    text: refusal.text,
+    ...(refusal.faults.length > 0 ? { faults: [...refusal.faults] } : {}),
+    ...(Object.keys(refusal.detail).length > 0 ? { detail: { ...refusal.detail } } : {}),
+  }
 }
 
-const words: Record<
-	string,
-	(issue: z.core.$ZodIssue) => { zh: string; en: string }
-> = {
-	invalid_type: (issue) => ({
-		zh: `这里要填${"expected" in issue && issue.expected === "number" ? "数字" : "内容"}`,
-		en: `A ${"expected" in issue ? String(issue.expected) : "value"} is needed here`,
-	}),
-	too_small: () => ({ zh: "太短或太小", en: "Too short or too small" }),
-	too_big: () => ({ zh: "太长或太大", en: "Too long or too large" }),
-	unrecognized_keys: (issue) => ({
-		zh: `没有这个字段：${"keys" in issue ? issue.keys.join("、") : ""}`,
-		en: `No such field: ${"keys" in issue ? issue.keys.join(", ") : ""}`,
-	}),
-	invalid_value: (issue) => ({
-		zh: `只能是：${"values" in issue ? issue.values.join("、") : ""}`,
-		en: `One of: ${"values" in issue ? issue.values.join(", ") : ""}`,
-	}),
-};
+const words: Record<string, (issue: z.core.$ZodIssue) => { zh: string; en: string }> = {
+  invalid_type: (issue) => ({
+    zh: `这里要填${'expected' in issue && issue.expected === 'number' ? '数字' : '内容'}`,
+    en: `A ${'expected' in issue ? String(issue.expected) : 'value'} is needed here`,
+  }),
+  too_small: () => ({ zh: '太短或太小', en: 'Too short or too small' }),
+  too_big: () => ({ zh: '太长或太大', en: 'Too long or too large' }),
+  unrecognized_keys: (issue) => ({
+    zh: `没有这个字段：${'keys' in issue ? issue.keys.join('、') : ''}`,
+    en: `No such field: ${'keys' in issue ? issue.keys.join(', ') : ''}`,
+  }),
+  invalid_value: (issue) => ({
+    zh: `只能是：${'values' in issue ? issue.values.join('、') : ''}`,
+    en: `One of: ${'values' in issue ? issue.values.join(', ') : ''}`,
+  }),
+}
 
 /** A refusal that names each field of an input that does not fit its schema. */
 export function refusalOfInput(error: z.ZodError): Refusal {
-	const faults: Fault[] = error.issues.map((issue) => ({
-		path: issue.path.join("."),
-		text: words[issue.code]?.(issue) ?? {
-			zh: "这里的内容不合要求",
-			en: issue.message,
-		},
-	}));
-	const where = faults.map((fault) => fault.path || "·").join("、");
-	return new Refusal(
-		422,
-		"invalid",
-		{ zh: `没有保存：${where}`, en: `Not saved: ${where}` },
-		{ faults },
-	);
+  const faults: Fault[] = error.issues.map((issue) => ({
+    path: issue.path.join('.'),
+    text: words[issue.code]?.(issue) ?? {
+      zh: '这里的内容不合要求',
+      en: issue.message,
+    },
+  }))
+  const where = faults.map((fault) => fault.path || '·').join('、')
+  return new Refusal(422, 'invalid', { zh: `没有保存：${where}`, en: `Not saved: ${where}` }, { faults })
 }
 
 /** Faults of PostgreSQL that a person can mend; everything else stays a defect. */
 export function refusalOfDatabase(error: unknown): Refusal | null {
-	const code = (error as { code?: string } | null)?.code;
-	if (code === "42501")
-		return new Refusal(404, "not-found", {
-			zh: "没有这条内容，或者它不在您的范围内",
-			en: "There is no such thing, or it is outside your scope",
-		});
-	if (code === "23505")
-		return new Refusal(409, "duplicate", {
-			zh: "已有相同编号的记录，换一个编号或打开原来的那条",
-			en: "A record with this code exists. Take another code or open the existing record",
-		});
-	if (code === "40001" || code === "40P01")
-		return new Refusal(409, "busy", {
-			zh: "没有保存：另一个人正在改同一处，再试一次",
-			en: "Not saved: somebody else is changing the same thing. Try once more",
-		});
-	if (code === "53100")
-		return new Refusal(507, "disk-full", {
-			zh: "没有保存：磁盘已满，请管理员腾出空间后再试",
-			en: "Not saved: the disk is full. Try again once the administrator has freed space",
-		});
-	return null;
+  const code = (error as { code?: string } | null)?.code
+  if (code === '42501')
+    return new Refusal(404, 'not-found', {
+      zh: '没有这条内容，或者它不在您的范围内',
+      en: 'There is no such thing, or it is outside your scope',
+    })
+  if (code === '23505')
+    return new Refusal(409, 'duplicate', {
+      zh: '已有相同编号的记录，换一个编号或打开原来的那条',
+      en: 'A record with this code exists. Take another code or open the existing record',
+    })
+  if (code === '40001' || code === '40P01')
+    return new Refusal(409, 'busy', {
+      zh: '没有保存：另一个人正在改同一处，再试一次',
+      en: 'Not saved: somebody else is changing the same thing. Try once more',
+    })
+  if (code === '53100')
+    return new Refusal(507, 'disk-full', {
+      zh: '没有保存：磁盘已满，请管理员腾出空间后再试',
+      en: 'Not saved: the disk is full. Try again once the administrator has freed space',
+    })
+  return null
 }

@@ -1,47 +1,47 @@
-import type { z } from "@hono/zod-openapi";
-import type { SystemPart, Text, Verb } from "../../handbook/model.ts";
-import type { Ctx, Kernel } from "../context.ts";
+import type { z } from '@hono/zod-openapi'
+import type { SystemPart, Text, Verb } from '../../handbook/model.ts'
+import type { Ctx, Kernel } from '../context.ts'
 
 /** Who may call a route. There is no default: a route that does not say it does not compile. */
 export type Who =
-	| { readonly who: "anyone"; readonly because: string }
-	| { readonly who: "signed-in" }
-	| { readonly who: "right"; readonly kind: string; readonly verb: Verb }
-	| { readonly who: "system"; readonly part: SystemPart; readonly verb: Verb };
+  | { readonly who: 'anyone'; readonly because: string }
+  | { readonly who: 'signed-in' }
+  | { readonly who: 'right'; readonly kind: string; readonly verb: Verb }
+  | { readonly who: 'system'; readonly part: SystemPart; readonly verb: Verb }
 
-type Input<T> = T extends z.ZodType ? z.output<T> : undefined;
+type Input<T> = T extends z.ZodType ? z.output<T> : undefined
 
 interface RouteBase {
-	readonly method: "get" | "post" | "put" | "patch" | "delete";
-	/** With OpenAPI braces: `/api/v1/tasks/{id}`. */
-	readonly path: string;
-	readonly summary: Text;
-	readonly tag: string;
-	readonly access: Who;
-	/** Answers of 200 unless said otherwise. */
-	readonly status?: number;
-	/** `bytes`: the body is not JSON and is read by `run` through `request`. */
-	readonly body?: "bytes";
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete'
+  /** With OpenAPI braces: `/api/v1/tasks/{id}`. */
+  readonly path: string
+  readonly summary: Text
+  readonly tag: string
+  readonly access: Who
+  /** Answers of 200 unless said otherwise. */
+  readonly status?: number
+  /** `bytes`: the body is not JSON and is read by `run` through `request`. */
+  readonly body?: 'bytes'
 }
 
 interface Schemas {
-	readonly params?: z.ZodObject;
-	readonly query?: z.ZodObject;
-	readonly json?: z.ZodType;
-	/** Absent: the route answers with a `Response` of its own (a document, a stream). */
-	readonly answer?: z.ZodType;
+  readonly params?: z.ZodObject
+  readonly query?: z.ZodObject
+  readonly json?: z.ZodType
+  /** Absent: the route answers with a `Response` of its own (a document, a stream). */
+  readonly answer?: z.ZodType
 }
 
 export interface Call<S extends Schemas> {
-	readonly params: Input<S["params"]>;
-	readonly query: Input<S["query"]>;
-	readonly json: Input<S["json"]>;
-	readonly request: Request;
-	/** Sets a header or another status of the answer. */
-	readonly reply: {
-		header(name: string, value: string): void;
-		status(code: number): void;
-	};
+  readonly params: Input<S['params']>
+  readonly query: Input<S['query']>
+  readonly json: Input<S['json']>
+  readonly request: Request
+  /** Sets a header or another status of the answer. */
+  readonly reply: {
+    header(name: string, value: string): void
+    status(code: number): void
+  }
 }
 
 /**
@@ -49,22 +49,22 @@ export interface Call<S extends Schemas> {
  * `run` works inside one transaction of the actor; what it throws rolls everything back.
  */
 export interface Route {
-	readonly base: RouteBase & Schemas;
-	readonly open: boolean;
-	run(ctx: Ctx | Kernel, call: Call<Schemas>): Promise<unknown>;
+  readonly base: RouteBase & Schemas
+  readonly open: boolean
+  run(ctx: Ctx | Kernel, call: Call<Schemas>): Promise<unknown>
 }
 
 export function route<S extends Schemas>(
-	base: RouteBase & S & { access: Exclude<Who, { who: "anyone" }> },
-	run: (ctx: Ctx, call: Call<S>) => Promise<unknown>,
+  base: RouteBase & S & { access: Exclude<Who, { who: 'anyone' }> },
+  run: (ctx: Ctx, call: Call<S>) => Promise<unknown>,
 ): Route {
-	return { base, open: false, run: run as Route["run"] };
+  return { base, open: false, run: run as Route['run'] }
 }
 
 /** A route without a session: health, sign-in, set-up. It gets the kernel, not a context. */
 export function openRoute<S extends Schemas>(
-	base: RouteBase & S & { access: Extract<Who, { who: "anyone" }> },
-	run: (kernel: Kernel, call: Call<S>) => Promise<unknown>,
+  base: RouteBase & S & { access: Extract<Who, { who: 'anyone' }> },
+  run: (kernel: Kernel, call: Call<S>) => Promise<unknown>,
 ): Route {
-	return { base, open: true, run: run as Route["run"] };
+  return { base, open: true, run: run as Route['run'] }
 }

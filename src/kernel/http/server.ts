@@ -1,158 +1,140 @@
-import { z } from "@hono/zod-openapi";
-import { type Context, Hono } from "hono";
-import type { Lang } from "../../handbook/model.ts";
-import { authenticate, guardOrigin } from "../auth/authenticate.ts";
-import type { Actor, Kernel } from "../context.ts";
-import { asActor } from "../db/transaction.ts";
-import { Refusal } from "../refusal.ts";
-import { requireRight, requireSystemPart } from "../rights/may.ts";
-import { problemOf, refusalOfDatabase, refusalOfInput } from "./problem.ts";
-import type { Call, Route } from "./route.ts";
+import { z } from '@hono/zod-openapi'
+import { type Context, Hono } from 'hono'
+import type { Lang } from '../../handbook/model.ts'
+import { authenticate, guardOrigin } from '../auth/authenticate.ts'
+import type { Actor, Kernel } from '../context.ts'
+import { asActor } from '../db/transaction.ts'
+import { Refusal } from '../refusal.ts'
+import { requireRight, requireSystemPart } from '../rights/may.ts'
+import { problemOf, refusalOfDatabase, refusalOfInput } from './problem.ts'
+import type { Call, Route } from './route.ts'
 
 /** `zh` unless the request asks for English; the person's own choice wins once signed in. */
 function langOf(c: Context): Lang {
-	const asked = c.req.query("lang") ?? c.req.header("accept-language") ?? "";
-	return asked.startsWith("en") ? "en" : "zh";
+  const asked = c.req.query('lang') ?? c.req.header('accept-language') ?? ''
+  return asked.startsWith('en') ? 'en' : 'zh'
 }
 
 /** Mounts declared routes: origin guard → who → validate → may → run in one transaction → answer. */
 export function serveRoutes(kernel: Kernel, routes: readonly Route[]): Hono {
-	const app = new Hono();
-	for (const one of routes)
-		app.on(one.base.method.toUpperCase(), honoPath(one.base.path), (c) =>
-			answer(kernel, one, c),
-		);
-	app.onError((error, c) => {
-		const refusal = asRefusal(error);
-		if (refusal.status >= 500 && refusal.code === "defect")
-			console.error(error);
-		return problemResponse(refusal, langOf(c));
-	});
-	app.notFound((c) =>
-		problemResponse(
-			new Refusal(404, "not-found", {
-				zh: "没有这条内容，或者它不在您的范围内",
-				en: "There is no such thing, or it is outside your scope",
-			}),
-			langOf(c),
-		),
-	);
-	return app;
+  const app = new Hono()
+  for (const one of routes)
+    app.on(one.base.method.toUpperCase(), honoPath(one.base.path), (c) => answer(kernel, one, c))
+  app.onError((error, c) => {
+    const refusal = asRefusal(error)
+    if (refusal.status >= 500 && refusal.code === 'defect') console.error(error)
+    return problemResponse(refusal, langOf(c))
+  })
+  app.notFound((c) =>
+    problemResponse(
+      new Refusal(404, 'not-found', {
+        zh: '没有这条内容，或者它不在您的范围内',
+        en: 'There is no such thing, or it is outside your scope',
+      }),
+      langOf(c),
+    ),
+  )
+  return app
 }
 
 export function asRefusal(error: unknown): Refusal {
-	if (error instanceof Refusal) return error;
-	if (error instanceof z.ZodError) return refusalOfInput(error);
-	return (
-		refusalOfDatabase(error) ??
-		new Refusal(500, "defect", {
-			zh: "没有保存：程序出错，已记入日志，告知管理员即可查到",
-			en: "Not saved: the program failed. It is in the log; tell the administrator",
-		})
-	);
+  if (error instanceof Refusal) return error
+  if (error instanceof z.ZodError) return refusalOfInput(error)
+  return (
+    refusalOfDatabase(error) ??
+    new Refusal(500, 'defect', {
+      zh: '没有保存：程序出错，已记入日志，告知管理员即可查到',
+      en: 'Not saved: the program failed. It is in the log; tell the administrator',
+    })
+  )
 }
 
 export function problemResponse(refusal: Refusal, lang: Lang): Response {
-	return new Response(JSON.stringify(problemOf(refusal, lang)), {
-		status: refusal.status,
-		headers: { "content-type": "application/problem+json; charset=utf-8" },
-	});
+  return new Response(JSON.stringify(problemOf(refusal, lang)), {
+    status: refusal.status,
+    headers: { 'content-type': 'application/problem+json; charset=utf-8' },
+  })
 }
 
-async function answer(
-	kernel: Kernel,
-	one: Route,
-	c: Context,
-): Promise<Response> {
-	const { base } = one;
-	const request = c.req.raw;
-	guardOrigin(request, base.method);
-	const lang = langOf(c);
-	const headers = new Headers();
-	let status = base.status ?? 200;
-	const actor = one.open ? null : await authenticate(kernel, request);
-	const call: Call<object> = {
-		params: base.params ? parse(base.params, c.req.param()) : undefined,
-		query: base.query ? parse(base.query, c.req.query()) : undefined,
-		json: base.json ? parse(base.json, await readJson(request)) : undefined,
-		request,
-		reply: {
-			header: (name, value) => headers.append(name, value),
-			status: (code) => {
-				status = code;
-			},
-		},
-	} as Call<object>;
-	const result = actor
-		? await runAs(kernel, actor, one, call)
-		: await one.run(kernel, call);
-	// A refusal that is returned, not thrown: what was written stays (a saved draft, a counted attempt), the answer still refuses.
-	if (result instanceof Refusal)
-		return problemResponse(result, actor?.lang ?? lang);
-	if (result instanceof Response) {
-		headers.forEach((value, name) => {
-			result.headers.append(name, value);
-		});
-		return result;
-	}
-	if (status === 204 || result === undefined)
-		return new Response(null, { status: 204, headers });
-	headers.set("content-type", "application/json; charset=utf-8");
-	headers.set("content-language", lang);
-	return new Response(JSON.stringify(result), { status, headers });
+async function answer(kernel: Kernel, one: Route, c: Context): Promise<Response> {
+  const { base } = one
+  const request = c.req.raw
+  guardOrigin(request, base.method)
+  const lang = langOf(c)
+  const headers = new Headers()
+  let status = base.status ?? 200
+  const actor = one.open ? null : await authenticate(kernel, request)
+  const call: Call<object> = {
+    params: base.params ? parse(base.params, c.req.param()) : undefined,
+    query: base.query ? parse(base.query, c.req.query()) : undefined,
+    json: base.json ? parse(base.json, await readJson(request)) : undefined,
+    request,
+    reply: {
+      header: (name, value) => headers.append(name, value),
+      status: (code) => {
+        status = code
+      },
+    },
+  } as Call<object>
+  const result = actor ? await runAs(kernel, actor, one, call) : await one.run(kernel, call)
+  // A refusal that is returned, not thrown: what was written stays (a saved draft, a counted attempt), the answer still refuses.
+  if (result instanceof Refusal) return problemResponse(result, actor?.lang ?? lang)
+  if (result instanceof Response) {
+    headers.forEach((value, name) => {
+      result.headers.append(name, value)
+    })
+    return result
+  }
+  if (status === 204 || result === undefined) return new Response(null, { status: 204, headers })
+  headers.set('content-type', 'application/json; charset=utf-8')
+  headers.set('content-language', lang)
+  return new Response(JSON.stringify(result), { status, headers })
 }
 
-async function runAs(
-	kernel: Kernel,
-	actor: Actor,
-	one: Route,
-	call: Call<object>,
-): Promise<unknown> {
-	const edition = await kernel.edition();
-	const now = kernel.clock.now();
-	return asActor(
-		kernel.db,
-		{ userId: actor.userId, personId: actor.personId },
-		{ editionId: edition.id, now },
-		async (tx) => {
-			const ctx = {
-				tx,
-				actor,
-				clock: kernel.clock,
-				edition,
-				lang: actor.lang,
-				kernel,
-			};
-			const { access } = one.base;
-			if (access.who === "right")
-				await requireRight(ctx, access.kind, access.verb);
-			if (access.who === "system")
-				await requireSystemPart(ctx, access.part, access.verb);
-			return one.run(ctx, call);
-		},
-	);
+async function runAs(kernel: Kernel, actor: Actor, one: Route, call: Call<object>): Promise<unknown> {
+  const edition = await kernel.edition()
+  const now = kernel.clock.now()
+  return asActor(
+    kernel.db,
+    { userId: actor.userId, personId: actor.personId },
+    { editionId: edition.id, now },
+    async (tx) => {
+      const ctx = {
+        tx,
+        actor,
+        clock: kernel.clock,
+        edition,
+        lang: actor.lang,
+        kernel,
+      }
+      const { access } = one.base
+      if (access.who === 'right') await requireRight(ctx, access.kind, access.verb)
+      if (access.who === 'system') await requireSystemPart(ctx, access.part, access.verb)
+      return one.run(ctx, call)
+    },
+  )
 }
 
 function parse<T>(schema: z.ZodType<T>, value: unknown): T {
-	const outcome = schema.safeParse(value);
-	if (!outcome.success) throw refusalOfInput(outcome.error);
-	return outcome.data;
+  const outcome = schema.safeParse(value)
+  if (!outcome.success) throw refusalOfInput(outcome.error)
+  return outcome.data
 }
 
 async function readJson(request: Request): Promise<unknown> {
-	const text = await request.text();
-	if (text === "") return {};
-	try {
-		return JSON.parse(text);
-	} catch {
-		throw new Refusal(400, "not-json", {
-			zh: "请求的内容不是 JSON",
-			en: "The body of the request is not JSON",
-		});
-	}
+  const text = await request.text()
+  if (text === '') return {}
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Refusal(400, 'not-json', {
+      zh: '请求的内容不是 JSON',
+      en: 'The body of the request is not JSON',
+    })
+  }
 }
 
 /** `/tasks/{id}` of OpenAPI as Hono writes it: `/tasks/:id`. */
 function honoPath(path: string): string {
-	return path.replaceAll(/\{(\w+)\}/g, ":$1");
+  return path.replaceAll(/\{(\w+)\}/g, ':$1')
 }

@@ -1,47 +1,40 @@
-import { type Runner, run, runMigrations } from "graphile-worker";
-import { sql } from "kysely";
-import type { Kernel } from "../context.ts";
-import type { Database, Tx } from "../db/database.ts";
+import { type Runner, run, runMigrations } from 'graphile-worker'
+import { sql } from 'kysely'
+import type { Kernel } from '../context.ts'
+import type { Database, Tx } from '../db/database.ts'
 
 /** Work that follows a commit: it is repeated until it succeeds, so `run` must be idempotent. */
 export interface Job {
-	readonly name: string;
-	run(kernel: Kernel, payload: unknown): Promise<void>;
+  readonly name: string
+  run(kernel: Kernel, payload: unknown): Promise<void>
 }
 
 /** Adds a job in the caller's transaction: it exists exactly when the transaction commits. The same `key` replaces a waiting job. */
 export async function addJob(
-	tx: Tx,
-	name: string,
-	payload: Record<string, unknown>,
-	options: { key?: string; runAt?: Date } = {},
+  tx: Tx,
+  name: string,
+  payload: Record<string, unknown>,
+  options: { key?: string; runAt?: Date } = {},
 ): Promise<void> {
-	await sql`select add_job(${name}, ${JSON.stringify(payload)}::json, ${options.key ?? null}, ${options.runAt ?? null})`.execute(
-		tx,
-	);
+  await sql`select add_job(${name}, ${JSON.stringify(payload)}::json, ${options.key ?? null}, ${options.runAt ?? null})`.execute(
+    tx,
+  )
 }
 
 /** Lays out the queue's own tables; runs before Kambook's migrations, which build on them. */
 export async function migrateQueue(db: Database): Promise<void> {
-	await runMigrations({ pgPool: db.pool });
+  await runMigrations({ pgPool: db.pool })
 }
 
 /** Starts the worker of this process; several app nodes share one queue. */
-export function startWorker(
-	kernel: Kernel,
-	jobs: readonly Job[],
-	concurrency = 2,
-): Promise<Runner> {
-	return run({
-		pgPool: kernel.db.pool,
-		concurrency,
-		noHandleSignals: true,
-		pollInterval: 2000,
-		taskList: Object.fromEntries(
-			jobs.map((job) => [
-				job.name,
-				(payload: unknown) => job.run(kernel, payload),
-			]),
-		),
-	});
+export function startWorker(kernel: Kernel, jobs: readonly Job[], concurrency = 2): Promise<Runner> {
+  return run({
+    pgPool: kernel.db.pool,
+    concurrency,
+    noHandleSignals: true,
+    pollInterval: 2000,
+    taskList: Object.fromEntries(
+      jobs.map((job) => [job.name, (payload: unknown) => job.run(kernel, payload)]),
+    ),
+  })
 }

@@ -1,198 +1,173 @@
-import { type RawBuilder, sql } from "kysely";
-import { invalid, Refusal } from "../refusal.ts";
-import type { Scope } from "../rights/may.ts";
-import type { Field, Kind } from "./kind.ts";
+import { type RawBuilder, sql } from 'kysely'
+import { invalid, Refusal } from '../refusal.ts'
+import type { Scope } from '../rights/may.ts'
+import type { Field, Kind } from './kind.ts'
 
-export type Query = Readonly<Record<string, string | number | undefined>>;
-type Condition = RawBuilder<boolean>;
+export type Query = Readonly<Record<string, string | number | undefined>>
+type Condition = RawBuilder<boolean>
 
-const column = (name: string) => sql.ref(`r.${name}`);
+const column = (name: string) => sql.ref(`r.${name}`)
 
-const casts: Partial<Record<Field["type"], string>> = {
-	integer: "int",
-	decimal: "numeric",
-	money: "numeric",
-	percent: "numeric",
-	date: "date",
-	moment: "timestamptz",
-	boolean: "boolean",
-	reference: "int",
-};
+const casts: Partial<Record<Field['type'], string>> = {
+  integer: 'int',
+  decimal: 'numeric',
+  money: 'numeric',
+  percent: 'numeric',
+  date: 'date',
+  moment: 'timestamptz',
+  boolean: 'boolean',
+  reference: 'int',
+}
 
 /** A value of the address bar as the field's type, refused by name when it is none. */
 function typed(id: string, field: Field, value: string): RawBuilder<unknown> {
-	const ok =
-		field.type === "date"
-			? /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))
-			: field.type === "moment"
-				? !Number.isNaN(Date.parse(value))
-				: field.type === "integer" || field.type === "reference"
-					? /^-?\d{1,9}$/.test(value)
-					: field.type === "boolean"
-						? value === "true" || value === "false"
-						: ["decimal", "money", "percent"].includes(field.type)
-							? /^-?\d{1,15}(\.\d{1,6})?$/.test(value)
-							: true;
-	if (!ok)
-		throw invalid(
-			{
-				zh: `筛选“${field.label.zh}”的值不对：${value}`,
-				en: `Not a value of ${field.label.en}: ${value}`,
-			},
-			[
-				{
-					path: id,
-					text: {
-						zh: `不能按“${value}”筛选`,
-						en: `Cannot filter by “${value}”`,
-					},
-				},
-			],
-		);
-	const cast = casts[field.type];
-	return cast ? sql`${value}::${sql.raw(cast)}` : sql`${value}`;
+  const ok =
+    field.type === 'date'
+      ? /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))
+      : field.type === 'moment'
+        ? !Number.isNaN(Date.parse(value))
+        : field.type === 'integer' || field.type === 'reference'
+          ? /^-?\d{1,9}$/.test(value)
+          : field.type === 'boolean'
+            ? value === 'true' || value === 'false'
+            : ['decimal', 'money', 'percent'].includes(field.type)
+              ? /^-?\d{1,15}(\.\d{1,6})?$/.test(value)
+              : true
+  if (!ok)
+    throw invalid(
+      {
+        zh: `筛选“${field.label.zh}”的值不对：${value}`,
+        en: `Not a value of ${field.label.en}: ${value}`,
+      },
+      [
+        {
+          path: id,
+          text: {
+            zh: `不能按“${value}”筛选`,
+            en: `Cannot filter by “${value}”`,
+          },
+        },
+      ],
+    )
+  const cast = casts[field.type]
+  return cast ? sql`${value}::${sql.raw(cast)}` : sql`${value}`
 }
 
 /** Conditions of a list's query, joined by `and`; alias of the table is `r`. */
 export function conditionsOf(kind: Kind, query: Query): Condition[] {
-	const found: Condition[] = [];
-	for (const [id, field] of Object.entries(kind.fields)) {
-		const at = column(id);
-		const get = (suffix: string) => {
-			const value = query[id + suffix];
-			return value === undefined || value === "" ? null : String(value);
-		};
-		const exact = get("");
-		const among = get(".in");
-		const from = get(".from");
-		const to = get(".to");
-		const empty = get(".empty");
-		if (exact !== null)
-			found.push(sql<boolean>`${at} = ${typed(id, field, exact)}`);
-		if (among !== null)
-			found.push(
-				sql<boolean>`${at} in (${sql.join(
-					among
-						.split(",")
-						.slice(0, 100)
-						.map((one) => typed(id, field, one)),
-				)})`,
-			);
-		if (from !== null)
-			found.push(sql<boolean>`${at} >= ${typed(id, field, from)}`);
-		if (to !== null) found.push(sql<boolean>`${at} <= ${typed(id, field, to)}`);
-		if (empty !== null)
-			found.push(
-				empty === "1"
-					? sql<boolean>`${at} is null`
-					: sql<boolean>`${at} is not null`,
-			);
-	}
-	if (query.q) found.push(searchOf(kind, String(query.q).trim()));
-	if (query.missing) found.push(missingOf(kind));
-	return found;
+  const found: Condition[] = []
+  for (const [id, field] of Object.entries(kind.fields)) {
+    const at = column(id)
+    const get = (suffix: string) => {
+      const value = query[id + suffix]
+      return value === undefined || value === '' ? null : String(value)
+    }
+    const exact = get('')
+    const among = get('.in')
+    const from = get('.from')
+    const to = get('.to')
+    const empty = get('.empty')
+    if (exact !== null) found.push(sql<boolean>`${at} = ${typed(id, field, exact)}`)
+    if (among !== null)
+      found.push(
+        sql<boolean>`${at} in (${sql.join(
+          among
+            .split(',')
+            .slice(0, 100)
+            .map((one) => typed(id, field, one)),
+        )})`,
+      )
+    if (from !== null) found.push(sql<boolean>`${at} >= ${typed(id, field, from)}`)
+    if (to !== null) found.push(sql<boolean>`${at} <= ${typed(id, field, to)}`)
+    if (empty !== null)
+      found.push(empty === '1' ? sql<boolean>`${at} is null` : sql<boolean>`${at} is not null`)
+  }
+  if (query.q) found.push(searchOf(kind, String(query.q).trim()))
+  if (query.missing) found.push(missingOf(kind))
+  return found
 }
 
 function searchOf(kind: Kind, q: string): Condition {
-	const fields = Object.entries(kind.fields).filter(
-		([, field]) => field.search,
-	);
-	if (fields.length === 0 || q === "") return sql<boolean>`true`;
-	// Character pairs find the candidates by index, the second test makes them exact.
-	return sql<boolean>`(${sql.join(
-		fields.map(
-			([id]) =>
-				sql`(grams(${column(id)}) @> qgrams(${q}) and ${column(id)} ilike '%' || escape_like(${q}) || '%')`,
-		),
-		sql` or `,
-	)})`;
+  const fields = Object.entries(kind.fields).filter(([, field]) => field.search)
+  if (fields.length === 0 || q === '') return sql<boolean>`true`
+  // Character pairs find the candidates by index, the second test makes them exact.
+  return sql<boolean>`(${sql.join(
+    fields.map(
+      ([id]) =>
+        sql`(grams(${column(id)}) @> qgrams(${q}) and ${column(id)} ilike '%' || escape_like(${q}) || '%')`,
+    ),
+    sql` or `,
+  )})`
 }
 
 function missingOf(kind: Kind): Condition {
-	const wanted = Object.entries(kind.fields).filter(
-		([, field]) => field.wanted,
-	);
-	if (wanted.length === 0) return sql<boolean>`false`;
-	return sql<boolean>`(${sql.join(
-		wanted.map(([id]) => sql`${column(id)} is null`),
-		sql` or `,
-	)})`;
+  const wanted = Object.entries(kind.fields).filter(([, field]) => field.wanted)
+  if (wanted.length === 0) return sql<boolean>`false`
+  return sql<boolean>`(${sql.join(
+    wanted.map(([id]) => sql`${column(id)} is null`),
+    sql` or `,
+  )})`
 }
 
 /** The reach said once more in literal values, on the policy's own columns: row security alone would walk the sort index. */
 export function reachCondition(kind: Kind, scope: Scope): Condition | null {
-	if (scope.all) return null;
-	const { unit, managed = [], own = [], through } = kind.scope;
-	const terms: Condition[] = [];
-	if (unit && scope.units.length > 0)
-		terms.push(
-			sql<boolean>`${column(unit)} = any(${scope.units as number[]}::int[])`,
-		);
-	if (scope.managed !== null)
-		for (const name of managed)
-			terms.push(sql<boolean>`${column(name)} = ${scope.managed}`);
-	if (scope.own !== null)
-		for (const name of own)
-			terms.push(sql<boolean>`${column(name)} = ${scope.own}`);
-	if (through && (scope.managed !== null || scope.own !== null)) return null;
-	return terms.length > 0
-		? sql<boolean>`(${sql.join(terms, sql` or `)})`
-		: sql<boolean>`false`;
+  if (scope.all) return null
+  const { unit, managed = [], own = [], through } = kind.scope
+  const terms: Condition[] = []
+  if (unit && scope.units.length > 0)
+    terms.push(sql<boolean>`${column(unit)} = any(${scope.units as number[]}::int[])`)
+  if (scope.managed !== null)
+    for (const name of managed) terms.push(sql<boolean>`${column(name)} = ${scope.managed}`)
+  if (scope.own !== null) for (const name of own) terms.push(sql<boolean>`${column(name)} = ${scope.own}`)
+  if (through && (scope.managed !== null || scope.own !== null)) return null
+  return terms.length > 0 ? sql<boolean>`(${sql.join(terms, sql` or `)})` : sql<boolean>`false`
 }
 
 export interface Sort {
-	readonly field: string;
-	readonly descending: boolean;
+  readonly field: string
+  readonly descending: boolean
 }
 
 export function sortOf(kind: Kind, asked: string | undefined): Sort {
-	const text = asked ?? kind.list.sort;
-	const descending = text.startsWith("-");
-	const field = text.replace(/^[-+ ]/, "");
-	const declared = kind.fields[field];
-	if (field !== "id" && (!declared || declared.type === "longtext"))
-		throw invalid(
-			{ zh: `不能按“${field}”排序`, en: `Cannot sort by “${field}”` },
-			[{ path: "sort", text: { zh: "没有这个字段", en: "No such field" } }],
-		);
-	return { field, descending };
+  const text = asked ?? kind.list.sort
+  const descending = text.startsWith('-')
+  const field = text.replace(/^[-+ ]/, '')
+  const declared = kind.fields[field]
+  if (field !== 'id' && (!declared || declared.type === 'longtext'))
+    throw invalid({ zh: `不能按“${field}”排序`, en: `Cannot sort by “${field}”` }, [
+      { path: 'sort', text: { zh: '没有这个字段', en: 'No such field' } },
+    ])
+  return { field, descending }
 }
 
 /** Where the last page ended: the sort value as text (or null) and the id. */
 export interface Cursor {
-	readonly value: string | null;
-	readonly id: number;
+  readonly value: string | null
+  readonly id: number
 }
 
 export const encodeCursor = (cursor: Cursor): string =>
-	Buffer.from(JSON.stringify([cursor.value, cursor.id])).toString("base64url");
+  Buffer.from(JSON.stringify([cursor.value, cursor.id])).toString('base64url')
 
 export function decodeCursor(text: string): Cursor {
-	try {
-		const [value, id] = JSON.parse(
-			Buffer.from(text, "base64url").toString(),
-		) as [unknown, unknown];
-		if ((value === null || typeof value === "string") && Number.isInteger(id))
-			return { value, id: id as number };
-	} catch {}
-	throw new Refusal(422, "invalid", {
-		zh: "翻页标记不对，从第一页重新开始",
-		en: "The page mark is wrong; start again from the first page",
-	});
+  try {
+    const [value, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [unknown, unknown]
+    if ((value === null || typeof value === 'string') && Number.isInteger(id))
+      return { value, id: id as number }
+  } catch {}
+  throw new Refusal(422, 'invalid', {
+    zh: '翻页标记不对，从第一页重新开始',
+    en: 'The page mark is wrong; start again from the first page',
+  })
 }
 
 /** Rows after the cursor under `order by <field> nulls last, id`. */
 export function afterCursor(kind: Kind, sort: Sort, cursor: Cursor): Condition {
-	const id = column("id");
-	const past = sort.descending ? sql`<` : sql`>`;
-	if (sort.field === "id") return sql<boolean>`${id} ${past} ${cursor.id}`;
-	const at = column(sort.field);
-	if (cursor.value === null)
-		return sql<boolean>`(${at} is null and ${id} ${past} ${cursor.id})`;
-	const value = typed(
-		sort.field,
-		kind.fields[sort.field] as Field,
-		cursor.value,
-	);
-	return sql<boolean>`(${at} ${past} ${value} or (${at} = ${value} and ${id} ${past} ${cursor.id}) or ${at} is null)`;
+  const id = column('id')
+  const past = sort.descending ? sql`<` : sql`>`
+  if (sort.field === 'id') return sql<boolean>`${id} ${past} ${cursor.id}`
+  const at = column(sort.field)
+  if (cursor.value === null) return sql<boolean>`(${at} is null and ${id} ${past} ${cursor.id})`
+  const value = typed(sort.field, kind.fields[sort.field] as Field, cursor.value)
+  return sql<boolean>`(${at} ${past} ${value} or (${at} = ${value} and ${id} ${past} ${cursor.id}) or ${at} is null)`
 }

@@ -1,39 +1,41 @@
-import type { Text } from "../../handbook/model.ts";
-import type { Ctx } from "../context.ts";
+import type { Text } from '../../handbook/model.ts'
+import type { Ctx } from '../context.ts'
 
 export type FieldType =
-	| "text"
-	| "longtext"
-	| "integer"
-	| "decimal"
-	| "money"
-	| "percent"
-	| "date"
-	| "moment"
-	| "boolean"
-	| "choice"
-	| "reference";
+  | 'text'
+  | 'longtext'
+  | 'integer'
+  | 'decimal'
+  | 'money'
+  | 'percent'
+  | 'date'
+  | 'moment'
+  | 'boolean'
+  | 'choice'
+  | 'reference'
 
 /** One field, declared once: column, schema, form, list column, import column and export come from it. */
 export interface Field {
-	readonly type: FieldType;
-	readonly label: Text;
-	/** Other headings a sheet may use for it. */
-	readonly aliases?: readonly string[];
-	/** Needed to create the record. */
-	readonly required?: boolean;
-	/** Needed before the form that carries it is complete; the record shows 资料待补 until then. */
-	readonly wanted?: boolean;
-	/** Set by the program alone. */
-	readonly computed?: boolean;
-	readonly unique?: boolean;
-	readonly max?: number;
-	readonly options?: readonly { readonly id: string; readonly label: Text }[];
-	/** Kind (or `person`, `unit`) that a reference points to. */
-	readonly to?: string;
-	/** Searched by the list's search box. */
-	readonly search?: boolean;
-	readonly hint?: Text;
+  readonly type: FieldType
+  readonly label: Text
+  /** Other headings a sheet may use for it. */
+  readonly aliases?: readonly string[]
+  /** Needed to create the record. */
+  readonly required?: boolean
+  /** Needed before the form that carries it is complete; the record shows 资料待补 until then. */
+  readonly wanted?: boolean
+  /** Set by the program alone. */
+  readonly computed?: boolean
+  readonly unique?: boolean
+  readonly max?: number
+  readonly options?: readonly { readonly id: string; readonly label: Text }[]
+  /** Kind (or `person`, `unit`) that a reference points to. */
+  readonly to?: string
+  /** Searched by the list's search box. */
+  readonly search?: boolean
+  readonly hint?: Text
+  /** A right of its own is needed to change it, e.g. `assign` for the owner. */
+  readonly needs?: 'assign'
 }
 
 /**
@@ -41,69 +43,64 @@ export interface Field {
  * `managed` to the manager, `own` to owner and backup; `through` hands the question to another kind.
  */
 export interface ScopeColumns {
-	readonly unit?: string;
-	readonly managed?: readonly string[];
-	readonly own?: readonly string[];
-	readonly through?: { readonly kind: string; readonly column: string };
+  readonly unit?: string
+  readonly managed?: readonly string[]
+  readonly own?: readonly string[]
+  readonly through?: { readonly kind: string; readonly column: string }
 }
 
 export interface ListView {
-	readonly id: string;
-	readonly label: Text;
-	readonly filter: Readonly<Record<string, string>>;
-	readonly sort?: string;
+  readonly id: string
+  readonly label: Text
+  readonly filter: Readonly<Record<string, string>>
+  readonly sort?: string
 }
 
 export interface Kind<F extends Record<string, Field> = Record<string, Field>> {
-	readonly id: string;
-	readonly table: string;
-	readonly label: Text;
-	readonly plural: Text;
-	/** The field people know a record by, and its code. */
-	readonly title: keyof F & string;
-	readonly code?: keyof F & string;
-	readonly fields: F;
-	readonly scope: ScopeColumns;
-	/** Rows that live and die with another kind: its rights hold, it has no create or delete of its own. */
-	readonly partOf?: { readonly kind: string; readonly column: string };
-	readonly list: {
-		readonly columns: readonly (keyof F & string)[];
-		readonly sort: string;
-		readonly filters: readonly (keyof F & string)[];
-		readonly sums?: readonly (keyof F & string)[];
-		readonly views?: readonly ListView[];
-	};
-	readonly page: {
-		readonly facts: readonly (keyof F & string)[];
-		readonly sections: readonly {
-			readonly id: string;
-			readonly title: Text;
-			readonly fields: readonly (keyof F & string)[];
-		}[];
-		/** Kinds listed as tabs, joined by their column to this record. */
-		readonly related?: readonly {
-			readonly kind: string;
-			readonly column: string;
-		}[];
-	};
-	/** Clause of the handbook that governs it, e.g. `fn:C5`. */
-	readonly clause: string;
-	/** Runs in the same transaction before a write; throws a Refusal. */
-	readonly guard?: (
-		ctx: Ctx,
-		change: { before: Row | null; after: Row | null },
-	) => Promise<void>;
+  readonly id: string
+  readonly table: string
+  readonly label: Text
+  readonly plural: Text
+  /** The field people know a record by, and its code. */
+  readonly title: keyof F & string
+  readonly code?: keyof F & string
+  readonly fields: F
+  readonly scope: ScopeColumns
+  /** Rows that live and die with another kind: its rights hold, it has no create or delete of its own. */
+  readonly partOf?: { readonly kind: string; readonly column: string }
+  readonly list: {
+    readonly columns: readonly (keyof F & string)[]
+    readonly sort: string
+    readonly filters: readonly (keyof F & string)[]
+    readonly sums?: readonly (keyof F & string)[]
+    readonly views?: readonly ListView[]
+  }
+  readonly page: {
+    readonly facts: readonly (keyof F & string)[]
+    readonly sections: readonly {
+      readonly id: string
+      readonly title: Text
+      readonly fields: readonly (keyof F & string)[]
+    }[]
+    /** Kinds listed as tabs, joined by their column to this record. */
+    readonly related?: readonly {
+      readonly kind: string
+      readonly column: string
+    }[]
+  }
+  /** Clause of the handbook that governs it, e.g. `fn:C5`. */
+  readonly clause: string
+  /** Runs in the same transaction before a write; throws a Refusal. */
+  readonly guard?: (ctx: Ctx, change: { before: Row | null; after: Row | null }) => Promise<void>
 }
 
 /** A row as read: columns of the declaration plus `id` and `rev`. Amounts are decimal strings. */
 export type Row = Readonly<Record<string, unknown>> & {
-	readonly id: number;
-	readonly rev: number;
-};
+  readonly id: number
+  readonly rev: number
+}
 
 /** Declares a kind; the type parameter checks that every named field exists. */
-export function defineKind<const F extends Record<string, Field>>(
-	kind: Kind<F>,
-): Kind<F> {
-	return Object.freeze(kind);
+export function defineKind<const F extends Record<string, Field>>(kind: Kind<F>): Kind<F> {
+  return Object.freeze(kind)
 }

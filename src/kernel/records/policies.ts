@@ -1,125 +1,102 @@
-import { createHash } from "node:crypto";
-import { sql } from "kysely";
-import type { Verb } from "../../handbook/model.ts";
-import type { Database } from "../db/database.ts";
-import { asOwner } from "../db/transaction.ts";
-import type { Kind } from "./kind.ts";
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Verb } from '../../handbook/model.ts'
+import type { Database } from '../db/database.ts'
+import { asOwner } from '../db/transaction.ts'
+import type { Kind } from './kind.ts'
 
-type Kinds = ReadonlyMap<string, Kind>;
+type Kinds = ReadonlyMap<string, Kind>
 
 /** The kind whose rights hold for this one: itself, or the kind it is part of. */
-export const rightKindOf = (kind: Kind): string => kind.partOf?.kind ?? kind.id;
+export const rightKindOf = (kind: Kind): string => kind.partOf?.kind ?? kind.id
 
 /** SQL that is true for rows within the actor's reach; every function in it is asked once per statement. */
 export function reachSql(kinds: Kinds, kind: Kind, verb: Verb): string {
-	const right = `'${rightKindOf(kind)}', '${verb}'`;
-	const terms = [`(select app_all(${right}))`];
-	const { unit, managed = [], own = [], through } = kind.scope;
-	if (unit) terms.push(`${unit} = any((select app_units(${right}))::int[])`);
-	for (const column of managed)
-		terms.push(`${column} = (select app_managed(${right}))`);
-	for (const column of own)
-		terms.push(`${column} = (select app_own(${right}))`);
-	if (through) {
-		const target = kinds.get(through.kind);
-		if (!target)
-			throw new Error(
-				`${kind.id}: scope goes through an unknown kind ${through.kind}`,
-			);
-		// The cast stands outside the sub-select, so that the array is an index condition.
-		terms.push(
-			`${through.column} = any((select reach_of_${target.table}(${right}))::int[])`,
-		);
-	}
-	return terms.join(" or ");
+  const right = `'${rightKindOf(kind)}', '${verb}'`
+  const terms = [`(select app_all(${right}))`]
+  const { unit, managed = [], own = [], through } = kind.scope
+  if (unit) terms.push(`${unit} = any((select app_units(${right}))::int[])`)
+  for (const column of managed) terms.push(`${column} = (select app_managed(${right}))`)
+  for (const column of own) terms.push(`${column} = (select app_own(${right}))`)
+  if (through) {
+    const target = kinds.get(through.kind)
+    if (!target) throw new Error(`${kind.id}: scope goes through an unknown kind ${through.kind}`)
+    // The cast stands outside the sub-select, so that the array is an index condition.
+    terms.push(`${through.column} = any((select reach_of_${target.table}(${right}))::int[])`)
+  }
+  return terms.join(' or ')
 }
 
 /** All statements that put the declarations into the database; running them twice changes nothing. */
 export function policyStatements(kinds: Kinds): string[] {
-	const targets = new Set(
-		[...kinds.values()].flatMap((kind) => kind.scope.through?.kind ?? []),
-	);
-	return [
-		...[...targets].map((id) => reachFunction(kinds.get(id) as Kind)),
-		...[...kinds.values()].flatMap((kind) => tablePolicies(kinds, kind)),
-		...visibility([...kinds.values()]),
-	];
+  const targets = new Set([...kinds.values()].flatMap((kind) => kind.scope.through?.kind ?? []))
+  return [
+    ...[...targets].map((id) => reachFunction(kinds.get(id) as Kind)),
+    ...[...kinds.values()].flatMap((kind) => tablePolicies(kinds, kind)),
+    ...visibility([...kinds.values()]),
+  ]
 }
 
 function reachFunction({ table, scope }: Kind): string {
-	const terms = [
-		...(scope.managed ?? []).map(
-			(column) => `${column} = (select app_managed(k, v))`,
-		),
-		...(scope.own ?? []).map((column) => `${column} = (select app_own(k, v))`),
-	];
-	return `create or replace function reach_of_${table}(k text, v text) returns int[] language sql stable security definer
-    set search_path = public as $$ select coalesce(array_agg(id), '{}') from ${table} where ${terms.join(" or ") || "false"} $$;
-    grant execute on function reach_of_${table} to kambook_app`;
+  const terms = [
+    ...(scope.managed ?? []).map((column) => `${column} = (select app_managed(k, v))`),
+    ...(scope.own ?? []).map((column) => `${column} = (select app_own(k, v))`),
+  ]
+  return `create or replace function reach_of_${table}(k text, v text) returns int[] language sql stable security definer
+    set search_path = public as $$ select coalesce(array_agg(id), '{}') from ${table} where ${terms.join(' or ') || 'false'} $$;
+    grant execute on function reach_of_${table} to kambook_app`
 }
 
 function tablePolicies(kinds: Kinds, kind: Kind): string[] {
-	const { table } = kind;
-	const drop = (name: string) => `drop policy if exists ${name} on ${table}`;
-	const reach = (verb: Verb) => reachSql(kinds, kind, verb);
-	return [
-		`grant select, insert, update, delete on ${table} to kambook_app`,
-		`alter table ${table} enable row level security`,
-		`alter table ${table} force row level security`,
-		...[
-			"scope_read",
-			"scope_create",
-			"scope_update",
-			"scope_delete",
-			"internal",
-		].map(drop),
-		`create policy scope_read on ${table} for select to kambook_app using (${reach("read")})`,
-		`create policy scope_create on ${table} for insert to kambook_app with check (${reach("create")} or ${reach("import")})`,
-		// What may be changed is decided by where the row stands; assigning moves it away, so the new place asks for less.
-		`create policy scope_update on ${table} for update to kambook_app using (${reach("update")} or ${reach("import")}) with check (${reach("update")} or ${reach("import")} or (select app_all('${rightKindOf(kind)}', 'assign')))`,
-		`create policy scope_delete on ${table} for delete to kambook_app using (${reach("delete")})`,
-		`do $$ begin execute format('create policy internal on ${table} to %I using (true) with check (true)', current_user); end $$`,
-	];
+  const { table } = kind
+  const drop = (name: string) => `drop policy if exists ${name} on ${table}`
+  const reach = (verb: Verb) => reachSql(kinds, kind, verb)
+  return [
+    `grant select, insert, update, delete on ${table} to kambook_app`,
+    `alter table ${table} enable row level security`,
+    `alter table ${table} force row level security`,
+    ...['scope_read', 'scope_create', 'scope_update', 'scope_delete', 'internal'].map(drop),
+    `create policy scope_read on ${table} for select to kambook_app using (${reach('read')})`,
+    `create policy scope_create on ${table} for insert to kambook_app with check (${reach('create')} or ${reach('import')})`,
+    // What may be changed is decided by where the row stands; assigning moves it away, so the new place asks for less.
+    `create policy scope_update on ${table} for update to kambook_app using (${reach('update')} or ${reach('import')}) with check (${reach('update')} or ${reach('import')} or (select app_all('${rightKindOf(kind)}', 'assign')))`,
+    `create policy scope_delete on ${table} for delete to kambook_app using (${reach('delete')})`,
+    `do $$ begin execute format('create policy internal on ${table} to %I using (true) with check (true)', current_user); end $$`,
+  ]
 }
 
 /** History follows the record: who sees the row sees what happened to it; the auditor sees all. */
 function visibility(kinds: readonly Kind[]): string[] {
-	const branches = kinds.map(
-		(kind) =>
-			`when '${kind.id}' then return exists (select from ${kind.table} where id = record);`,
-	);
-	return [
-		"drop policy if exists scope_read on audit",
-		`create or replace function record_visible(kind text, record bigint) returns boolean language plpgsql stable as $$
-      begin case kind ${branches.join(" ")} else return false; end case; end $$`,
-		"grant execute on function record_visible to kambook_app",
-		`create policy scope_read on audit for select to kambook_app
+  const branches = kinds.map(
+    (kind) => `when '${kind.id}' then return exists (select from ${kind.table} where id = record);`,
+  )
+  return [
+    'drop policy if exists scope_read on audit',
+    `create or replace function record_visible(kind text, record bigint) returns boolean language plpgsql stable as $$
+      begin case kind ${branches.join(' ')} else return false; end case; end $$`,
+    'grant execute on function record_visible to kambook_app',
+    `create policy scope_read on audit for select to kambook_app
       using ((select app_all('system.audit', 'read')) or record_visible(kind, record_id))`,
-	];
+  ]
 }
 
 /**
  * Brings row security in line with the declarations, in one transaction, when they changed since the last start.
  * @returns whether anything was written
  */
-export async function syncPolicies(
-	db: Database,
-	kinds: Kinds,
-): Promise<boolean> {
-	const statements = policyStatements(kinds);
-	const digest = createHash("sha256")
-		.update(statements.join("\n"))
-		.digest("hex");
-	return asOwner(db, async (tx) => {
-		await sql`select pg_advisory_xact_lock(7101)`.execute(tx);
-		const { rows } = await sql<{
-			digest: string;
-		}>`select digest from declaration_stamp`.execute(tx);
-		if (rows[0]?.digest === digest) return false;
-		await sql.raw(statements.join(";\n")).execute(tx);
-		await sql`insert into declaration_stamp (digest) values (${digest}) on conflict (id) do update set digest = excluded.digest`.execute(
-			tx,
-		);
-		return true;
-	});
+export async function syncPolicies(db: Database, kinds: Kinds): Promise<boolean> {
+  const statements = policyStatements(kinds)
+  const digest = createHash('sha256').update(statements.join('\n')).digest('hex')
+  return asOwner(db, async (tx) => {
+    await sql`select pg_advisory_xact_lock(7101)`.execute(tx)
+    const { rows } = await sql<{
+      digest: string
+    }>`select digest from declaration_stamp`.execute(tx)
+    if (rows[0]?.digest === digest) return false
+    await sql.raw(statements.join(';\n')).execute(tx)
+    await sql`insert into declaration_stamp (digest) values (${digest}) on conflict (id) do update set digest = excluded.digest`.execute(
+      tx,
+    )
+    return true
+  })
 }

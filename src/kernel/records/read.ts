@@ -1,195 +1,156 @@
-import { type RawBuilder, sql } from "kysely";
-import type { Verb } from "../../handbook/model.ts";
-import type { Ctx } from "../context.ts";
-import { notFound } from "../refusal.ts";
-import { grantsOf, scopeOf, verdictOf } from "../rights/may.ts";
+import { type RawBuilder, sql } from 'kysely'
+import type { Verb } from '../../handbook/model.ts'
+import type { Ctx } from '../context.ts'
+import { notFound } from '../refusal.ts'
+import { grantsOf, scopeOf, verdictOf } from '../rights/may.ts'
 import {
-	afterCursor,
-	conditionsOf,
-	decodeCursor,
-	encodeCursor,
-	type Query,
-	reachCondition,
-	sortOf,
-} from "./filter.ts";
-import type { Kind } from "./kind.ts";
-import { rightKindOf } from "./policies.ts";
-import type { RecordItem, RecordList, RecordPage } from "./wire.ts";
+  afterCursor,
+  conditionsOf,
+  decodeCursor,
+  encodeCursor,
+  type Query,
+  reachCondition,
+  sortOf,
+} from './filter.ts'
+import type { Kind } from './kind.ts'
+import { rightKindOf } from './policies.ts'
+import type { RecordItem, RecordList, RecordPage } from './wire.ts'
 
 /** Titles of what a reference points to; a referenced row outside the reader's scope shows no title. */
 function referenceJoins(
-	ctx: Ctx,
-	kind: Kind,
+  ctx: Ctx,
+  kind: Kind,
 ): { select: RawBuilder<unknown>[]; join: RawBuilder<unknown>[] } {
-	const select: RawBuilder<unknown>[] = [];
-	const join: RawBuilder<unknown>[] = [];
-	for (const [id, field] of Object.entries(kind.fields)) {
-		if (field.type !== "reference") continue;
-		const alias = sql.ref(`ref_${id}`);
-		const title = referenceTitle(ctx, field.to ?? "");
-		join.push(
-			sql`left join ${sql.table(title.table)} ${alias} on ${alias}.id = r.${sql.ref(id)}`,
-		);
-		select.push(
-			sql`${alias}.${sql.ref(title.column)} as ${sql.ref(`title_${id}`)}`,
-		);
-	}
-	return { select, join };
+  const select: RawBuilder<unknown>[] = []
+  const join: RawBuilder<unknown>[] = []
+  for (const [id, field] of Object.entries(kind.fields)) {
+    if (field.type !== 'reference') continue
+    const alias = sql.ref(`ref_${id}`)
+    const title = referenceTitle(ctx, field.to ?? '')
+    join.push(sql`left join ${sql.table(title.table)} ${alias} on ${alias}.id = r.${sql.ref(id)}`)
+    select.push(sql`${alias}.${sql.ref(title.column)} as ${sql.ref(`title_${id}`)}`)
+  }
+  return { select, join }
 }
 
 /** Table and title column of what a reference may point to. */
-export function referenceTitle(
-	ctx: Ctx,
-	to: string,
-): { table: string; column: string } {
-	if (to === "person") return { table: "person", column: "name" };
-	if (to === "unit")
-		return { table: "unit", column: ctx.lang === "en" ? "name_en" : "name_zh" };
-	const target = ctx.kernel.registry.kinds.get(to);
-	if (!target) throw new Error(`reference to an unknown kind: ${to}`);
-	return { table: target.table, column: target.title };
+export function referenceTitle(ctx: Ctx, to: string): { table: string; column: string } {
+  if (to === 'person') return { table: 'person', column: 'name' }
+  if (to === 'unit') return { table: 'unit', column: ctx.lang === 'en' ? 'name_en' : 'name_zh' }
+  const target = ctx.kernel.registry.kinds.get(to)
+  if (!target) throw new Error(`reference to an unknown kind: ${to}`)
+  return { table: target.table, column: target.title }
 }
 
 function columnsOf(kind: Kind): RawBuilder<unknown> {
-	const columns = Object.entries(kind.fields).map(([id, field]) =>
-		field.type === "decimal" ||
-		field.type === "money" ||
-		field.type === "percent"
-			? sql`r.${sql.ref(id)}::text as ${sql.ref(id)}`
-			: sql`r.${sql.ref(id)}`,
-	);
-	return sql.join([sql`r.id`, sql`r.rev`, ...columns]);
+  const columns = Object.entries(kind.fields).map(([id, field]) =>
+    field.type === 'decimal' || field.type === 'money' || field.type === 'percent'
+      ? sql`r.${sql.ref(id)}::text as ${sql.ref(id)}`
+      : sql`r.${sql.ref(id)}`,
+  )
+  return sql.join([sql`r.id`, sql`r.rev`, ...columns])
 }
 
 function itemOf(kind: Kind, row: Record<string, unknown>): RecordItem {
-	const item: Record<string, unknown> = { id: row.id, rev: row.rev };
-	for (const [id, field] of Object.entries(kind.fields)) {
-		const value = row[id] ?? null;
-		item[id] =
-			field.type === "reference" && value !== null
-				? { id: value, title: (row[`title_${id}`] as string | null) ?? "" }
-				: value;
-	}
-	return item as RecordItem;
+  const item: Record<string, unknown> = { id: row.id, rev: row.rev }
+  for (const [id, field] of Object.entries(kind.fields)) {
+    const value = row[id] ?? null
+    item[id] =
+      field.type === 'reference' && value !== null
+        ? { id: value, title: (row[`title_${id}`] as string | null) ?? '' }
+        : value
+  }
+  return item as RecordItem
 }
 
 const all = (conditions: readonly RawBuilder<boolean>[]) =>
-	conditions.length > 0
-		? sql`where ${sql.join([...conditions], sql` and `)}`
-		: sql``;
+  conditions.length > 0 ? sql`where ${sql.join([...conditions], sql` and `)}` : sql``
 
 /**
  * A page of a kind within the reader's reach, by keyset. `total` and `sums` count exactly what the filters show.
  * @throws Refusal 422 that names a filter, sort or cursor it cannot read
  */
-export async function listRecords(
-	ctx: Ctx,
-	kind: Kind,
-	query: Query,
-): Promise<RecordList> {
-	const scope = await scopeOf(ctx, rightKindOf(kind), "read");
-	const reach = reachCondition(kind, scope);
-	const filters = [...conditionsOf(kind, query), ...(reach ? [reach] : [])];
-	const sort = sortOf(kind, query.sort as string | undefined);
-	const limit = Number(query.limit ?? 50);
-	const page = query.cursor
-		? [...filters, afterCursor(kind, sort, decodeCursor(String(query.cursor)))]
-		: filters;
-	const order =
-		sort.field === "id"
-			? sql`r.id ${sort.descending ? sql`desc` : sql`asc`}`
-			: sort.descending
-				? sql`r.${sql.ref(sort.field)} desc nulls last, r.id desc`
-				: sql`r.${sql.ref(sort.field)}, r.id`;
-	const { select, join } = referenceJoins(ctx, kind);
-	const { rows } = await sql<Record<string, unknown>>`
+export async function listRecords(ctx: Ctx, kind: Kind, query: Query): Promise<RecordList> {
+  const scope = await scopeOf(ctx, rightKindOf(kind), 'read')
+  const reach = reachCondition(kind, scope)
+  const filters = [...conditionsOf(kind, query), ...(reach ? [reach] : [])]
+  const sort = sortOf(kind, query.sort as string | undefined)
+  const limit = Number(query.limit ?? 50)
+  const page = query.cursor
+    ? [...filters, afterCursor(kind, sort, decodeCursor(String(query.cursor)))]
+    : filters
+  const order =
+    sort.field === 'id'
+      ? sql`r.id ${sort.descending ? sql`desc` : sql`asc`}`
+      : sort.descending
+        ? sql`r.${sql.ref(sort.field)} desc nulls last, r.id desc`
+        : sql`r.${sql.ref(sort.field)}, r.id`
+  const { select, join } = referenceJoins(ctx, kind)
+  const { rows } = await sql<Record<string, unknown>>`
     select ${sql.join([columnsOf(kind), ...select])}
     from (select * from ${sql.table(kind.table)} r ${all(page)} order by ${order} limit ${limit + 1}) r
-    ${join.length > 0 ? sql.join(join, sql` `) : sql``} order by ${order}`.execute(
-		ctx.tx,
-	);
-	const items = rows.slice(0, limit).map((row) => itemOf(kind, row));
-	const last = rows[limit - 1];
-	const value = last && sort.field !== "id" ? last[sort.field] : null;
-	const next =
-		rows.length > limit && last
-			? encodeCursor({
-					value:
-						value === null || value === undefined
-							? null
-							: value instanceof Date
-								? value.toISOString()
-								: String(value),
-					id: last.id as number,
-				})
-			: null;
-	const list: RecordList = { items, next };
-	if (query.total === "1" || query.sums === "1")
-		Object.assign(list, await totalsOf(ctx, kind, filters));
-	return list;
+    ${join.length > 0 ? sql.join(join, sql` `) : sql``} order by ${order}`.execute(ctx.tx)
+  const items = rows.slice(0, limit).map((row) => itemOf(kind, row))
+  const last = rows[limit - 1]
+  const value = last && sort.field !== 'id' ? last[sort.field] : null
+  const next =
+    rows.length > limit && last
+      ? encodeCursor({
+          value:
+            value === null || value === undefined
+              ? null
+              : value instanceof Date
+                ? value.toISOString()
+                : String(value),
+          id: last.id as number,
+        })
+      : null
+  const list: RecordList = { items, next }
+  if (query.total === '1' || query.sums === '1') Object.assign(list, await totalsOf(ctx, kind, filters))
+  return list
 }
 
-async function totalsOf(
-	ctx: Ctx,
-	kind: Kind,
-	filters: readonly RawBuilder<boolean>[],
-) {
-	const sums = kind.list.sums ?? [];
-	const { rows } = await sql<Record<string, string | number>>`select ${sql.join(
-		[
-			sql`count(*) as total`,
-			...sums.map(
-				(id) => sql`coalesce(sum(r.${sql.ref(id)}), 0)::text as ${sql.ref(id)}`,
-			),
-		],
-	)} from ${sql.table(kind.table)} r ${all(filters)}`.execute(ctx.tx);
-	const { total, ...rest } = rows[0] as Record<string, string | number>;
-	return {
-		total: Number(total),
-		sums: Object.fromEntries(
-			Object.entries(rest).map(([id, sum]) => [id, String(sum)]),
-		),
-	};
+async function totalsOf(ctx: Ctx, kind: Kind, filters: readonly RawBuilder<boolean>[]) {
+  const sums = kind.list.sums ?? []
+  const { rows } = await sql<Record<string, string | number>>`select ${sql.join([
+    sql`count(*) as total`,
+    ...sums.map((id) => sql`coalesce(sum(r.${sql.ref(id)}), 0)::text as ${sql.ref(id)}`),
+  ])} from ${sql.table(kind.table)} r ${all(filters)}`.execute(ctx.tx)
+  const { total, ...rest } = rows[0] as Record<string, string | number>
+  return {
+    total: Number(total),
+    sums: Object.fromEntries(Object.entries(rest).map(([id, sum]) => [id, String(sum)])),
+  }
 }
 
 /** One record, or the same 404 for "not there" and "not yours". */
-export async function readRecord(
-	ctx: Ctx,
-	kind: Kind,
-	id: number,
-): Promise<RecordItem> {
-	const { select, join } = referenceJoins(ctx, kind);
-	const { rows } = await sql<
-		Record<string, unknown>
-	>`select ${sql.join([columnsOf(kind), ...select])}
+export async function readRecord(ctx: Ctx, kind: Kind, id: number): Promise<RecordItem> {
+  const { select, join } = referenceJoins(ctx, kind)
+  const { rows } = await sql<Record<string, unknown>>`select ${sql.join([columnsOf(kind), ...select])}
     from ${sql.table(kind.table)} r ${join.length > 0 ? sql.join(join, sql` `) : sql``} where r.id = ${id}`.execute(
-		ctx.tx,
-	);
-	const row = rows[0];
-	if (!row) throw notFound();
-	return itemOf(kind, row);
+    ctx.tx,
+  )
+  const row = rows[0]
+  if (!row) throw notFound()
+  return itemOf(kind, row)
 }
 
 /** A record with what the reader may do with this very row, and which wanted fields are still empty. */
-export async function readPage(
-	ctx: Ctx,
-	kind: Kind,
-	id: number,
-): Promise<RecordPage> {
-	const item = await readRecord(ctx, kind, id);
-	const right = rightKindOf(kind);
-	const grants = await grantsOf(ctx, [right]);
-	const verdict = (verb: Verb) => verdictOf(ctx, grants, right, verb);
-	const missing = Object.entries(kind.fields)
-		.filter(([field, declared]) => declared.wanted && item[field] === null)
-		.map(([field]) => field);
-	return {
-		...item,
-		may: {
-			update: verdict("update"),
-			delete: verdict("delete"),
-			assign: verdict("assign"),
-		},
-		missing,
-	};
+export async function readPage(ctx: Ctx, kind: Kind, id: number): Promise<RecordPage> {
+  const item = await readRecord(ctx, kind, id)
+  const right = rightKindOf(kind)
+  const grants = await grantsOf(ctx, [right])
+  const verdict = (verb: Verb) => verdictOf(ctx, grants, right, verb)
+  const missing = Object.entries(kind.fields)
+    .filter(([field, declared]) => declared.wanted && item[field] === null)
+    .map(([field]) => field)
+  return {
+    ...item,
+    may: {
+      update: verdict('update'),
+      delete: verdict('delete'),
+      assign: verdict('assign'),
+    },
+    missing,
+  }
 }

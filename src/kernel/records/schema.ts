@@ -1,129 +1,112 @@
-import { z } from "@hono/zod-openapi";
-import type { Field, Kind } from "./kind.ts";
-import { referenceSchema } from "./wire.ts";
+import { z } from '@hono/zod-openapi'
+import type { Field, Kind } from './kind.ts'
+import { referenceSchema } from './wire.ts'
 
 export const decimalText = z
-	.string()
-	.regex(/^-?\d{1,15}(\.\d{1,6})?$/)
-	.openapi({ example: "1234.567", description: "exact decimal as text" });
-const dateText = z.iso.date();
+  .string()
+  .regex(/^-?\d{1,15}(\.\d{1,6})?$/)
+  .openapi({ example: '1234.567', description: 'exact decimal as text' })
+const dateText = z.iso.date()
 
 /** Value of a field as it comes in; an empty text clears an optional field. */
 function inputOf(field: Field): z.ZodType {
-	switch (field.type) {
-		case "text":
-			return z
-				.string()
-				.trim()
-				.max(field.max ?? 200);
-		case "longtext":
-			return z.string().max(field.max ?? 20_000);
-		case "integer":
-			return z.number().int();
-		case "decimal":
-		case "money":
-		case "percent":
-			return decimalText;
-		case "date":
-			return dateText;
-		case "moment":
-			return z.iso.datetime({ offset: true });
-		case "boolean":
-			return z.boolean();
-		case "choice":
-			return z.enum(
-				(field.options ?? []).map((option) => option.id) as [
-					string,
-					...string[],
-				],
-			);
-		case "reference":
-			return z.number().int().positive();
-	}
+  switch (field.type) {
+    case 'text':
+      return z
+        .string()
+        .trim()
+        .max(field.max ?? 200)
+    case 'longtext':
+      return z.string().max(field.max ?? 20_000)
+    case 'integer':
+      return z.number().int()
+    case 'decimal':
+    case 'money':
+    case 'percent':
+      return decimalText
+    case 'date':
+      return dateText
+    case 'moment':
+      return z.iso.datetime({ offset: true })
+    case 'boolean':
+      return z.boolean()
+    case 'choice':
+      return z.enum((field.options ?? []).map((option) => option.id) as [string, ...string[]])
+    case 'reference':
+      return z.number().int().positive()
+  }
 }
 
-const entered = (kind: Kind) =>
-	Object.entries(kind.fields).filter(([, field]) => !field.computed);
+const entered = (kind: Kind) => Object.entries(kind.fields).filter(([, field]) => !field.computed)
 
 /** Body of POST: what a person may enter, strictly. */
 export function createSchema(kind: Kind): z.ZodObject {
-	const shape = entered(kind).map(([id, field]) => [
-		id,
-		field.required
-			? field.type === "text"
-				? (inputOf(field) as z.ZodString).min(1)
-				: inputOf(field)
-			: inputOf(field).nullish(),
-	]);
-	return z
-		.strictObject(Object.fromEntries(shape))
-		.openapi(`${pascal(kind.id)}Create`);
+  const shape = entered(kind).map(([id, field]) => [
+    id,
+    field.required
+      ? field.type === 'text'
+        ? (inputOf(field) as z.ZodString).min(1)
+        : inputOf(field)
+      : inputOf(field).nullish(),
+  ])
+  return z.strictObject(Object.fromEntries(shape)).openapi(`${pascal(kind.id)}Create`)
 }
 
 /** Body of PATCH: any of them; `null` clears an optional one. */
 export function patchSchema(kind: Kind): z.ZodObject {
-	const shape = entered(kind).map(([id, field]) => [
-		id,
-		field.required
-			? (field.type === "text"
-					? (inputOf(field) as z.ZodString).min(1)
-					: inputOf(field)
-				).optional()
-			: inputOf(field).nullish(),
-	]);
-	return z
-		.strictObject(Object.fromEntries(shape))
-		.openapi(`${pascal(kind.id)}Change`);
+  const shape = entered(kind).map(([id, field]) => [
+    id,
+    field.required
+      ? (field.type === 'text' ? (inputOf(field) as z.ZodString).min(1) : inputOf(field)).optional()
+      : inputOf(field).nullish(),
+  ])
+  return z.strictObject(Object.fromEntries(shape)).openapi(`${pascal(kind.id)}Change`)
 }
 
 /** A record as it goes out. */
 export function rowSchema(kind: Kind): z.ZodObject {
-	const shape = Object.entries(kind.fields).map(([id, field]) => [
-		id,
-		(field.type === "reference"
-			? referenceSchema
-			: field.type === "moment"
-				? z.string()
-				: inputOf(field)
-		).nullable(),
-	]);
-	return z
-		.object({
-			id: z.number().int(),
-			rev: z.number().int(),
-			...Object.fromEntries(shape),
-		})
-		.openapi(pascal(kind.id));
+  const shape = Object.entries(kind.fields).map(([id, field]) => [
+    id,
+    (field.type === 'reference'
+      ? referenceSchema
+      : field.type === 'moment'
+        ? z.string()
+        : inputOf(field)
+    ).nullable(),
+  ])
+  return z
+    .object({
+      id: z.number().int(),
+      rev: z.number().int(),
+      ...Object.fromEntries(shape),
+    })
+    .openapi(pascal(kind.id))
 }
 
 /** Query of a list: paging, search, and one set of filters per field. Unknown parameters are refused by name. */
 export function listSchema(kind: Kind): z.ZodObject {
-	const filters: Record<string, z.ZodType> = {};
-	for (const [id, field] of Object.entries(kind.fields)) {
-		filters[id] = z.string().optional();
-		filters[`${id}.in`] = z.string().optional();
-		filters[`${id}.empty`] = z.enum(["0", "1"]).optional();
-		if (
-			["integer", "decimal", "money", "percent", "date", "moment"].includes(
-				field.type,
-			)
-		) {
-			filters[`${id}.from`] = z.string().optional();
-			filters[`${id}.to`] = z.string().optional();
-		}
-	}
-	return z.strictObject({
-		q: z.string().max(100).optional(),
-		sort: z.string().optional(),
-		limit: z.coerce.number().int().min(1).max(200).default(50),
-		cursor: z.string().max(500).optional(),
-		total: z.enum(["0", "1"]).optional(),
-		sums: z.enum(["0", "1"]).optional(),
-		missing: z.enum(["1"]).optional(),
-		lang: z.enum(["zh", "en"]).optional(),
-		...filters,
-	});
+  const filters: Record<string, z.ZodType> = {}
+  for (const [id, field] of Object.entries(kind.fields)) {
+    filters[id] = z.string().optional()
+    filters[`${id}.in`] = z.string().optional()
+    filters[`${id}.empty`] = z.enum(['0', '1']).optional()
+    if (['integer', 'decimal', 'money', 'percent', 'date', 'moment'].includes(field.type)) {
+      filters[`${id}.from`] = z.string().optional()
+      filters[`${id}.to`] = z.string().optional()
+    }
+  }
+  return z.strictObject({
+    q: z.string().max(100).optional(),
+    sort: z.string().optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    cursor: z.string().max(500).optional(),
+    total: z.enum(['0', '1']).optional(),
+    sums: z.enum(['0', '1']).optional(),
+    missing: z.enum(['1']).optional(),
+    lang: z.enum(['zh', 'en']).optional(),
+    ...filters,
+  })
 }
 
 export const pascal = (id: string): string =>
-	id.replace(/(^|[-_])(\w)/g, (_, __, letter: string) => letter.toUpperCase());
+  id.replace(/(^|[-_])(\w)/g, (_, __, letter: string) => letter.toUpperCase())

@@ -1,124 +1,117 @@
-import { z } from "@hono/zod-openapi";
+import { z } from '@hono/zod-openapi'
 
-const text = z.object({ zh: z.string(), en: z.string() });
+const text = z.object({ zh: z.string(), en: z.string() })
 
 export const fieldMetaSchema = z.object({
-	id: z.string(),
-	type: z.enum([
-		"text",
-		"longtext",
-		"integer",
-		"decimal",
-		"money",
-		"percent",
-		"date",
-		"moment",
-		"boolean",
-		"choice",
-		"reference",
-	]),
-	label: text,
-	required: z.boolean(),
-	wanted: z.boolean(),
-	computed: z.boolean(),
-	sortable: z.boolean(),
-	options: z.array(z.object({ id: z.string(), label: text })).optional(),
-	to: z.string().optional(),
-	hint: text.optional(),
-});
+  id: z.string(),
+  type: z.enum([
+    'text',
+    'longtext',
+    'integer',
+    'decimal',
+    'money',
+    'percent',
+    'date',
+    'moment',
+    'boolean',
+    'choice',
+    'reference',
+  ]),
+  label: text,
+  required: z.boolean(),
+  wanted: z.boolean(),
+  computed: z.boolean(),
+  sortable: z.boolean(),
+  options: z.array(z.object({ id: z.string(), label: text })).optional(),
+  to: z.string().optional(),
+  hint: text.optional(),
+})
 
 /** A record kind as the browser needs it; `may` is what the asker's posts allow at all, with the reason. */
 export const kindMetaSchema = z
-	.object({
-		id: z.string(),
-		label: text,
-		plural: text,
-		title: z.string(),
-		code: z.string().nullable(),
-		clause: z.string(),
-		partOf: z.string().nullable(),
-		fields: z.array(fieldMetaSchema),
-		list: z.object({
-			columns: z.array(z.string()),
-			sort: z.string(),
-			filters: z.array(z.string()),
-			sums: z.array(z.string()),
-			views: z.array(
-				z.object({
-					id: z.string(),
-					label: text,
-					filter: z.record(z.string(), z.string()),
-					sort: z.string().optional(),
-				}),
-			),
-		}),
-		page: z.object({
-			facts: z.array(z.string()),
-			sections: z.array(
-				z.object({ id: z.string(), title: text, fields: z.array(z.string()) }),
-			),
-			related: z.array(z.object({ kind: z.string(), column: z.string() })),
-		}),
-		may: z.record(z.string(), z.object({ allowed: z.boolean(), why: text })),
-	})
-	.openapi("KindMeta");
-export type KindMeta = z.infer<typeof kindMetaSchema>;
+  .object({
+    id: z.string(),
+    label: text,
+    plural: text,
+    title: z.string(),
+    code: z.string().nullable(),
+    clause: z.string(),
+    partOf: z.string().nullable(),
+    fields: z.array(fieldMetaSchema),
+    list: z.object({
+      columns: z.array(z.string()),
+      sort: z.string(),
+      filters: z.array(z.string()),
+      sums: z.array(z.string()),
+      views: z.array(
+        z.object({
+          id: z.string(),
+          label: text,
+          filter: z.record(z.string(), z.string()),
+          sort: z.string().optional(),
+        }),
+      ),
+    }),
+    page: z.object({
+      facts: z.array(z.string()),
+      sections: z.array(z.object({ id: z.string(), title: text, fields: z.array(z.string()) })),
+      related: z.array(z.object({ kind: z.string(), column: z.string() })),
+    }),
+    may: z.record(z.string(), z.object({ allowed: z.boolean(), why: text })),
+  })
+  .openapi('KindMeta')
+export type KindMeta = z.infer<typeof kindMetaSchema>
 
 /** GET /api/v1/meta */
 export const metaSchema = z
-	.object({
-		company: z.object({ zh: z.string(), en: z.string(), sample: z.boolean() }),
-		today: z.string(),
-		edition: z.object({
-			id: z.number().int(),
-			number: z.string(),
-			title: text,
-		}),
-		kinds: z.array(kindMetaSchema),
-		posts: z.record(z.string(), text),
-		calendarNote: text.nullable(),
-	})
-	.openapi("Meta");
-export type Meta = z.infer<typeof metaSchema>;
+  .object({
+    company: z.object({ zh: z.string(), en: z.string(), sample: z.boolean() }),
+    today: z.string(),
+    edition: z.object({
+      id: z.number().int(),
+      number: z.string(),
+      title: text,
+    }),
+    kinds: z.array(kindMetaSchema),
+    posts: z.record(z.string(), text),
+    calendarNote: text.nullable(),
+  })
+  .openapi('Meta')
+export type Meta = z.infer<typeof metaSchema>
 
 /** A reference in an answer: shown by its title, never by its id. */
 export const referenceSchema = z.object({
-	id: z.number().int(),
-	title: z.string(),
-});
-export type Reference = z.infer<typeof referenceSchema>;
+  id: z.number().int(),
+  title: z.string(),
+})
+export type Reference = z.infer<typeof referenceSchema>
 
 /** An item of a list: `id`, `rev`, then the declared fields; references as `{id, title}`, amounts as text. */
-export type RecordItem = { id: number; rev: number } & Record<string, unknown>;
+export type RecordItem = { id: number; rev: number } & Record<string, unknown>
 export interface RecordList {
-	items: RecordItem[];
-	next: string | null;
-	total?: number;
-	sums?: Record<string, string>;
+  items: RecordItem[]
+  next: string | null
+  total?: number
+  sums?: Record<string, string>
 }
 export type RecordPage = RecordItem & {
-	may: Record<
-		"update" | "delete" | "assign",
-		{ allowed: boolean; why: z.infer<typeof text> }
-	>;
-	/** Wanted fields still empty: 资料待补. */
-	missing: string[];
-};
+  may: Record<'update' | 'delete' | 'assign', { allowed: boolean; why: z.infer<typeof text> }>
+  /** Wanted fields still empty: 资料待补. */
+  missing: string[]
+}
 export const historySchema = z.object({
-	items: z.array(
-		z.object({
-			at: z.string(),
-			who: z.string(),
-			action: z.enum(["create", "update", "delete"]),
-			edition: z.string().nullable(),
-			changes: z.array(
-				z.object({ field: z.string(), from: z.unknown(), to: z.unknown() }),
-			),
-		}),
-	),
-	next: z.string().nullable(),
-});
-export type History = z.infer<typeof historySchema>;
+  items: z.array(
+    z.object({
+      at: z.string(),
+      who: z.string(),
+      action: z.enum(['create', 'update', 'delete']),
+      edition: z.string().nullable(),
+      changes: z.array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })),
+    }),
+  ),
+  next: z.string().nullable(),
+})
+export type History = z.infer<typeof historySchema>
 /**
  * GET /api/v1/records/<kind>?q=&sort=-amount&limit=&cursor=&total=1&sums=1&<field>=&<field>.from=&<field>.to=&<field>.in=a,b&<field>.empty=1
  * POST · GET|PATCH|DELETE /api/v1/records/<kind>/{id} (If-Match: "<rev>") · GET .../{id}/history · GET .../{id}/work -> {items: Case[]}

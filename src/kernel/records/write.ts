@@ -1,63 +1,49 @@
-import { sql } from "kysely";
-import type { Ctx } from "../context.ts";
-import { notFound, Refusal } from "../refusal.ts";
-import { requireRight } from "../rights/may.ts";
-import type { Kind, Row } from "./kind.ts";
-import { rightKindOf } from "./policies.ts";
-import { readRecord } from "./read.ts";
-import type { RecordItem } from "./wire.ts";
+import { sql } from 'kysely'
+import type { Ctx } from '../context.ts'
+import { notFound, Refusal } from '../refusal.ts'
+import { requireRight } from '../rights/may.ts'
+import type { Kind, Row } from './kind.ts'
+import { rightKindOf } from './policies.ts'
+import { readRecord } from './read.ts'
+import type { RecordItem } from './wire.ts'
 
-type Values = Record<string, unknown>;
+type Values = Record<string, unknown>
 
 async function rowOf(ctx: Ctx, kind: Kind, id: number): Promise<Row> {
-	const { rows } =
-		await sql<Row>`select * from ${sql.table(kind.table)} where id = ${id} for update`.execute(
-			ctx.tx,
-		);
-	const row = rows[0];
-	if (!row) throw notFound();
-	return row;
+  const { rows } = await sql<Row>`select * from ${sql.table(kind.table)} where id = ${id} for update`.execute(
+    ctx.tx,
+  )
+  const row = rows[0]
+  if (!row) throw notFound()
+  return row
 }
 
-const blankAsNull = (value: unknown): unknown =>
-	value === "" || value === undefined ? null : value;
+const blankAsNull = (value: unknown): unknown => (value === '' || value === undefined ? null : value)
 
 /** Fields that ask for a right of their own, e.g. the owner of an account. */
-async function requireFieldRights(
-	ctx: Ctx,
-	kind: Kind,
-	values: Values,
-): Promise<void> {
-	const needs = new Set(
-		Object.keys(values).flatMap((id) => kind.fields[id]?.needs ?? []),
-	);
-	for (const verb of needs) await requireRight(ctx, rightKindOf(kind), verb);
+async function requireFieldRights(ctx: Ctx, kind: Kind, values: Values): Promise<void> {
+  const needs = new Set(Object.keys(values).flatMap((id) => kind.fields[id]?.needs ?? []))
+  for (const verb of needs) await requireRight(ctx, rightKindOf(kind), verb)
 }
 
 /**
  * Creates a record under row security and the audit trail.
  * @throws Refusal 409 `duplicate` for a code that exists, in or outside the actor's scope alike
  */
-export async function createRecord(
-	ctx: Ctx,
-	kind: Kind,
-	values: Values,
-): Promise<RecordItem> {
-	const filled = Object.entries(values).filter(
-		([, value]) => blankAsNull(value) !== null,
-	);
-	await requireFieldRights(ctx, kind, Object.fromEntries(filled));
-	await kind.guard?.(ctx, {
-		before: null,
-		after: { ...values, id: 0, rev: 0 } as Row,
-	});
-	const { rows } = await sql<{
-		id: number;
-	}>`insert into ${sql.table(kind.table)}
+export async function createRecord(ctx: Ctx, kind: Kind, values: Values): Promise<RecordItem> {
+  const filled = Object.entries(values).filter(([, value]) => blankAsNull(value) !== null)
+  await requireFieldRights(ctx, kind, Object.fromEntries(filled))
+  await kind.guard?.(ctx, {
+    before: null,
+    after: { ...values, id: 0, rev: 0 } as Row,
+  })
+  const { rows } = await sql<{
+    id: number
+  }>`insert into ${sql.table(kind.table)}
     (${sql.join(filled.map(([id]) => sql.ref(id)))}) values (${sql.join(filled.map(([, value]) => value))}) returning id`.execute(
-		ctx.tx,
-	);
-	return readRecord(ctx, kind, rows[0]?.id as number);
+    ctx.tx,
+  )
+  return readRecord(ctx, kind, rows[0]?.id as number)
 }
 
 /**
@@ -65,100 +51,87 @@ export async function createRecord(
  * @param rev from `If-Match`; another one answers 412 `conflict` with both values of each field that differs
  */
 export async function updateRecord(
-	ctx: Ctx,
-	kind: Kind,
-	id: number,
-	rev: number,
-	values: Values,
+  ctx: Ctx,
+  kind: Kind,
+  id: number,
+  rev: number,
+  values: Values,
 ): Promise<RecordItem> {
-	const before = await rowOf(ctx, kind, id);
-	if (before.rev !== rev) throw conflict(kind, before, values);
-	const changed = Object.entries(values)
-		.map(([field, value]) => [field, blankAsNull(value)] as const)
-		.filter(
-			([field, value]) => String(before[field] ?? "") !== String(value ?? ""),
-		);
-	if (changed.length > 0) {
-		await requireFieldRights(ctx, kind, Object.fromEntries(changed));
-		await kind.guard?.(ctx, {
-			before,
-			after: { ...before, ...Object.fromEntries(changed) } as Row,
-		});
-		const { rows } = await sql<{
-			id: number;
-		}>`update ${sql.table(kind.table)} set ${sql.join([
-			...changed.map(([field, value]) => sql`${sql.ref(field)} = ${value}`),
-			sql`rev = rev + 1`,
-			sql`updated_at = app_now()`,
-		])} where id = ${id} and rev = ${rev} returning id`.execute(ctx.tx);
-		if (!rows[0]) throw noRightOnRow();
-	}
-	return readRecord(ctx, kind, id);
+  const before = await rowOf(ctx, kind, id)
+  if (before.rev !== rev) throw conflict(kind, before, values)
+  const changed = Object.entries(values)
+    .map(([field, value]) => [field, blankAsNull(value)] as const)
+    .filter(([field, value]) => String(before[field] ?? '') !== String(value ?? ''))
+  if (changed.length > 0) {
+    await requireFieldRights(ctx, kind, Object.fromEntries(changed))
+    await kind.guard?.(ctx, {
+      before,
+      after: { ...before, ...Object.fromEntries(changed) } as Row,
+    })
+    const { rows } = await sql<{
+      id: number
+    }>`update ${sql.table(kind.table)} set ${sql.join([
+      ...changed.map(([field, value]) => sql`${sql.ref(field)} = ${value}`),
+      sql`rev = rev + 1`,
+      sql`updated_at = app_now()`,
+    ])} where id = ${id} and rev = ${rev} returning id`.execute(ctx.tx)
+    if (!rows[0]) throw noRightOnRow()
+  }
+  return readRecord(ctx, kind, id)
 }
 
 /** Deletes a record that nothing refers to any more. */
-export async function deleteRecord(
-	ctx: Ctx,
-	kind: Kind,
-	id: number,
-	rev: number,
-): Promise<void> {
-	const before = await rowOf(ctx, kind, id);
-	if (before.rev !== rev) throw conflict(kind, before, {});
-	await kind.guard?.(ctx, { before, after: null });
-	try {
-		const { rows } = await sql<{
-			id: number;
-		}>`delete from ${sql.table(kind.table)} where id = ${id} returning id`.execute(
-			ctx.tx,
-		);
-		if (!rows[0]) throw noRightOnRow();
-	} catch (error) {
-		if ((error as { code?: string }).code !== "23503") throw error;
-		throw new Refusal(409, "in-use", {
-			zh: `没有删除：还有别的记录用到这条${kind.label.zh}`,
-			en: `Not deleted: other records still refer to this ${kind.label.en.toLowerCase()}`,
-		});
-	}
+export async function deleteRecord(ctx: Ctx, kind: Kind, id: number, rev: number): Promise<void> {
+  const before = await rowOf(ctx, kind, id)
+  if (before.rev !== rev) throw conflict(kind, before, {})
+  await kind.guard?.(ctx, { before, after: null })
+  try {
+    const { rows } = await sql<{
+      id: number
+    }>`delete from ${sql.table(kind.table)} where id = ${id} returning id`.execute(ctx.tx)
+    if (!rows[0]) throw noRightOnRow()
+  } catch (error) {
+    if ((error as { code?: string }).code !== '23503') throw error
+    throw new Refusal(409, 'in-use', {
+      zh: `没有删除：还有别的记录用到这条${kind.label.zh}`,
+      en: `Not deleted: other records still refer to this ${kind.label.en.toLowerCase()}`,
+    })
+  }
 }
 
 const noRightOnRow = () =>
-	new Refusal(403, "no-right", {
-		zh: "您能看到这条记录，但不在您可以修改的范围内",
-		en: "You may see this record, but it is outside what you may change",
-	});
+  new Refusal(403, 'no-right', {
+    zh: '您能看到这条记录，但不在您可以修改的范围内',
+    en: 'You may see this record, but it is outside what you may change',
+  })
 
 function conflict(kind: Kind, current: Row, values: Values): Refusal {
-	const both = Object.entries(values)
-		.filter(
-			([field, value]) => String(current[field] ?? "") !== String(value ?? ""),
-		)
-		.map(([field, value]) => ({
-			field,
-			theirs: current[field] ?? null,
-			yours: value,
-		}));
-	const names = both.map(({ field }) => kind.fields[field]?.label);
-	return new Refusal(
-		412,
-		"conflict",
-		{
-			zh: `没有保存：另一个人刚改过这条${kind.label.zh}${names.length > 0 ? `（${names.map((name) => name?.zh).join("、")}）` : ""}`,
-			en: `Not saved: somebody else just changed this ${kind.label.en.toLowerCase()}${names.length > 0 ? ` (${names.map((name) => name?.en).join(", ")})` : ""}`,
-		},
-		{ detail: { rev: current.rev, both } },
-	);
+  const both = Object.entries(values)
+    .filter(([field, value]) => String(current[field] ?? '') !== String(value ?? ''))
+    .map(([field, value]) => ({
+      field,
+      theirs: current[field] ?? null,
+      yours: value,
+    }))
+  const names = both.map(({ field }) => kind.fields[field]?.label)
+  return new Refusal(
+    412,
+    'conflict',
+    {
+      zh: `没有保存：另一个人刚改过这条${kind.label.zh}${names.length > 0 ? `（${names.map((name) => name?.zh).join('、')}）` : ''}`,
+      en: `Not saved: somebody else just changed this ${kind.label.en.toLowerCase()}${names.length > 0 ? ` (${names.map((name) => name?.en).join(', ')})` : ''}`,
+    },
+    { detail: { rev: current.rev, both } },
+  )
 }
 
 /** Revision of an `If-Match: "7"` header. */
 export function revisionOf(request: Request): number {
-	const rev = /^(?:W\/)?"?(\d{1,9})"?$/.exec(
-		request.headers.get("if-match") ?? "",
-	)?.[1];
-	if (rev === undefined)
-		throw new Refusal(428, "revision-needed", {
-			zh: "没有保存：缺少 If-Match，先读取这条记录，再带上它的 rev",
-			en: "Not saved: If-Match is missing. Read the record first and send its rev",
-		});
-	return Number(rev);
+  const rev = /^(?:W\/)?"?(\d{1,9})"?$/.exec(request.headers.get('if-match') ?? '')?.[1]
+  if (rev === undefined)
+    throw new Refusal(428, 'revision-needed', {
+      zh: '没有保存：缺少 If-Match，先读取这条记录，再带上它的 rev',
+      en: 'Not saved: If-Match is missing. Read the record first and send its rev',
+    })
+  return Number(rev)
 }

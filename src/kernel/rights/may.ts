@@ -1,158 +1,130 @@
-import { sql } from "kysely";
-import type { SystemPart, Text, Verb } from "../../handbook/model.ts";
-import type { Ctx } from "../context.ts";
-import { Refusal } from "../refusal.ts";
+import { sql } from 'kysely'
+import type { SystemPart, Text, Verb } from '../../handbook/model.ts'
+import type { Ctx } from '../context.ts'
+import { Refusal } from '../refusal.ts'
 
 /** What a person reaches on one kind with one verb. `all` makes the rest irrelevant; ids are the person's own or `null`. */
 export interface Scope {
-	readonly all: boolean;
-	readonly units: readonly number[];
-	readonly managed: number | null;
-	readonly own: number | null;
+  readonly all: boolean
+  readonly units: readonly number[]
+  readonly managed: number | null
+  readonly own: number | null
 }
 
 /** A verdict with its reason: post, function, edition, clause. */
 export interface Verdict {
-	readonly allowed: boolean;
-	readonly why: Text;
+  readonly allowed: boolean
+  readonly why: Text
 }
 
 /** The asker's reach, from the same functions that row security uses. */
-export async function scopeOf(
-	ctx: Ctx,
-	kind: string,
-	verb: Verb,
-): Promise<Scope> {
-	const { rows } =
-		await sql<Scope>`select app_all(${kind}, ${verb}) as "all", app_units(${kind}, ${verb}) as units,
-    app_managed(${kind}, ${verb}) as managed, app_own(${kind}, ${verb}) as own`.execute(
-			ctx.tx,
-		);
-	return rows[0] as Scope;
+export async function scopeOf(ctx: Ctx, kind: string, verb: Verb): Promise<Scope> {
+  const { rows } =
+    await sql<Scope>`select app_all(${kind}, ${verb}) as "all", app_units(${kind}, ${verb}) as units,
+    app_managed(${kind}, ${verb}) as managed, app_own(${kind}, ${verb}) as own`.execute(ctx.tx)
+  return rows[0] as Scope
 }
 
 interface Grant {
-	kind: string;
-	verb: Verb;
-	post: string;
-	reach: string;
-	function: string | null;
-	duty: string | null;
-	clause: string;
+  kind: string
+  verb: Verb
+  post: string
+  reach: string
+  function: string | null
+  duty: string | null
+  clause: string
 }
 
 /** Every right of the asker's posts on the given kinds, in one query. */
-export async function grantsOf(
-	ctx: Ctx,
-	kinds: readonly string[],
-): Promise<Grant[]> {
-	const { rows } =
-		await sql<Grant>`select distinct g.kind, g.verb, g.post, g.reach, g.function, g.duty, g.clause
+export async function grantsOf(ctx: Ctx, kinds: readonly string[]): Promise<Grant[]> {
+  const { rows } =
+    await sql<Grant>`select distinct g.kind, g.verb, g.post, g.reach, g.function, g.duty, g.clause
     from holder h join right_grant g on g.post = h.post and g.edition_id = app_edition()
-    where h.person_id = app_person() and g.kind = any(${kinds as string[]}::text[])`.execute(
-			ctx.tx,
-		);
-	return rows;
+    where h.person_id = app_person() and g.kind = any(${kinds as string[]}::text[])`.execute(ctx.tx)
+  return rows
 }
 
 const verbWords: Record<Verb, Text> = {
-	read: { zh: "查看", en: "read" },
-	create: { zh: "新建", en: "create" },
-	update: { zh: "修改", en: "change" },
-	delete: { zh: "删除", en: "delete" },
-	import: { zh: "导入", en: "import" },
-	export: { zh: "导出", en: "export" },
-	assign: { zh: "分配", en: "assign" },
-};
-
-const reachWords: Record<string, Text> = {
-	all: { zh: "全部", en: "everywhere" },
-	unit: { zh: "本单位及下级", en: "in your unit and below" },
-	managed: { zh: "您主管的客户", en: "on accounts you manage" },
-	own: { zh: "您负责或协助的客户", en: "on accounts you own or back up" },
-};
-
-/** Whether the asker's posts give a verb on a kind at all, and the sentence that says why or why not. */
-export function verdictOf(
-	ctx: Ctx,
-	grants: readonly Grant[],
-	kind: string,
-	verb: Verb,
-): Verdict {
-	const grant = grants.find((one) => one.kind === kind && one.verb === verb);
-	const word = verbWords[verb];
-	const { number } = ctx.edition.edition;
-	if (grant) {
-		const post = postName(ctx, grant.post);
-		const reach = reachWords[grant.reach] as Text;
-		return {
-			allowed: true,
-			why: {
-				zh: `${post.zh}可以${word.zh}（${reach.zh}），依据第 ${number} 版 ${clauseText(grant)}`,
-				en: `${post.en} may ${word.en} ${reach.en}: edition ${number}, ${clauseText(grant)}`,
-			},
-		};
-	}
-	const holders = holdersOfRight(ctx, kind, verb);
-	const mine = ctx.actor.posts.map((held) => postName(ctx, held.post));
-	return {
-		allowed: false,
-		why: {
-			zh: `${mine.map((post) => post.zh).join("、") || "您的岗位"}没有${word.zh}权${holders.length > 0 ? `，由${holders.map((post) => post.zh).join("、")}办理` : ""}`,
-			en: `${mine.map((post) => post.en).join(", ") || "Your post"} may not ${word.en}${holders.length > 0 ? `; ask ${holders.map((post) => post.en).join(", ")}` : ""}`,
-		},
-	};
+  read: { zh: '查看', en: 'read' },
+  create: { zh: '新建', en: 'create' },
+  update: { zh: '修改', en: 'change' },
+  delete: { zh: '删除', en: 'delete' },
+  import: { zh: '导入', en: 'import' },
+  export: { zh: '导出', en: 'export' },
+  assign: { zh: '分配', en: 'assign' },
 }
 
-const clauseText = (grant: Grant): string => grant.clause.replace(/^fn:/, "");
+const reachWords: Record<string, Text> = {
+  all: { zh: '全部', en: 'everywhere' },
+  unit: { zh: '本单位及下级', en: 'in your unit and below' },
+  managed: { zh: '您主管的客户', en: 'on accounts you manage' },
+  own: { zh: '您负责或协助的客户', en: 'on accounts you own or back up' },
+}
+
+/** Whether the asker's posts give a verb on a kind at all, and the sentence that says why or why not. */
+export function verdictOf(ctx: Ctx, grants: readonly Grant[], kind: string, verb: Verb): Verdict {
+  const grant = grants.find((one) => one.kind === kind && one.verb === verb)
+  const word = verbWords[verb]
+  const { number } = ctx.edition.edition
+  if (grant) {
+    const post = postName(ctx, grant.post)
+    const reach = reachWords[grant.reach] as Text
+    return {
+      allowed: true,
+      why: {
+        zh: `${post.zh}可以${word.zh}（${reach.zh}），依据第 ${number} 版 ${clauseText(grant)}`,
+        en: `${post.en} may ${word.en} ${reach.en}: edition ${number}, ${clauseText(grant)}`,
+      },
+    }
+  }
+  const holders = holdersOfRight(ctx, kind, verb)
+  const mine = ctx.actor.posts.map((held) => postName(ctx, held.post))
+  return {
+    allowed: false,
+    why: {
+      zh: `${mine.map((post) => post.zh).join('、') || '您的岗位'}没有${word.zh}权${holders.length > 0 ? `，由${holders.map((post) => post.zh).join('、')}办理` : ''}`,
+      en: `${mine.map((post) => post.en).join(', ') || 'Your post'} may not ${word.en}${holders.length > 0 ? `; ask ${holders.map((post) => post.en).join(', ')}` : ''}`,
+    },
+  }
+}
+
+const clauseText = (grant: Grant): string => grant.clause.replace(/^fn:/, '')
 
 export function postName(ctx: Ctx, id: string): Text {
-	return (
-		ctx.edition.edition.posts.find((post) => post.id === id)?.name ?? {
-			zh: id,
-			en: id,
-		}
-	);
+  return (
+    ctx.edition.edition.posts.find((post) => post.id === id)?.name ?? {
+      zh: id,
+      en: id,
+    }
+  )
 }
 
 function holdersOfRight(ctx: Ctx, kind: string, verb: Verb): Text[] {
-	const rules = ctx.edition.edition.rights.kinds.filter(
-		(rule) => rule.kind === kind,
-	);
-	const posts = new Set<string>();
-	for (const rule of rules)
-		for (const [post, duties] of Object.entries(
-			ctx.edition.edition.functions.find((one) => one.id === rule.function)
-				?.cells ?? {},
-		))
-			if (duties.some((duty) => rule.verbs[duty]?.includes(verb)))
-				posts.add(post);
-	return [...posts].map((post) => postName(ctx, post));
+  const rules = ctx.edition.edition.rights.kinds.filter((rule) => rule.kind === kind)
+  const posts = new Set<string>()
+  for (const rule of rules)
+    for (const [post, duties] of Object.entries(
+      ctx.edition.edition.functions.find((one) => one.id === rule.function)?.cells ?? {},
+    ))
+      if (duties.some((duty) => rule.verbs[duty]?.includes(verb))) posts.add(post)
+  return [...posts].map((post) => postName(ctx, post))
 }
 
 /** Refuses with the reason when none of the asker's posts gives the verb on the kind. */
-export async function requireRight(
-	ctx: Ctx,
-	kind: string,
-	verb: Verb,
-): Promise<void> {
-	const verdict = verdictOf(ctx, await grantsOf(ctx, [kind]), kind, verb);
-	if (!verdict.allowed) throw new Refusal(403, "no-right", verdict.why);
+export async function requireRight(ctx: Ctx, kind: string, verb: Verb): Promise<void> {
+  const verdict = verdictOf(ctx, await grantsOf(ctx, [kind]), kind, verb)
+  if (!verdict.allowed) throw new Refusal(403, 'no-right', verdict.why)
 }
 
 /** The same for a part of the program that is no record: organisation, handbook, audit, users. */
-export async function requireSystemPart(
-	ctx: Ctx,
-	part: SystemPart,
-	verb: Verb,
-): Promise<void> {
-	const grants = await grantsOf(ctx, [`system.${part}`]);
-	if (grants.some((grant) => grant.verb === verb)) return;
-	const posts = ctx.edition.edition.rights.system
-		.filter((rule) => rule.part === part && rule.verbs.includes(verb))
-		.map((rule) => postName(ctx, rule.post));
-	throw new Refusal(403, "no-right", {
-		zh: `您的岗位不管这一部分${posts.length > 0 ? `，由${posts.map((post) => post.zh).join("、")}办理` : ""}`,
-		en: `Your post does not cover this part${posts.length > 0 ? `; ask ${posts.map((post) => post.en).join(", ")}` : ""}`,
-	});
+export async function requireSystemPart(ctx: Ctx, part: SystemPart, verb: Verb): Promise<void> {
+  const grants = await grantsOf(ctx, [`system.${part}`])
+  if (grants.some((grant) => grant.verb === verb)) return
+  const posts = ctx.edition.edition.rights.system
+    .filter((rule) => rule.part === part && rule.verbs.includes(verb))
+    .map((rule) => postName(ctx, rule.post))
+  throw new Refusal(403, 'no-right', {
+    zh: `您的岗位不管这一部分${posts.length > 0 ? `，由${posts.map((post) => post.zh).join('、')}办理` : ''}`,
+    en: `Your post does not cover this part${posts.length > 0 ? `; ask ${posts.map((post) => post.en).join(', ')}` : ''}`,
+  })
 }

@@ -1,56 +1,56 @@
-import type { Text } from "../../handbook/model.ts";
-import type { Ctx } from "../context.ts";
-import type { Refusal } from "../refusal.ts";
+import type { Text } from '../../handbook/model.ts'
+import type { Ctx } from '../context.ts'
+import type { Refusal } from '../refusal.ts'
 
 /** The task as an act sees it; all of it was re-read after the case's lock was taken. */
 export interface TaskAtHand {
-	readonly id: number;
-	readonly caseId: number;
-	/** Root of the call tree: child cases of a cascade share it. */
-	readonly rootId: number;
-	/** Case that called this one; `null` for the root. */
-	readonly parentId: number | null;
-	/** Node of the process graph, e.g. `review`. */
-	readonly node: string;
-	/** Printed step code, e.g. `C-3`. */
-	readonly step: string;
-	/** How often this node has been completed in this case, this time included; from 1. */
-	readonly round: number;
-	/** What the case was started with; for a child what its collection gave it. */
-	readonly input: Readonly<Record<string, unknown>>;
-	/** Person the child case is for. */
-	readonly subjectId: number | null;
+  readonly id: number
+  readonly caseId: number
+  /** Root of the call tree: child cases of a cascade share it. */
+  readonly rootId: number
+  /** Case that called this one; `null` for the root. */
+  readonly parentId: number | null
+  /** Node of the process graph, e.g. `review`. */
+  readonly node: string
+  /** Printed step code, e.g. `C-3`. */
+  readonly step: string
+  /** How often this node has been completed in this case, this time included; from 1. */
+  readonly round: number
+  /** What the case was started with; for a child what its collection gave it. */
+  readonly input: Readonly<Record<string, unknown>>
+  /** Person the child case is for. */
+  readonly subjectId: number | null
 }
 
 export interface Completion {
-	readonly outcome: string;
-	readonly comment: string;
-	/** Values by form id, e.g. `{ "FM-18": { lines: [...] } }`. */
-	readonly form: Readonly<Record<string, unknown>>;
+  readonly outcome: string
+  readonly comment: string
+  /** Values by form id, e.g. `{ "FM-18": { lines: [...] } }`. */
+  readonly form: Readonly<Record<string, unknown>>
 }
 
 /** A figure or word of the panel's fact strip. `value` is ready text or an exact decimal string with its unit. */
 export interface Fact {
-	readonly label: Text;
-	readonly value: string;
-	readonly unit: "money" | "percent" | "number" | "date" | "text";
-	/** What it is measured against (last year, target, limit). */
-	readonly against?: { readonly label: Text; readonly value: string };
+  readonly label: Text
+  readonly value: string
+  readonly unit: 'money' | 'percent' | 'number' | 'date' | 'text'
+  /** What it is measured against (last year, target, limit). */
+  readonly against?: { readonly label: Text; readonly value: string }
 }
 
 export interface TaskView {
-	readonly record: {
-		readonly kind: string;
-		readonly id: number;
-		readonly title: Text;
-	} | null;
-	readonly facts: readonly Fact[];
-	/** Address of the screen that fills the form, relative to the web app, e.g. `/plans/3`. */
-	readonly href: string | null;
-	/** Outcomes that may not be chosen now, each with the reason. */
-	readonly blocked: readonly { readonly outcome: string; readonly why: Text }[];
-	/** Revision of each record that the panel showed, `{ "plan:3": 7 }`; a completion sends them back. */
-	readonly revisions: Readonly<Record<string, number>>;
+  readonly record: {
+    readonly kind: string
+    readonly id: number
+    readonly title: Text
+  } | null
+  readonly facts: readonly Fact[]
+  /** Address of the screen that fills the form, relative to the web app, e.g. `/plans/3`. */
+  readonly href: string | null
+  /** Outcomes that may not be chosen now, each with the reason. */
+  readonly blocked: readonly { readonly outcome: string; readonly why: Text }[]
+  /** Revision of each record that the panel showed, `{ "plan:3": 7 }`; a completion sends them back. */
+  readonly revisions: Readonly<Record<string, number>>
 }
 
 /**
@@ -59,54 +59,50 @@ export interface TaskView {
  * `{ kept }` to keep what it wrote (a saved sheet, a counted attempt) while the task stays open and the answer refuses.
  */
 export interface Act {
-	readonly id: string;
-	view(ctx: Ctx, task: TaskAtHand): Promise<TaskView>;
-	complete(
-		ctx: Ctx,
-		task: TaskAtHand,
-		completion: Completion,
-	): Promise<{ kept: Refusal } | undefined>;
+  readonly id: string
+  view(ctx: Ctx, task: TaskAtHand): Promise<TaskView>
+  complete(ctx: Ctx, task: TaskAtHand, completion: Completion): Promise<{ kept: Refusal } | undefined>
 }
 
 export interface CollectionItem {
-	/** Unique within the call, e.g. the receiver's sheet. */
-	readonly key: string;
-	/** Person the child case is for; the vacancy rule applies to the task's post when it is `null`. */
-	readonly subjectId: number | null;
-	readonly unitId: number | null;
-	readonly title: Text;
-	readonly input: Readonly<Record<string, unknown>>;
+  /** Unique within the call, e.g. the receiver's sheet. */
+  readonly key: string
+  /** Person the child case is for; the vacancy rule applies to the task's post when it is `null`. */
+  readonly subjectId: number | null
+  readonly unitId: number | null
+  readonly title: Text
+  readonly input: Readonly<Record<string, unknown>>
 }
 
 /** For whom a call activity starts child cases, e.g. `planning.managers`. */
 export interface Collection {
-	readonly id: string;
-	items(
-		ctx: Ctx,
-		at: {
-			caseId: number;
-			rootId: number;
-			input: Readonly<Record<string, unknown>>;
-		},
-	): Promise<readonly CollectionItem[]>;
+  readonly id: string
+  items(
+    ctx: Ctx,
+    at: {
+      caseId: number
+      rootId: number
+      input: Readonly<Record<string, unknown>>
+    },
+  ): Promise<readonly CollectionItem[]>
 }
 
 /** How a case of a workflow begins. */
 export interface Starter {
-	readonly workflow: string;
-	/** Checks the input of `POST cases`; throws a Refusal. Gives the key that makes the start idempotent, e.g. `PLAN:2018`. */
-	check(
-		ctx: Ctx,
-		input: unknown,
-	): Promise<{
-		key: string;
-		year: number;
-		title: Text;
-		input: Record<string, unknown>;
-	}>;
-	/** Writes the record the case is about, in the start's transaction. */
-	begin(
-		ctx: Ctx,
-		at: { caseId: number; input: Readonly<Record<string, unknown>> },
-	): Promise<{ kind: string; id: number }>;
+  readonly workflow: string
+  /** Checks the input of `POST cases`; throws a Refusal. Gives the key that makes the start idempotent, e.g. `PLAN:2018`. */
+  check(
+    ctx: Ctx,
+    input: unknown,
+  ): Promise<{
+    key: string
+    year: number
+    title: Text
+    input: Record<string, unknown>
+  }>
+  /** Writes the record the case is about, in the start's transaction. */
+  begin(
+    ctx: Ctx,
+    at: { caseId: number; input: Readonly<Record<string, unknown>> },
+  ): Promise<{ kind: string; id: number }>
 }

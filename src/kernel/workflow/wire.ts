@@ -1,193 +1,191 @@
-import { z } from "@hono/zod-openapi";
+import { z } from '@hono/zod-openapi'
 
-const text = z.object({ zh: z.string(), en: z.string() });
+const text = z.object({ zh: z.string(), en: z.string() })
 const person = z.object({
-	id: z.number().int(),
-	name: z.string(),
-	post: z.string(),
-});
+  id: z.number().int(),
+  name: z.string(),
+  post: z.string(),
+})
 
 /** Why a task is with a person, by when, and which clause says so; `text` is the ready sentence. */
 export const whySchema = z.object({
-	text,
-	post: z.string(),
-	/** `post` holds it; `stand-in` for a vacant post below; `subject` the case is about this person. */
-	reason: z.enum(["post", "stand-in", "subject"]),
-	standsIn: z.string().nullable(),
-	clause: z.string(),
-	edition: z.string(),
-	/** Sentence on the deadline's norm, with 补办 when the case began after the norm's date. */
-	deadline: text,
-	late: z.boolean(),
-	makeUp: z.boolean(),
-});
+  text,
+  post: z.string(),
+  /** `post` holds it; `stand-in` for a vacant post below; `subject` the case is about this person. */
+  reason: z.enum(['post', 'stand-in', 'subject']),
+  standsIn: z.string().nullable(),
+  clause: z.string(),
+  edition: z.string(),
+  /** Sentence on the deadline's norm, with 补办 when the case began after the norm's date. */
+  deadline: text,
+  late: z.boolean(),
+  makeUp: z.boolean(),
+})
 
 export const outcomeSchema = z.object({
-	id: z.string(),
-	label: text,
-	comment: z.enum(["optional", "required"]),
-	negative: z.boolean(),
-	/** What follows, e.g. `转销售部经理审议，5 个工作日`. */
-	next: text,
-	/** Reason why it may not be chosen now. */
-	blocked: text.nullable(),
-});
+  id: z.string(),
+  label: text,
+  comment: z.enum(['optional', 'required']),
+  negative: z.boolean(),
+  /** What follows, e.g. `转销售部经理审议，5 个工作日`. */
+  next: text,
+  /** Reason why it may not be chosen now. */
+  blocked: text.nullable(),
+})
 
 export const taskSchema = z
-	.object({
-		id: z.number().int(),
-		case: z.number().int(),
-		root: z.number().int(),
-		workflow: z.string(),
-		step: z.string(),
-		node: z.string(),
-		title: text,
-		/** The case's own title, e.g. `2018 年度大客户销售计划`. */
-		caseTitle: text,
-		post: z.string(),
-		round: z.number().int(),
-		openedAt: z.string(),
-		dueAt: z.string().nullable(),
-		doneAt: z.string().nullable(),
-		/** Working days left until `dueAt`; negative is overdue. */
-		workdaysLeft: z.number().int().nullable(),
-		group: z.enum(["overdue", "today", "week", "later", "done"]),
-		from: person.nullable(),
-		record: z.object({ kind: z.string(), id: z.number().int() }).nullable(),
-		recordTitle: text.nullable(),
-		amount: z.string().nullable(),
-		outcomes: z.array(outcomeSchema),
-		outcome: z.string().nullable(),
-		why: whySchema,
-		status: z.enum(["open", "done", "cancelled"]),
-	})
-	.openapi("Task");
-export type Task = z.infer<typeof taskSchema>;
+  .object({
+    id: z.number().int(),
+    case: z.number().int(),
+    root: z.number().int(),
+    workflow: z.string(),
+    step: z.string(),
+    node: z.string(),
+    title: text,
+    /** The case's own title, e.g. `2018 年度大客户销售计划`. */
+    caseTitle: text,
+    post: z.string(),
+    round: z.number().int(),
+    openedAt: z.string(),
+    dueAt: z.string().nullable(),
+    doneAt: z.string().nullable(),
+    /** Working days left until `dueAt`; negative is overdue. */
+    workdaysLeft: z.number().int().nullable(),
+    group: z.enum(['overdue', 'today', 'week', 'later', 'done']),
+    from: person.nullable(),
+    record: z.object({ kind: z.string(), id: z.number().int() }).nullable(),
+    recordTitle: text.nullable(),
+    amount: z.string().nullable(),
+    outcomes: z.array(outcomeSchema),
+    outcome: z.string().nullable(),
+    why: whySchema,
+    status: z.enum(['open', 'done', 'cancelled']),
+  })
+  .openapi('Task')
+export type Task = z.infer<typeof taskSchema>
 
 export const opinionSchema = z.object({
-	at: z.string(),
-	person: person.nullable(),
-	step: z.string(),
-	title: text,
-	round: z.number().int(),
-	outcome: z.string(),
-	outcomeLabel: text,
-	comment: z.string(),
-});
+  at: z.string(),
+  person: person.nullable(),
+  step: z.string(),
+  title: text,
+  round: z.number().int(),
+  outcome: z.string(),
+  outcomeLabel: text,
+  comment: z.string(),
+})
 
 export const factSchema = z.object({
-	label: text,
-	value: z.string(),
-	unit: z.enum(["money", "percent", "number", "date", "text"]),
-	against: z.object({ label: text, value: z.string() }).optional(),
-});
+  label: text,
+  value: z.string(),
+  unit: z.enum(['money', 'percent', 'number', 'date', 'text']),
+  against: z.object({ label: text, value: z.string() }).optional(),
+})
 
 /** One chip of the step strip: printed step codes in order, where the case stands. */
 export const stepSchema = z.object({
-	step: z.string(),
-	title: text,
-	state: z.enum(["done", "here", "waiting", "described"]),
-	who: z.string().nullable(),
-	dueAt: z.string().nullable(),
-});
+  step: z.string(),
+  title: text,
+  state: z.enum(['done', 'here', 'waiting', 'described']),
+  who: z.string().nullable(),
+  dueAt: z.string().nullable(),
+})
 
 /** GET tasks/{id}: what the panel shows. */
 export const taskDetailSchema = taskSchema
-	.extend({
-		facts: z.array(factSchema),
-		href: z.string().nullable(),
-		forms: z.array(z.object({ id: z.string(), title: text })),
-		steps: z.array(stepSchema),
-		opinions: z.array(opinionSchema),
-		revisions: z.record(z.string(), z.number().int()),
-		/** True when the asker may complete it. */
-		mine: z.boolean(),
-	})
-	.openapi("TaskDetail");
-export type TaskDetail = z.infer<typeof taskDetailSchema>;
+  .extend({
+    facts: z.array(factSchema),
+    href: z.string().nullable(),
+    forms: z.array(z.object({ id: z.string(), title: text })),
+    steps: z.array(stepSchema),
+    opinions: z.array(opinionSchema),
+    revisions: z.record(z.string(), z.number().int()),
+    /** True when the asker may complete it. */
+    mine: z.boolean(),
+  })
+  .openapi('TaskDetail')
+export type TaskDetail = z.infer<typeof taskDetailSchema>
 
 export const completionSchema = z
-	.object({
-		outcome: z.string(),
-		comment: z.string().max(4000).default(""),
-		form: z.record(z.string(), z.unknown()).default({}),
-		revisions: z.record(z.string(), z.number().int()).default({}),
-	})
-	.openapi("Completion");
+  .object({
+    outcome: z.string(),
+    comment: z.string().max(4000).default(''),
+    form: z.record(z.string(), z.unknown()).default({}),
+    revisions: z.record(z.string(), z.number().int()).default({}),
+  })
+  .openapi('Completion')
 
 export const caseSchema = z
-	.object({
-		id: z.number().int(),
-		workflow: z.string(),
-		process: z.string(),
-		title: text,
-		edition: z.string(),
-		/** `running`, the word it rests at (`cascaded`), or its result. */
-		status: z.string(),
-		statusText: text,
-		state: z.enum(["running", "resting", "ended"]),
-		root: z.number().int(),
-		parent: z.number().int().nullable(),
-		subject: person.nullable(),
-		record: z.object({ kind: z.string(), id: z.number().int() }).nullable(),
-		startedAt: z.string(),
-		startedBy: person.nullable(),
-		endedAt: z.string().nullable(),
-		/** 补办: begun after the norm's date. */
-		makeUp: z.boolean(),
-	})
-	.openapi("Case");
-export type CaseRow = z.infer<typeof caseSchema>;
+  .object({
+    id: z.number().int(),
+    workflow: z.string(),
+    process: z.string(),
+    title: text,
+    edition: z.string(),
+    /** `running`, the word it rests at (`cascaded`), or its result. */
+    status: z.string(),
+    statusText: text,
+    state: z.enum(['running', 'resting', 'ended']),
+    root: z.number().int(),
+    parent: z.number().int().nullable(),
+    subject: person.nullable(),
+    record: z.object({ kind: z.string(), id: z.number().int() }).nullable(),
+    startedAt: z.string(),
+    startedBy: person.nullable(),
+    endedAt: z.string().nullable(),
+    /** 补办: begun after the norm's date. */
+    makeUp: z.boolean(),
+  })
+  .openapi('Case')
+export type CaseRow = z.infer<typeof caseSchema>
 
 /** GET cases/{id}: with open tasks, children, history and what the picture marks. */
 export const caseDetailSchema = caseSchema
-	.extend({
-		tasks: z.array(taskSchema),
-		children: z.array(
-			caseSchema.extend({
-				open: z.array(
-					z.object({ step: z.string(), title: text, who: z.string() }),
-				),
-			}),
-		),
-		opinions: z.array(opinionSchema),
-		steps: z.array(stepSchema),
-		/** By node id of the case's process, for the swim-lane. */
-		marks: z.record(
-			z.string(),
-			z.object({
-				state: z.enum(["done", "here", "waiting", "described"]),
-				open: z.number().int().optional(),
-				late: z.number().int().optional(),
-				own: z.boolean().optional(),
-			}),
-		),
-		/** The process graph as the edition draws it (type `Process` of the handbook model). */
-		processGraph: z.unknown(),
-		/** What stands still and why, e.g. the described tail. */
-		note: text.nullable(),
-	})
-	.openapi("CaseDetail");
-export type CaseDetail = z.infer<typeof caseDetailSchema>;
+  .extend({
+    tasks: z.array(taskSchema),
+    children: z.array(
+      caseSchema.extend({
+        open: z.array(z.object({ step: z.string(), title: text, who: z.string() })),
+      }),
+    ),
+    opinions: z.array(opinionSchema),
+    steps: z.array(stepSchema),
+    /** By node id of the case's process, for the swim-lane. */
+    marks: z.record(
+      z.string(),
+      z.object({
+        state: z.enum(['done', 'here', 'waiting', 'described']),
+        open: z.number().int().optional(),
+        late: z.number().int().optional(),
+        own: z.boolean().optional(),
+      }),
+    ),
+    /** The process graph as the edition draws it (type `Process` of the handbook model). */
+    processGraph: z.unknown(),
+    /** What stands still and why, e.g. the described tail. */
+    note: text.nullable(),
+  })
+  .openapi('CaseDetail')
+export type CaseDetail = z.infer<typeof caseDetailSchema>
 
 export const startSchema = z.object({
-	workflow: z.string(),
-	input: z.record(z.string(), z.unknown()).default({}),
-	subject: z.object({ kind: z.string(), id: z.number().int() }).optional(),
-});
+  workflow: z.string(),
+  input: z.record(z.string(), z.unknown()).default({}),
+  subject: z.object({ kind: z.string(), id: z.number().int() }).optional(),
+})
 /** GET /api/v1/starts: workflows the asker may start, with the fields to ask for. */
 export const startableSchema = z.object({
-	workflow: z.string(),
-	title: text,
-	input: z.array(
-		z.object({
-			id: z.string(),
-			label: text,
-			type: z.enum(["number", "text"]),
-			suggested: z.unknown(),
-		}),
-	),
-});
+  workflow: z.string(),
+  title: text,
+  input: z.array(
+    z.object({
+      id: z.string(),
+      label: text,
+      type: z.enum(['number', 'text']),
+      suggested: z.unknown(),
+    }),
+  ),
+})
 /**
  * GET tasks?box=todo|done|started|cc&q=&workflow=&cursor= -> {items: Task[], next, counts: {todo, overdue, done, started}}
  * GET tasks/{id} -> TaskDetail · POST tasks/{id}/completion Completion -> {task: Task, case: Case, next: Task | null}

@@ -1,4 +1,4 @@
-import { account } from "./account.ts";
+import { account } from './account.ts'
 
 /** What accounts bring to the house. */
-export const accounts = { kinds: [account] };
+export const accounts = { kinds: [account] }

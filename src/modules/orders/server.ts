@@ -1,4 +1,4 @@
-import { order, orderLine } from "./order.ts";
+import { order, orderLine } from './order.ts'
 
 /** What orders bring to the house. */
-export const orders = { kinds: [order, orderLine] };
+export const orders = { kinds: [order, orderLine] }

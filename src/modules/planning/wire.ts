@@ -1,157 +1,145 @@
-import { z } from "@hono/zod-openapi";
+import { z } from '@hono/zod-openapi'
 
 /** Exact decimal as text; amounts are in yuan without VAT. */
-const decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
-const text = z.object({ zh: z.string(), en: z.string() });
-const person = z.object({ id: z.number().int(), title: z.string() });
+const decimal = z.string().regex(/^-?\d+(\.\d+)?$/)
+const text = z.object({ zh: z.string(), en: z.string() })
+const person = z.object({ id: z.number().int(), title: z.string() })
 
 export const planSchema = z
-	.object({
-		id: z.number().int(),
-		year: z.number().int(),
-		baseYear: z.number().int(),
-		/** Year the base year's growth is measured against. */
-		growthYear: z.number().int(),
-		/** `0.1` draft, `0.2` after a rejected round ..., `1.0` final. */
-		version: z.string(),
-		status: z.enum([
-			"basis",
-			"draft",
-			"review",
-			"final",
-			"cascading",
-			"cascaded",
-		]),
-		statusText: text,
-		caseId: z.number().int(),
-		rev: z.number().int(),
-		/** Sum of the targets; `null` before there is a draft. */
-		total: decimal.nullable(),
-		baseTotal: decimal,
-		/** Working text of FM-18 by field id. */
-		form: z.record(z.string(), z.unknown()),
-		may: z.object({ edit: z.boolean(), why: text }),
-	})
-	.openapi("Plan");
-export type Plan = z.infer<typeof planSchema>;
+  .object({
+    id: z.number().int(),
+    year: z.number().int(),
+    baseYear: z.number().int(),
+    /** Year the base year's growth is measured against. */
+    growthYear: z.number().int(),
+    /** `0.1` draft, `0.2` after a rejected round ..., `1.0` final. */
+    version: z.string(),
+    status: z.enum(['basis', 'draft', 'review', 'final', 'cascading', 'cascaded']),
+    statusText: text,
+    caseId: z.number().int(),
+    rev: z.number().int(),
+    /** Sum of the targets; `null` before there is a draft. */
+    total: decimal.nullable(),
+    baseTotal: decimal,
+    /** Working text of FM-18 by field id. */
+    form: z.record(z.string(), z.unknown()),
+    may: z.object({ edit: z.boolean(), why: text }),
+  })
+  .openapi('Plan')
+export type Plan = z.infer<typeof planSchema>
 
 export const basisRowSchema = z.object({
-	key: z.string(),
-	label: text,
-	amount: decimal,
-	returned: decimal,
-	net: decimal,
-	profit: decimal,
-	orders: z.number().int(),
-	/** Amount of the year before, and growth against it as a fraction; `null` = n/a. */
-	before: decimal,
-	growth: decimal.nullable(),
-	share: decimal.nullable(),
-});
+  key: z.string(),
+  label: text,
+  amount: decimal,
+  returned: decimal,
+  net: decimal,
+  profit: decimal,
+  orders: z.number().int(),
+  /** Amount of the year before, and growth against it as a fraction; `null` = n/a. */
+  before: decimal,
+  growth: decimal.nullable(),
+  share: decimal.nullable(),
+})
 export const basisSchema = z
-	.object({
-		planId: z.number().int(),
-		year: z.number().int(),
-		cut: z.enum([
-			"region",
-			"home",
-			"account",
-			"product",
-			"quarter",
-			"manager",
-			"industry",
-		]),
-		/** Stamp the facts carry: order, shipment or acceptance. */
-		basis: z.string(),
-		note: text,
-		rows: z.array(basisRowSchema),
-		total: basisRowSchema,
-		next: z.string().nullable(),
-	})
-	.openapi("PlanBasis");
-export type PlanBasis = z.infer<typeof basisSchema>;
+  .object({
+    planId: z.number().int(),
+    year: z.number().int(),
+    cut: z.enum(['region', 'home', 'account', 'product', 'quarter', 'manager', 'industry']),
+    /** Stamp the facts carry: order, shipment or acceptance. */
+    basis: z.string(),
+    note: text,
+    rows: z.array(basisRowSchema),
+    total: basisRowSchema,
+    next: z.string().nullable(),
+  })
+  .openapi('PlanBasis')
+export type PlanBasis = z.infer<typeof basisSchema>
 
 export const gridRowSchema = z.object({
-	/** Stable within the sheet, e.g. `unit:4` or `account:17`. */
-	key: z.string(),
-	label: text,
-	/** Rows are shown under their group: the manager, or the rep. */
-	group: z.object({ key: z.string(), label: text }).nullable(),
-	values: z.record(z.string(), decimal),
-	orders: z.record(z.string(), z.number().int()),
-	lastYear: z.record(z.string(), decimal),
-	editable: z.boolean(),
-});
+  /** Stable within the sheet, e.g. `unit:4` or `account:17`. */
+  key: z.string(),
+  label: text,
+  /** Rows are shown under their group: the manager, or the rep. */
+  group: z.object({ key: z.string(), label: text }).nullable(),
+  values: z.record(z.string(), decimal),
+  orders: z.record(z.string(), z.number().int()),
+  lastYear: z.record(z.string(), decimal),
+  editable: z.boolean(),
+})
 export const checkSchema = z.object({
-	given: decimal,
-	sum: decimal,
-	/** sum - given; negative is missing. */
-	difference: decimal,
-	/** sum ÷ given, four decimals; `null` when nothing was given. */
-	ratio: decimal.nullable(),
-	ok: z.boolean(),
-});
+  given: decimal,
+  sum: decimal,
+  /** sum - given; negative is missing. */
+  difference: decimal,
+  /** sum ÷ given, four decimals; `null` when nothing was given. */
+  ratio: decimal.nullable(),
+  ok: z.boolean(),
+})
 export const gridSchema = z
-	.object({
-		planId: z.number().int(),
-		sheetId: z.number().int(),
-		kind: z.enum(["draft", "manager", "rep"]),
-		tree: z.enum(["account", "deal"]),
-		title: text,
-		giver: person.nullable(),
-		taker: person.nullable(),
-		columns: z.array(
-			z.object({ id: z.string(), label: text, quarter: z.number().int() }),
-		),
-		rows: z.array(gridRowSchema),
-		/** By quarter `Q1`..`Q4` and `total`; absent while nothing was given (the draft). */
-		check: z.record(z.string(), checkSchema).nullable(),
-		range: z.object({ min: decimal, max: decimal }),
-		attempts: z.number().int(),
-		handUp: z.object({ allowed: z.boolean(), why: text }),
-		rev: z.number().int(),
-		may: z.object({ edit: z.boolean(), why: text }),
-	})
-	.openapi("PlanGrid");
-export type PlanGrid = z.infer<typeof gridSchema>;
+  .object({
+    planId: z.number().int(),
+    sheetId: z.number().int(),
+    kind: z.enum(['draft', 'manager', 'rep']),
+    tree: z.enum(['account', 'deal']),
+    title: text,
+    giver: person.nullable(),
+    taker: person.nullable(),
+    columns: z.array(z.object({ id: z.string(), label: text, quarter: z.number().int() })),
+    rows: z.array(gridRowSchema),
+    /** By quarter `Q1`..`Q4` and `total`; absent while nothing was given (the draft). */
+    check: z.record(z.string(), checkSchema).nullable(),
+    range: z.object({ min: decimal, max: decimal }),
+    attempts: z.number().int(),
+    handUp: z.object({ allowed: z.boolean(), why: text }),
+    rev: z.number().int(),
+    may: z.object({ edit: z.boolean(), why: text }),
+  })
+  .openapi('PlanGrid')
+export type PlanGrid = z.infer<typeof gridSchema>
 
 /** What a person changed; columns are those of the grid. */
 export const cellsSchema = z.object({
-	rev: z.number().int(),
-	cells: z.array(
-		z.object({
-			row: z.string(),
-			column: z.string(),
-			amount: decimal.optional(),
-			orders: z.number().int().min(0).optional(),
-		}),
-	),
-});
-export type Cells = z.infer<typeof cellsSchema>;
+  rev: z.number().int(),
+  cells: z.array(
+    z.object({
+      row: z.string(),
+      column: z.string(),
+      amount: decimal.optional(),
+      orders: z.number().int().min(0).optional(),
+    }),
+  ),
+})
+export type Cells = z.infer<typeof cellsSchema>
 
 /** One-click repairs: level every column to what was given (times `factor`), or fill from last year's shape and a growth. */
 export const repairSchema = z.object({
-	rev: z.number().int(),
-	how: z.enum(["level", "last-year"]),
-	/** 1.00-1.05 for `level`; growth fraction for `last-year`, e.g. `0.10`. */
-	factor: decimal.default("1"),
-});
+  rev: z.number().int(),
+  how: z.enum(['level', 'last-year']),
+  /** 1.00-1.05 for `level`; growth fraction for `last-year`, e.g. `0.10`. */
+  factor: decimal.default('1'),
+})
 
 export const sheetSummarySchema = z.object({
-	id: z.number().int(),
-	kind: z.enum(["draft", "manager", "rep"]),
-	tree: z.enum(["account", "deal"]),
-	title: text,
-	giver: person.nullable(),
-	taker: person.nullable(),
-	parentId: z.number().int().nullable(),
-	status: z.enum(["open", "issued", "returned", "accepted"]),
-	statusText: text,
-	given: decimal.nullable(),
-	sum: decimal,
-	attempts: z.number().int(),
-});
-export type SheetSummary = z.infer<typeof sheetSummarySchema>;
+  id: z.string(),
+  /** Sheet to open; `null` where the reader may see the figure but not the sheet. */
+  sheetId: z.number().int().nullable(),
+  /** The head's split, a manager's split, or what one rep was given. */
+    kind: z.enum(['manager', 'rep', 'letter']),
+  tree: z.enum(['account', 'deal']),
+  title: text,
+  giver: person.nullable(),
+  taker: person.nullable(),
+  parentId: z.string().nullable(),
+  /** Written with a return. */
+  reason: z.string(),
+  status: z.enum(['open', 'issued', 'waiting', 'returned', 'accepted', 'settled']),
+  statusText: text,
+  given: decimal.nullable(),
+  sum: decimal,
+  attempts: z.number().int(),
+})
+export type SheetSummary = z.infer<typeof sheetSummarySchema>
 /**
  * Routes: GET /api/v1/plans · GET /api/v1/plans/{id} · PATCH /api/v1/plans/{id} {rev, form} · GET /api/v1/plans/{id}/basis?cut=
  * · GET /api/v1/plans/{id}/sheets · GET|PUT /api/v1/plans/{id}/sheets/{sheetId} (grid; PUT takes cells, answers the grid)
