@@ -217,6 +217,8 @@ export interface Rights {
     readonly verbs: readonly Verb[]
     readonly at: Place
   }[]
+  /** Posts that only read, outside the matrix, with the reason. */
+  readonly read: readonly { readonly post: PostId; readonly kinds: readonly string[]; readonly why: Text }[]
   readonly at: Place
 }
 export interface RightRule {

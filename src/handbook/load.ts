@@ -1,0 +1,2 @@
+export { loadEdition } from './load/edition.ts'
+export { readEditionFolder } from './load/folder.ts'
