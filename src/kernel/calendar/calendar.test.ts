@@ -1,41 +1,53 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import { addDays, addWorkdays, dueDate, isWorkday, workdaysBetween } from './calendar.ts'
+import { describe, expect, test } from 'vitest'
+import type { Calendar } from '../../handbook/model.ts'
+import { addWorkdays, calendarNote, dueOf, endOfWorkday, isWorkday, workdaysBetween } from './calendar.ts'
 
-const calendar = {
-  years: { '2025': { off: ['10-01', '10-02', '10-03', '10-04', '10-05', '10-06', '10-07', '10-08'], work: ['09-28', '10-11'] } },
-  tag: 'law' as const,
-  at: { file: '', line: 1, column: 1 },
+const calendar: Calendar = {
+  tag: 'law',
+  at: { file: 'norms.yaml', line: 1, column: 1 },
+  years: { '2026': { off: ['01-01', '01-02', '10-01', '10-02'], work: ['01-04', '10-10'] } },
 }
-const anyDate = fc.integer({ min: 0, max: 4000 }).map((days) => addDays('2018-01-01', days))
+const day = fc
+  .integer({ min: 0, max: 2000 })
+  .map((n) => new Date(Date.UTC(2025, 0, 1) + n * 86_400_000).toISOString().slice(0, 10))
 
 describe('working days', () => {
-  it('work on a make-up Sunday and rest through the national holiday', () => {
-    expect(isWorkday(calendar, '2025-09-28')).toBe(true)
-    expect(addWorkdays(calendar, '2025-09-30', 1)).toBe('2025-10-09')
+  test('a day off is none, a make-up Sunday is one', () => {
+    expect(isWorkday(calendar, '2026-01-01')).toBe(false)
+    expect(isWorkday(calendar, '2026-01-04')).toBe(true)
+    expect(addWorkdays(calendar, '2025-12-31', 1)).toBe('2026-01-04')
   })
-  it('know only weekends in a year without data', () => {
-    expect(isWorkday(calendar, '2018-10-01')).toBe(true)
-    expect(isWorkday(calendar, '2018-10-06')).toBe(false)
+  test('a year without data counts weekends and says so', () => {
+    expect(isWorkday(calendar, '2018-01-01')).toBe(true)
+    expect(calendarNote(calendar, '2018-01-01')?.zh).toContain('2018')
+    expect(calendarNote(calendar, '2026-05-01')).toBeNull()
   })
-  it('count back what they counted forth', () => {
+  test('a working day ends at 18:00 of the company', () => {
+    expect(endOfWorkday('2018-01-09').toISOString()).toBe('2018-01-09T10:00:00.000Z')
+  })
+  test('five working days, but never later than the last day', () => {
+    const review = { workdays: 5, latest: { date: '11-30', year: -1 } }
+    const due = (opened: string) => dueOf(calendar, review, { year: 2027, opened: new Date(opened) })
+    expect(due('2026-11-02T01:00:00Z')?.toISOString()).toBe('2026-11-09T10:00:00.000Z')
+    expect(due('2026-11-27T01:00:00Z')?.toISOString()).toBe('2026-11-30T10:00:00.000Z')
+  })
+  test('counting forth and back agree', () => {
     fc.assert(
-      fc.property(anyDate, fc.integer({ min: 1, max: 60 }), (date, count) => {
-        const due = addWorkdays(calendar, date, count)
-        expect(isWorkday(calendar, due)).toBe(true)
-        expect(workdaysBetween(calendar, date, due)).toBe(count)
+      fc.property(day, fc.integer({ min: 1, max: 60 }), (from, count) => {
+        const to = addWorkdays(calendar, from, count)
+        expect(isWorkday(calendar, to)).toBe(true)
+        expect(workdaysBetween(calendar, from, to)).toBe(count)
+        expect(workdaysBetween(calendar, to, from)).toBe(-count)
       }),
     )
   })
-})
-
-describe('deadlines', () => {
-  it('move a norm date that is no working day to the next one', () => {
-    expect(dueDate(calendar, { date: '10-20', year: -1 }, { year: 2019, opened: '2018-09-03' })).toBe('2018-10-22')
-  })
-  it('give so many working days, but not beyond the latest date', () => {
-    const review = { workdays: 5, latest: { date: '11-30', year: -1 } }
-    expect(dueDate(calendar, review, { year: 2019, opened: '2018-11-05' })).toBe('2018-11-12')
-    expect(dueDate(calendar, review, { year: 2019, opened: '2018-11-28' })).toBe('2018-11-30')
+  test('a later start never ends earlier', () => {
+    fc.assert(
+      fc.property(day, day, fc.integer({ min: 0, max: 30 }), (a, b, count) => {
+        const [early, late] = a < b ? [a, b] : [b, a]
+        expect(addWorkdays(calendar, early, count) <= addWorkdays(calendar, late, count)).toBe(true)
+      }),
+    )
   })
 })

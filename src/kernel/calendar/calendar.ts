@@ -1,64 +1,89 @@
-import type { Calendar, Deadline } from '../../handbook/model.ts'
+import type { Calendar, Deadline, Text } from '../../handbook/model.ts'
+import { companyZone, dateIn } from '../clock.ts'
 
-/** Dates here are `YYYY-MM-DD` in the company's zone. */
-const day = 86_400_000
-const toTime = (date: string): number => Date.parse(`${date}T00:00:00Z`)
-const toDate = (time: number): string => new Date(time).toISOString().slice(0, 10)
-export const addDays = (date: string, days: number): string => toDate(toTime(date) + days * day)
+const dayMs = 86_400_000
+const utc = (date: string): number => Date.parse(`${date}T00:00:00Z`)
+const iso = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
-/** Statutory days off and make-up days of the edition; a year without data counts weekends only. */
+/** `date` (`YYYY-MM-DD`) moved by calendar days. */
+export const addDays = (date: string, days: number): string => iso(utc(date) + days * dayMs)
+
+/** Whether people work on `date`: weekdays less the year's days off, plus its make-up days. */
 export function isWorkday(calendar: Calendar, date: string): boolean {
   const year = calendar.years[date.slice(0, 4)]
-  const monthDay = date.slice(5)
-  if (year?.work.includes(monthDay)) return true
-  if (year?.off.includes(monthDay)) return false
-  const weekday = new Date(toTime(date)).getUTCDay()
+  const day = date.slice(5)
+  if (year?.work.includes(day)) return true
+  if (year?.off.includes(day)) return false
+  const weekday = new Date(utc(date)).getUTCDay()
   return weekday !== 0 && weekday !== 6
 }
 
-/** The date itself when it is a working day, else the next one. */
+/** The day itself if it is a working day, else the next one. */
 export function workdayFrom(calendar: Calendar, date: string): string {
-  let at = date
-  while (!isWorkday(calendar, at)) at = addDays(at, 1)
-  return at
+  let day = date
+  while (!isWorkday(calendar, day)) day = addDays(day, 1)
+  return day
 }
 
-/** The working day that lies `count` working days after `date`; 0 gives the date or the next working day. */
+/** The `count`-th working day after `date`; 0 gives `date` or the next working day; negative counts back. */
 export function addWorkdays(calendar: Calendar, date: string, count: number): string {
-  let at = count === 0 ? workdayFrom(calendar, date) : date
-  for (let left = count; left > 0; ) {
-    at = addDays(at, 1)
-    if (isWorkday(calendar, at)) left -= 1
+  if (count === 0) return workdayFrom(calendar, date)
+  const step = Math.sign(count)
+  let day = date
+  for (let left = Math.abs(count); left > 0; ) {
+    day = addDays(day, step)
+    if (isWorkday(calendar, day)) left -= 1
   }
-  return at
+  return day
 }
 
-/** Working days after `from` up to and including `to`; negative when `to` lies before. */
+/** Working days after `from` up to and with `to`; negative when `to` lies before `from`. */
 export function workdaysBetween(calendar: Calendar, from: string, to: string): number {
   if (to < from) return -workdaysBetween(calendar, to, from)
   let count = 0
-  for (let at = from; at < to; ) {
-    at = addDays(at, 1)
-    if (isWorkday(calendar, at)) count += 1
-  }
+  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (isWorkday(calendar, day)) count += 1
   return count
 }
 
-/** Date of a norm that names one, for a case of `year`; moved to a working day. */
-export function normDate(calendar: Calendar, deadline: Deadline, year: number): string | null {
-  return deadline.date ? workdayFrom(calendar, `${year + (deadline.year ?? 0)}-${deadline.date}`) : null
+/** A sentence when the year of `date` has no list of days off, else `null`. */
+export function calendarNote(calendar: Calendar, date: string): Text | null {
+  const year = date.slice(0, 4)
+  if (calendar.years[year]) return null
+  return {
+    zh: `${year} 年没有节假日数据，只按周末计算`,
+    en: `No holidays are listed for ${year}; only weekends are counted`,
+  }
 }
 
-/** When a step opened on `opened` is due by its norm. */
-export function dueDate(calendar: Calendar, deadline: Deadline, at: { year: number; opened: string }): string | null {
-  const fixed = normDate(calendar, deadline, at.year)
-  if (fixed) return fixed
+/** 18:00 of a day in the company's zone, as a moment. */
+export function endOfWorkday(date: string, zone: string = companyZone): Date {
+  const guess = new Date(`${date}T18:00:00Z`)
+  const shown = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' })
+    .format(guess)
+    .replace(' ', 'T')
+  return new Date(guess.getTime() - (Date.parse(`${shown}Z`) - guess.getTime()))
+}
+
+export interface DueAt {
+  /** Year of the case, e.g. the plan's. */
+  readonly year: number
+  readonly opened: Date
+  readonly zone?: string
+}
+
+/** The working day (`YYYY-MM-DD`) on which a deadline ends. `null` when the deadline names neither date nor days. */
+export function dueDay(calendar: Calendar, deadline: Deadline, at: DueAt): string | null {
+  const fixed = (date: string, year: number) => workdayFrom(calendar, `${at.year + year}-${date}`)
+  if (deadline.date) return fixed(deadline.date, deadline.year ?? 0)
   if (deadline.workdays === undefined) return null
-  const due = addWorkdays(calendar, at.opened, deadline.workdays)
-  const { latest } = deadline
-  const last = latest ? workdayFrom(calendar, `${at.year + latest.year}-${latest.date}`) : null
-  return last && last < due && last >= at.opened ? last : due
+  const due = addWorkdays(calendar, dateIn(at.opened, at.zone), deadline.workdays)
+  if (!deadline.latest) return due
+  const latest = fixed(deadline.latest.date, deadline.latest.year)
+  return latest < due ? latest : due
 }
 
-/** End of the working day, 18:00 in the company's zone (UTC+8, without summer time). */
-export const endOfWorkday = (date: string): Date => new Date(`${date}T18:00:00+08:00`)
+/** The moment a deadline ends: 18:00 in the company's zone of its working day. */
+export function dueOf(calendar: Calendar, deadline: Deadline, at: DueAt): Date | null {
+  const day = dueDay(calendar, deadline, at)
+  return day === null ? null : endOfWorkday(day, at.zone)
+}
