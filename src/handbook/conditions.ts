@@ -29,6 +29,7 @@ export function evaluate(condition: string, names: Record<string, unknown>): boo
     throw new ConditionError(`${condition}: ${(error as Error).message}`)
   }
   if (outcome.warnings.length > 0) throw new ConditionError(`${condition}: ${outcome.warnings[0]?.message}`)
-  if (typeof outcome.value !== 'boolean') throw new ConditionError(`${condition} gives ${String(outcome.value)}, not true or false`)
+  if (typeof outcome.value !== 'boolean')
+    throw new ConditionError(`${condition} gives ${String(outcome.value)}, not true or false`)
   return outcome.value
 }

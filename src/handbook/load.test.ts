@@ -14,7 +14,14 @@ describe('the reference edition', () => {
   it('draws PLAN with its lanes, loops and the ways out of them', () => {
     const plan = edition?.workflows.find((one) => one.id === 'PLAN')
     expect(plan?.processes.map((one) => one.id)).toEqual(['PLAN', 'PLAN.manager', 'PLAN.rep'])
-    expect(plan?.processes[0]?.lanes.map((one) => one.post)).toEqual(['GM', 'SDM', 'SUP', 'KAM', 'REP', 'FIN'])
+    expect(plan?.processes[0]?.lanes.map((one) => one.post)).toEqual([
+      'GM',
+      'SDM',
+      'SUP',
+      'KAM',
+      'REP',
+      'FIN',
+    ])
     const review = plan?.processes[0]?.nodes.find((one) => one.id === 'review')
     expect(review?.kind === 'task' && review.outcomes.map((one) => one.id)).toEqual(['pass', 'reject'])
   })
@@ -31,7 +38,10 @@ describe('a faulty edition', () => {
     expect(broken.problems[0]?.where).toMatchObject({ file: 'norms.yaml', line: 2 })
   })
   it('refuses a DOCTYPE before it parses anything', async () => {
-    const source = readFileSync('handbook/workflows/PLAN.bpmn', 'utf8').replace('<bpmn:definitions', '<!DOCTYPE x><bpmn:definitions')
+    const source = readFileSync('handbook/workflows/PLAN.bpmn', 'utf8').replace(
+      '<bpmn:definitions',
+      '<!DOCTYPE x><bpmn:definitions',
+    )
     const broken = await loadEdition({ ...files, 'workflows/PLAN.bpmn': source })
     expect(broken.problems.some((problem) => problem.message.en.includes('DOCTYPE'))).toBe(true)
   })

@@ -10,7 +10,13 @@ export interface OutlineNode {
   readonly children: readonly OutlineNode[]
 }
 
-const leaf = (ref: Ref, code: string, name: Text, level: number, children: OutlineNode[] = []): OutlineNode => ({
+const leaf = (
+  ref: Ref,
+  code: string,
+  name: Text,
+  level: number,
+  children: OutlineNode[] = [],
+): OutlineNode => ({
   ref,
   number: code,
   title: name,
@@ -27,7 +33,13 @@ export function outline(edition: Edition): OutlineNode[] {
       chapter.title,
       1,
       chapter.sections.map((section, index) =>
-        leaf(`ch:${chapter.id}/${section.id}`, `${chapter.id}.${index + 1}`, section.title, 2, elementsOf(edition, section.content)),
+        leaf(
+          `ch:${chapter.id}/${section.id}`,
+          `${chapter.id}.${index + 1}`,
+          section.title,
+          2,
+          elementsOf(edition, section.content),
+        ),
       ),
     ),
   )
@@ -38,7 +50,9 @@ function elementsOf(edition: Edition, content: string | undefined): OutlineNode[
     case 'functions':
       return edition.functions.map((one) => leaf(`fn:${one.id}`, one.id, one.name, 3))
     case 'posts':
-      return edition.posts.filter((one) => one.kind === 'inside').map((one) => leaf(`post:${one.id}`, one.id, one.name, 3))
+      return edition.posts
+        .filter((one) => one.kind === 'inside')
+        .map((one) => leaf(`post:${one.id}`, one.id, one.name, 3))
     case 'kpis':
       return edition.kpis.map((one) => leaf(`kpi:${one.id}`, one.id, one.name, 3))
     case 'management-workflows':
@@ -80,10 +94,14 @@ export function resolveText(edition: Edition, text: string): string {
 /** A deadline in words. */
 export function deadlineText(deadline: Deadline): Text {
   const zhYear = (year = 0) => (year < 0 ? '上年 ' : year > 0 ? '次年 ' : '当年 ')
-  const enYear = (year = 0) => (year < 0 ? ' of the year before' : year > 0 ? ' of the next year' : ' of the plan year')
+  const enYear = (year = 0) =>
+    year < 0 ? ' of the year before' : year > 0 ? ' of the next year' : ' of the plan year'
   const day = (date: string) => `${Number(date.slice(0, 2))} 月 ${Number(date.slice(3))} 日`
   if (deadline.date)
-    return { zh: `${zhYear(deadline.year)}${day(deadline.date)}`, en: `${deadline.date}${enYear(deadline.year)}` }
+    return {
+      zh: `${zhYear(deadline.year)}${day(deadline.date)}`,
+      en: `${deadline.date}${enYear(deadline.year)}`,
+    }
   const latest = deadline.latest
   return {
     zh: `${deadline.workdays} 个工作日内${latest ? `，不晚于${zhYear(latest.year)}${day(latest.date)}` : ''}`,

@@ -26,14 +26,38 @@ export function compileRights(edition: Edition): RightGrant[] {
       if (!reach) continue
       for (const duty of duties)
         for (const verb of rule.verbs[duty] ?? [])
-          add({ post, kind: rule.kind, verb, reach, function: rule.function, duty, clause: `fn:${rule.function}` })
+          add({
+            post,
+            kind: rule.kind,
+            verb,
+            reach,
+            function: rule.function,
+            duty,
+            clause: `fn:${rule.function}`,
+          })
     }
   }
   for (const { post, kinds } of rights.read)
     for (const kind of kinds)
-      add({ post, kind, verb: 'read', reach: rights.reach[post] ?? 'own', function: null, duty: null, clause: `post:${post}` })
+      add({
+        post,
+        kind,
+        verb: 'read',
+        reach: rights.reach[post] ?? 'own',
+        function: null,
+        duty: null,
+        clause: `post:${post}`,
+      })
   for (const { post, part, verbs } of rights.system)
     for (const verb of verbs)
-      add({ post, kind: `system.${part}`, verb, reach: 'all', function: null, duty: null, clause: `post:${post}` })
+      add({
+        post,
+        kind: `system.${part}`,
+        verb,
+        reach: 'all',
+        function: null,
+        duty: null,
+        clause: `post:${post}`,
+      })
   return [...found.values()]
 }

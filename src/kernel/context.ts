@@ -50,6 +50,7 @@ export interface Registry {
   readonly kinds: ReadonlyMap<string, import('./records/kind.ts').Kind>
   readonly acts: ReadonlyMap<string, import('./workflow/act.ts').Act>
   readonly collections: ReadonlyMap<string, import('./workflow/act.ts').Collection>
+  readonly starters: ReadonlyMap<string, import('./workflow/act.ts').Starter>
   readonly importers: ReadonlyMap<string, import('./exchange/importer.ts').Importer>
   readonly measures: ReadonlyMap<string, import('./figures/measure.ts').Measure>
 }

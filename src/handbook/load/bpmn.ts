@@ -27,7 +27,8 @@ const text = (element: Element, id = element.id): Text => ({
   zh: element.name ?? id,
   en: (element.en as string | undefined) ?? element.name ?? id,
 })
-const list = (value: unknown): string[] => (typeof value === 'string' ? value.split(/\s+/).filter(Boolean) : [])
+const list = (value: unknown): string[] =>
+  typeof value === 'string' ? value.split(/\s+/).filter(Boolean) : []
 
 /** Line and column at which an element is written, found by its id. */
 function placeIn(file: string, xml: string, id: string): Place {
@@ -54,7 +55,13 @@ export async function readWorkflow(
   if (/<!DOCTYPE|<!ENTITY/i.test(xml))
     return {
       workflow: null,
-      problems: [bpmnProblem(file, '流程文件里不许有 DOCTYPE 或 ENTITY，删去后再读', 'A workflow file must not hold DOCTYPE or ENTITY; remove them')],
+      problems: [
+        bpmnProblem(
+          file,
+          '流程文件里不许有 DOCTYPE 或 ENTITY，删去后再读',
+          'A workflow file must not hold DOCTYPE or ENTITY; remove them',
+        ),
+      ],
     }
   const problems: Problem[] = []
   const moddle = new BpmnModdle({ kb: descriptor })
@@ -66,11 +73,15 @@ export async function readWorkflow(
       problems.push(bpmnProblem(file, `BPMN 有误：${warning.message}`, `Faulty BPMN: ${warning.message}`))
   } catch (error) {
     const reason = (error as Error).message
-    return { workflow: null, problems: [bpmnProblem(file, `不是 BPMN 文件：${reason}`, `Not a BPMN file: ${reason}`)] }
+    return {
+      workflow: null,
+      problems: [bpmnProblem(file, `不是 BPMN 文件：${reason}`, `Not a BPMN file: ${reason}`)],
+    }
   }
   const shapes = new Map<string, Element>()
   const diagrams = (root.diagrams as Element[] | undefined) ?? []
-  for (const one of ((diagrams[0]?.plane as Element | undefined)?.planeElement as Element[] | undefined) ?? [])
+  for (const one of ((diagrams[0]?.plane as Element | undefined)?.planeElement as Element[] | undefined) ??
+    [])
     shapes.set((one.bpmnElement as Element).id, one)
   const elements = root.rootElements as Element[]
   const pools = elements
@@ -84,7 +95,13 @@ export async function readWorkflow(
     })
   const main = elements.find((one) => one.$type === 'bpmn:Process' && one.kind)
   if (!main || processes.length === 0) {
-    problems.push(bpmnProblem(file, '没有主流程：给一个 process 写上 kb:kind', 'No main process: give one process a kb:kind'))
+    problems.push(
+      bpmnProblem(
+        file,
+        '没有主流程：给一个 process 写上 kb:kind',
+        'No main process: give one process a kb:kind',
+      ),
+    )
     return { workflow: null, problems }
   }
   const results = elements
@@ -114,15 +131,20 @@ interface Reading {
 }
 
 const extensions = (element: Element, type: string): Element[] =>
-  (((element.extensionElements as Element | undefined)?.values as Element[] | undefined) ?? []).filter((one) =>
-    one.$type.toLowerCase() === type.toLowerCase(),
+  (((element.extensionElements as Element | undefined)?.values as Element[] | undefined) ?? []).filter(
+    (one) => one.$type.toLowerCase() === type.toLowerCase(),
   )
 
 function boundsOf(reading: Reading, id: string): Bounds {
   const bounds = reading.shapes.get(id)?.bounds as Bounds | undefined
   if (!bounds) {
     reading.problems.push(
-      bpmnProblem(reading.file, `图上没有画出 ${id}`, `${id} is not drawn in the diagram`, placeIn(reading.file, reading.xml, id)),
+      bpmnProblem(
+        reading.file,
+        `图上没有画出 ${id}`,
+        `${id} is not drawn in the diagram`,
+        placeIn(reading.file, reading.xml, id),
+      ),
     )
     return { x: 0, y: 0, width: 0, height: 0 }
   }
@@ -132,7 +154,8 @@ function boundsOf(reading: Reading, id: string): Bounds {
 function readProcess(reading: Reading, element: Element, pool: Element | undefined): Process {
   const prefix = `${element.id}_`
   const local = (id: string) => (id.startsWith(prefix) ? id.slice(prefix.length) : id)
-  const laneElements = ((element.laneSets as Element[] | undefined)?.[0]?.lanes as Element[] | undefined) ?? []
+  const laneElements =
+    ((element.laneSets as Element[] | undefined)?.[0]?.lanes as Element[] | undefined) ?? []
   const laneOf = new Map<string, string>()
   const lanes: Lane[] = laneElements.map((lane) => {
     for (const node of (lane.flowNodeRef as Element[] | undefined) ?? []) laneOf.set(node.id, local(lane.id))
@@ -158,7 +181,9 @@ function readProcess(reading: Reading, element: Element, pool: Element | undefin
         into: parts
           .filter((node) =>
             ((node.dataInputAssociations as Element[] | undefined) ?? []).some((association) =>
-              ((association.sourceRef as Element[] | undefined) ?? []).some((source) => source.id === part.id),
+              ((association.sourceRef as Element[] | undefined) ?? []).some(
+                (source) => source.id === part.id,
+              ),
             ),
           )
           .map((node) => local(node.id)),
@@ -185,7 +210,12 @@ function readProcess(reading: Reading, element: Element, pool: Element | undefin
   }
 }
 
-function readNode(reading: Reading, part: Element, local: (id: string) => string, lane: Lane | undefined): FlowNode | null {
+function readNode(
+  reading: Reading,
+  part: Element,
+  local: (id: string) => string,
+  lane: Lane | undefined,
+): FlowNode | null {
   const base = {
     id: local(part.id),
     name: { zh: part.name ?? '', en: (part.en as string | undefined) ?? part.name ?? '' },
@@ -235,7 +265,14 @@ function readNode(reading: Reading, part: Element, local: (id: string) => string
         act: (part.act as string | undefined) ?? null,
         adoption,
         tag: (part.tag as Tag | undefined) ?? 'default',
-        ...(part.note ? { note: { zh: part.note as string, en: (part.noteEn as string | undefined) ?? (part.note as string) } } : {}),
+        ...(part.note
+          ? {
+              note: {
+                zh: part.note as string,
+                en: (part.noteEn as string | undefined) ?? (part.note as string),
+              },
+            }
+          : {}),
       }
     default:
       reading.problems.push(

@@ -16,7 +16,8 @@ export async function loadEdition(
 ): Promise<{ edition: Edition | null; problems: Problem[] }> {
   const problems: Problem[] = []
   const yaml = (name: string) => readYaml(name, files[name] ?? '', problems)
-  const take = <T>(file: YamlFile, name: string, schema: z.ZodType<T>): T | null => parse(file, name, schema, problems)
+  const take = <T>(file: YamlFile, name: string, schema: z.ZodType<T>): T | null =>
+    parse(file, name, schema, problems)
 
   const names = Object.keys(files).sort()
   const main = yaml('edition.yaml')
@@ -74,7 +75,9 @@ export async function loadEdition(
   const policies: Policy[] = placed(titlesFile, titles.value.policies, ['policies']).map((policy) => {
     const zh = files[`policies/${policy.id}.zh.md`]
     const en = files[`policies/${policy.id}.en.md`]
-    return zh && en ? { ...policy, adoption: 'running', body: { zh, en } } : { ...policy, adoption: 'described' }
+    return zh && en
+      ? { ...policy, adoption: 'running', body: { zh, en } }
+      : { ...policy, adoption: 'described' }
   })
   const edition: Edition = {
     ...head,
@@ -107,13 +110,19 @@ export async function loadEdition(
     calendar: { ...norms.value.calendar, at: norms.file.placeOf(['calendar']) },
     switches: placed(norms.file, norms.value.switches, ['switches']),
     workflows: [...workflows, ...titleFlows],
-    forms: [...forms.flatMap(({ file, value }) => (value ? [{ ...value, at: file.placeOf([]) }] : [])), ...titleForms],
+    forms: [
+      ...forms.flatMap(({ file, value }) => (value ? [{ ...value, at: file.placeOf([]) }] : [])),
+      ...titleForms,
+    ],
     policies,
     glossary: glossary.value,
     hash: hashOf(files),
     files,
   }
-  return { edition: problems.some((problem) => problem.severity === 'error') ? null : freeze(edition), problems }
+  return {
+    edition: problems.some((problem) => problem.severity === 'error') ? null : freeze(edition),
+    problems,
+  }
 }
 
 /** SHA-256 over all sources, sorted by path: equal sources, equal hash. */

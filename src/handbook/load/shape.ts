@@ -10,8 +10,22 @@ const duty = z.enum(['responsible', 'participates', 'supervises', 'approves', 'c
 const verb = z.enum(['read', 'create', 'update', 'delete', 'import', 'export', 'assign'])
 
 const content = z.enum([
-  'control', 'org-chart', 'headcount', 'relations', 'functions', 'matrix', 'posts', 'kpis', 'management-workflows',
-  'business-workflows', 'support-workflows', 'policies', 'forms', 'norms', 'switches', 'glossary',
+  'control',
+  'org-chart',
+  'headcount',
+  'relations',
+  'functions',
+  'matrix',
+  'posts',
+  'kpis',
+  'management-workflows',
+  'business-workflows',
+  'support-workflows',
+  'policies',
+  'forms',
+  'norms',
+  'switches',
+  'glossary',
 ])
 
 export const edition = z.strictObject({
@@ -85,7 +99,12 @@ export const post = z.strictObject({
     mission: z.array(statement),
     work: z.array(z.strictObject({ title: text, items: z.array(statement) })),
     kpis: z.array(
-      z.strictObject({ group: z.enum(['financial', 'operating', 'management']), kpi: z.string(), weight: z.number(), tag }),
+      z.strictObject({
+        group: z.enum(['financial', 'operating', 'management']),
+        kpi: z.string(),
+        weight: z.number(),
+        tag,
+      }),
     ),
     processes: z.array(z.strictObject({ workflow: z.string(), role: text, tag })),
     requirements: z.array(z.strictObject({ group: text, items: z.array(statement) })),
@@ -112,7 +131,11 @@ export const rights = z.strictObject({
     z.strictObject({ kind: z.string(), function: z.string(), verbs: z.partialRecord(duty, z.array(verb)) }),
   ),
   system: z.array(
-    z.strictObject({ post: z.string(), part: z.enum(['organisation', 'handbook', 'audit', 'users']), verbs: z.array(verb) }),
+    z.strictObject({
+      post: z.string(),
+      part: z.enum(['organisation', 'handbook', 'audit', 'users']),
+      verbs: z.array(verb),
+    }),
   ),
   read: z.array(z.strictObject({ post: z.string(), kinds: z.array(z.string()), why: text })).default([]),
 })
@@ -148,7 +171,12 @@ export const norms = z.strictObject({
       tag,
       values: z.record(
         z.string(),
-        z.strictObject({ name: text, value: z.union([z.number(), z.string(), z.boolean(), deadline]), unit: text.optional(), tag }),
+        z.strictObject({
+          name: text,
+          value: z.union([z.number(), z.string(), z.boolean(), deadline]),
+          unit: text.optional(),
+          tag,
+        }),
       ),
     }),
   ),
@@ -201,7 +229,14 @@ export const term = z.strictObject({ term: text, aliases: z.array(z.string()).de
 /** Parts that stand as titles until a later edition writes them. */
 export const titles = z.strictObject({
   posts: z.array(z.strictObject(post_)),
-  forms: z.array(z.strictObject({ id: z.string(), name: text, steps: z.array(z.string()).default([]), tag: tag.default('practice') })),
+  forms: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: text,
+      steps: z.array(z.string()).default([]),
+      tag: tag.default('practice'),
+    }),
+  ),
   workflows: z.array(
     z.strictObject({ id: z.string(), name: text, kind: z.enum(['management', 'business', 'support']) }),
   ),

@@ -17,7 +17,10 @@ export function readYaml(file: string, source: string, problems: Problem[]): Yam
       check: 'yaml',
       severity: 'error',
       where: { file, line: at.line, column: at.col },
-      message: { zh: `YAML 写法有误：${fault.message.split('\n')[0]}`, en: `Faulty YAML: ${fault.message.split('\n')[0]}` },
+      message: {
+        zh: `YAML 写法有误：${fault.message.split('\n')[0]}`,
+        en: `Faulty YAML: ${fault.message.split('\n')[0]}`,
+      },
     })
   }
   return {
