@@ -25,6 +25,7 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
   })
   // A pooled connection that dies while idle must not take the program with it; the next query gets a fresh one.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   const kysely = new Kysely<unknown>({
     dialect: new PostgresDialect({ pool }),
   })

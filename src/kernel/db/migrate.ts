@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type Migration, Migrator, sql } from 'kysely'
+import { migrateQueue } from '../jobs/jobs.ts'
 import { Refusal } from '../refusal.ts'
 import { packageRoot } from '../root.ts'
 import { type Database, openDatabase } from './database.ts'
@@ -33,6 +34,7 @@ export async function migrateDatabase(db: Database): Promise<string[]> {
       zh: `数据库已由更新的版本升级（${ahead.join('、')}）。换用那个版本启动，或者恢复升级前的备份`,
       en: `A newer version has already upgraded this database (${ahead.join(', ')}). Start that version, or restore the backup made before the upgrade`,
     })
+  await migrateQueue(db)
   const migrations: Record<string, Migration> = {}
   for (const [name, path] of files)
     migrations[name] = {

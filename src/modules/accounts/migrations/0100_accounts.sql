@@ -29,3 +29,8 @@ create index account_owner on account (owner_id, id);
 create index account_backup on account (backup_id, id);
 create index account_manager on account (manager_id, id);
 select track_changes('account', 'account');
+-- Accounts within one's reach for a right on another kind; kept in line with the declaration at every start.
+create function reach_of_account(k text, v text) returns int[] language sql stable security definer set search_path = public as $$
+  select coalesce(array_agg(id), '{}') from account where manager_id = (select app_managed(k, v))
+    or owner_id = (select app_own(k, v)) or backup_id = (select app_own(k, v)) $$;
+grant execute on function reach_of_account to kambook_app;
