@@ -79,7 +79,7 @@ export function dueDay(calendar: Calendar, deadline: Deadline, at: DueAt): strin
   const due = addWorkdays(calendar, dateIn(at.opened, at.zone), deadline.workdays)
   if (!deadline.latest) return due
   const latest = fixed(deadline.latest.date, deadline.latest.year)
-  return latest < due ? latest : due
+  return [latest, due].sort()[0] as string
 }
 
 /** The moment a deadline ends: 18:00 in the company's zone of its working day. */

@@ -90,6 +90,17 @@ export interface Collection {
 /** How a case of a workflow begins. */
 export interface Starter {
   readonly workflow: string
+  /** Record kind whose `create` right also allows the start; else only holders of the first task's post may. */
+  readonly kind?: string
+  /** Fields to ask for, with what is suggested today. */
+  fields?(ctx: Ctx): Promise<
+    readonly {
+      readonly id: string
+      readonly label: Text
+      readonly type: 'number' | 'text'
+      readonly suggested: unknown
+    }[]
+  >
   /** Checks the input of `POST cases`; throws a Refusal. Gives the key that makes the start idempotent, e.g. `PLAN:2018`. */
   check(
     ctx: Ctx,
