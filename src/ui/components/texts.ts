@@ -1,0 +1,36 @@
+import { registerTexts } from '../i18n/texts.ts'
+
+export const useT = registerTexts('ui', {
+  zh: {
+    why: '为什么',
+    clause: '条款 {clause}',
+    vacant: '空缺',
+    undo: '撤回',
+    seconds: '{n} 秒',
+    close: '关闭',
+    again: '再试一次',
+    faults: '要改的地方',
+    search: '搜索客户、单据、条款、同事',
+    loading: '正在读取',
+    late: '逾期',
+    back: '返回',
+    norm: '口径来源',
+    edition: '第 {n} 版',
+  },
+  en: {
+    why: 'Why',
+    clause: 'Clause {clause}',
+    vacant: 'Vacant',
+    undo: 'Undo',
+    seconds: '{n} s',
+    close: 'Close',
+    again: 'Try again',
+    faults: 'What to mend',
+    search: 'Search accounts, records, clauses, people',
+    loading: 'Loading',
+    late: 'Late',
+    back: 'Back',
+    norm: 'Source of the norm',
+    edition: 'Edition {n}',
+  },
+})
