@@ -125,7 +125,7 @@ export const sheetSummarySchema = z.object({
   /** Sheet to open; `null` where the reader may see the figure but not the sheet. */
   sheetId: z.number().int().nullable(),
   /** The head's split, a manager's split, or what one rep was given. */
-    kind: z.enum(['manager', 'rep', 'letter']),
+  kind: z.enum(['manager', 'rep', 'letter']),
   tree: z.enum(['account', 'deal']),
   title: text,
   giver: person.nullable(),
