@@ -1,0 +1,213 @@
+import type { z } from '@hono/zod-openapi'
+import { sql } from 'kysely'
+import type { TaskNode, Text } from '../../handbook/model.ts'
+import type { Ctx } from '../context.ts'
+import { notFound } from '../refusal.ts'
+import { type CompiledWorkflow, runs } from './graph.ts'
+import { versionOf } from './store.ts'
+import { personOf, tasksOf } from './tasks.ts'
+import type { CaseDetail, CaseRow, opinionSchema, stepSchema } from './wire.ts'
+
+type Opinion = z.infer<typeof opinionSchema>
+type StepChip = z.infer<typeof stepSchema>
+
+interface Row {
+  id: number
+  version_id: number
+  edition: string
+  workflow: string
+  process: string
+  title_zh: string
+  title_en: string
+  status: string
+  state: CaseRow['state']
+  root_id: number
+  parent_id: number | null
+  subject: CaseRow['subject']
+  record_kind: string | null
+  record_id: number | null
+  started_at: Date
+  startedBy: CaseRow['startedBy']
+  ended_at: Date | null
+  make_up: boolean
+}
+const columns = sql`c.id, c.version_id, e.number as edition, c.workflow, c.process, c.title_zh, c.title_en, c.status, c.state, c.root_id,
+  c.parent_id, ${personOf('c.subject_id')} as subject, c.record_kind, c.record_id, c.started_at, ${personOf('c.started_by')} as "startedBy",
+  c.ended_at, c.make_up`
+
+async function rows(ctx: Ctx, where: ReturnType<typeof sql>): Promise<Row[]> {
+  const found =
+    await sql<Row>`select ${columns} from wf_case c join edition e on e.id = c.edition_id where ${where}`.execute(
+      ctx.tx,
+    )
+  return found.rows
+}
+
+async function caseOf(ctx: Ctx, row: Row): Promise<CaseRow> {
+  const version = await versionOf(ctx, row.version_id)
+  return {
+    id: row.id,
+    workflow: row.workflow,
+    process: row.process,
+    title: { zh: row.title_zh, en: row.title_en },
+    edition: row.edition,
+    status: row.status,
+    statusText: statusText(version, row.status),
+    state: row.state,
+    root: row.root_id,
+    parent: row.parent_id,
+    subject: row.subject,
+    record: row.record_kind && row.record_id ? { kind: row.record_kind, id: row.record_id } : null,
+    startedAt: row.started_at.toISOString(),
+    startedBy: row.startedBy,
+    endedAt: row.ended_at?.toISOString() ?? null,
+    makeUp: row.make_up,
+  }
+}
+
+function statusText({ workflow }: CompiledWorkflow, status: string): Text {
+  const nodes = workflow.processes.flatMap((one) => one.nodes)
+  return (
+    nodes.find((one) => one.kind === 'milestone' && one.word === status)?.name ??
+    workflow.results.find((one) => one.id === status)?.name ??
+    (status === 'running' ? { zh: '进行中', en: 'Running' } : { zh: status, en: status })
+  )
+}
+
+export async function readCase(ctx: Ctx, id: number): Promise<CaseRow> {
+  const [row] = await rows(ctx, sql`c.id = ${id}`)
+  if (!row) throw notFound()
+  return caseOf(ctx, row)
+}
+
+/** Root cases the asker may see, newest first; `cursor` is the last id seen. */
+export async function listCases(
+  ctx: Ctx,
+  ask: { workflow?: string; state?: string; cursor?: string },
+): Promise<{ items: CaseRow[]; next: string | null }> {
+  const found = await rows(
+    ctx,
+    sql`c.parent_id is null ${ask.workflow ? sql`and c.workflow = ${ask.workflow}` : sql``}
+      ${ask.state ? sql`and c.state = ${ask.state}` : sql``} ${ask.cursor ? sql`and c.id < ${Number(ask.cursor)}` : sql``}
+      order by c.id desc limit 51`,
+  )
+  const items: CaseRow[] = []
+  for (const row of found.slice(0, 50)) items.push(await caseOf(ctx, row))
+  return { items, next: found.length > 50 ? String(found[49]?.id) : null }
+}
+
+/** Everything written or decided in a call tree, oldest first; kept for good. */
+export async function opinionsOf(ctx: Ctx, rootId: number): Promise<Opinion[]> {
+  const found = await sql<
+    Omit<Opinion, 'at' | 'title' | 'outcomeLabel'> & {
+      at: Date
+      node: string
+      process: string
+      version_id: number
+    }
+  >`select t.done_at as at, ${personOf('t.done_by')} as person, t.step, t.round, t.outcome, t.comment, t.node, c.process, c.version_id
+    from wf_task t join wf_case c on c.id = t.case_id where c.root_id = ${rootId} and t.status = 'done' order by t.done_at, t.id`.execute(
+    ctx.tx,
+  )
+  const opinions: Opinion[] = []
+  for (const { node: id, process, version_id, at, ...one } of found.rows) {
+    const node = (await versionOf(ctx, version_id)).graph(process).node(id) as TaskNode
+    const label = node.outcomes.find((other) => other.id === one.outcome)?.name
+    opinions.push({
+      ...one,
+      at: at.toISOString(),
+      title: node.name,
+      outcomeLabel: label ?? { zh: one.outcome, en: one.outcome },
+    })
+  }
+  return opinions
+}
+
+/** The printed steps of the main process in order, and where the root case stands. */
+export async function stepsOf(ctx: Ctx, rootId: number, version: CompiledWorkflow): Promise<StepChip[]> {
+  const found = await sql<{ step: string; open: number; who: string | null; due: Date | null }>`select t.step,
+    count(*) filter (where t.status = 'open') as open, max(t.due_at) filter (where t.status = 'open') as due,
+    max(coalesce(p.name, (select string_agg(q.name, '、') from wf_candidate k join person q on q.id = k.person_id where k.task_id = t.id))) as who
+    from wf_task t join wf_case c on c.id = t.case_id left join person p on p.id = t.done_by where c.root_id = ${rootId} group by t.step`.execute(
+    ctx.tx,
+  )
+  const chips = new Map<string, StepChip>()
+  for (const node of version.workflow.processes[0]?.nodes ?? []) {
+    if ((node.kind !== 'task' && node.kind !== 'call') || chips.has(node.step)) continue
+    const at = found.rows.find((one) => one.step === node.step)
+    const state = at ? (at.open > 0 ? 'here' : 'done') : runs(node) ? 'waiting' : 'described'
+    chips.set(node.step, {
+      step: node.step,
+      title: node.name,
+      state,
+      who: at?.who ?? null,
+      dueAt: at?.due?.toISOString() ?? null,
+    })
+  }
+  return [...chips.values()].sort((a, b) => a.step.localeCompare(b.step, 'en', { numeric: true }))
+}
+
+/** GET cases/{id}: open tasks, children, opinions, and a mark per node of the drawing. */
+export async function caseDetail(ctx: Ctx, id: number): Promise<CaseDetail> {
+  const [row] = await rows(ctx, sql`c.id = ${id}`)
+  if (!row) throw notFound()
+  const version = await versionOf(ctx, row.version_id)
+  const graph = version.graph(row.process)
+  const all = await tasksOf(ctx, { caseId: id })
+  const children: CaseDetail['children'] = []
+  for (const child of await rows(ctx, sql`c.parent_id = ${id} order by c.id`)) {
+    const open = await sql<{
+      step: string
+      node: string
+      process: string
+      who: string
+    }>`select t.step, t.node, c.process,
+      coalesce((select string_agg(p.name, '、') from wf_candidate k join person p on p.id = k.person_id where k.task_id = t.id), '') as who
+      from wf_task t join wf_case c on c.id = t.case_id where t.case_id = ${child.id} and t.status = 'open'`.execute(
+      ctx.tx,
+    )
+    children.push({
+      ...(await caseOf(ctx, child)),
+      open: open.rows.map((one) => ({
+        step: one.step,
+        who: one.who,
+        title: version.graph(one.process).node(one.node).name,
+      })),
+    })
+  }
+  const tokens = await sql<{ node: string }>`select node from wf_token where case_id = ${id}`.execute(ctx.tx)
+  const here = new Set(tokens.rows.map((one) => one.node))
+  const marks: CaseDetail['marks'] = {}
+  for (const node of graph.process.nodes) {
+    const mine = all.filter((one) => one.node === node.id)
+    const open = mine.filter((one) => one.status === 'open')
+    const called = node.kind === 'call' && children.length > 0 && !here.has(node.id)
+    const state = !runs(node)
+      ? 'described'
+      : here.has(node.id)
+        ? 'here'
+        : mine.length > 0 || called
+          ? 'done'
+          : 'waiting'
+    marks[node.id] = {
+      state,
+      ...(open.length > 0 ? { open: open.length, late: open.filter((one) => one.why.late).length } : {}),
+    }
+  }
+  const resting = row.state === 'resting'
+  return {
+    ...(await caseOf(ctx, row)),
+    tasks: all.filter((one) => one.status === 'open'),
+    children,
+    opinions: await opinionsOf(ctx, row.root_id),
+    steps: await stepsOf(ctx, row.root_id, version),
+    marks,
+    processGraph: graph.process,
+    note: resting
+      ? {
+          zh: `停在“${statusText(version, row.status).zh}”：后面的步骤只供查阅，程序还不办理`,
+          en: `Rests at “${statusText(version, row.status).en}”: the steps that follow are described, not run yet`,
+        }
+      : null,
+  }
+}

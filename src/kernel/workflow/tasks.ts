@@ -1,0 +1,193 @@
+import type { z } from '@hono/zod-openapi'
+import { sql } from 'kysely'
+import type { TaskNode } from '../../handbook/model.ts'
+import { workdaysBetween } from '../calendar/calendar.ts'
+import { dateIn } from '../clock.ts'
+import type { Ctx } from '../context.ts'
+import { notFound } from '../refusal.ts'
+import { opinionsOf, stepsOf } from './case-reads.ts'
+import { actOf, taskAtHand } from './complete.ts'
+import { versionOf } from './store.ts'
+import type { Task, TaskDetail, taskSchema } from './wire.ts'
+import { deadlineText, nextText, type Reason, whyText } from './words.ts'
+
+export interface TaskRow extends Reason {
+  id: number
+  case_id: number
+  root_id: number
+  parent_id: number | null
+  workflow: string
+  process: string
+  version_id: number
+  input: Record<string, unknown>
+  subject_id: number | null
+  node: string
+  step: string
+  post: string
+  round: number
+  opened_at: Date
+  due_at: Date | null
+  done_at: Date | null
+  status: Task['status']
+  outcome: string | null
+  title_zh: string
+  title_en: string
+  record_kind: string | null
+  record_id: number | null
+  make_up: boolean
+  from: Task['from']
+  mine: boolean
+}
+
+/** A person as the wire shows one: id, name, first post. */
+export const personOf = (column: string) =>
+  sql`(select jsonb_build_object('id', p.id, 'name', p.name, 'post', coalesce((select h.post from holder h where h.person_id = p.id limit 1), ''))
+    from person p where p.id = ${sql.ref(column)})`
+
+const columns = sql`t.id, t.case_id, c.root_id, c.parent_id, c.workflow, c.process, c.version_id, c.input, c.subject_id, t.node, t.step,
+  t.post, t.round, t.opened_at, t.due_at, t.done_at, t.status, t.outcome, c.title_zh, c.title_en, c.record_kind, c.record_id, c.make_up,
+  ${personOf('t.from_person')} as "from", k.person_id is not null as mine, coalesce(k.reason, 'post') as reason, k.stands_in as "standsIn"`
+const tables = sql`wf_task t join wf_case c on c.id = t.case_id
+  left join wf_candidate k on k.task_id = t.id and k.person_id = (select app_person())`
+
+export type Box = 'todo' | 'done' | 'started' | 'cc'
+
+const boxes: Record<Box, ReturnType<typeof sql>> = {
+  todo: sql`t.status = 'open' and k.person_id is not null`,
+  done: sql`t.status = 'done' and t.done_by = (select app_person())`,
+  started: sql`t.status = 'open' and c.root_id in (select id from wf_case where started_by = (select app_person()) and parent_id is null)`,
+  cc: sql`t.status = 'open' and k.person_id is null and exists (select from wf_member m where m.case_id = c.id and m.person_id = (select app_person()))`,
+}
+
+/** One box of the inbox: open work by deadline, done work newest first; `cursor` is the offset of the next page. */
+export async function inbox(
+  ctx: Ctx,
+  ask: { box: Box; q?: string; workflow?: string; cursor?: string; limit?: number },
+): Promise<{ items: Task[]; next: string | null; counts: Record<string, number> }> {
+  const limit = ask.limit ?? 50
+  const offset = Number(ask.cursor ?? 0)
+  const like = `%${(ask.q ?? '').replaceAll(/[\\%_]/g, '\\$&')}%`
+  const { rows } = await sql<TaskRow>`select ${columns} from ${tables} where ${boxes[ask.box]}
+    ${ask.workflow ? sql`and c.workflow = ${ask.workflow}` : sql``}
+    ${ask.q ? sql`and (c.title_zh ilike ${like} or c.title_en ilike ${like} or t.step ilike ${like})` : sql``}
+    order by ${ask.box === 'done' ? sql`t.done_at desc` : sql`t.due_at nulls last`}, t.id limit ${limit + 1} offset ${offset}`.execute(
+    ctx.tx,
+  )
+  const counts = await sql<Record<string, number>>`select count(*) filter (where t.status = 'open') as todo,
+    count(*) filter (where t.status = 'open' and t.due_at < app_now()) as overdue,
+    (select count(*) from wf_task d where d.done_by = (select app_person())) as done,
+    (select count(*) from wf_case s where s.started_by = (select app_person()) and s.parent_id is null) as started
+    from wf_candidate k join wf_task t on t.id = k.task_id where k.person_id = (select app_person())`.execute(
+    ctx.tx,
+  )
+  const items: Task[] = []
+  for (const row of rows.slice(0, limit)) items.push(await taskOf(ctx, row))
+  return { items, next: rows.length > limit ? String(offset + limit) : null, counts: counts.rows[0] ?? {} }
+}
+
+/** The tasks of the given ids or cases that the asker may see. */
+export async function tasksOf(ctx: Ctx, by: { caseId: number; open?: boolean }): Promise<Task[]> {
+  const { rows } = await sql<TaskRow>`select ${columns} from ${tables} where t.case_id = ${by.caseId}
+    ${by.open ? sql`and t.status = 'open'` : sql``} order by t.id`.execute(ctx.tx)
+  const items: Task[] = []
+  for (const row of rows) items.push(await taskOf(ctx, row))
+  return items
+}
+
+async function rowOf(ctx: Ctx, id: number): Promise<TaskRow> {
+  const { rows } = await sql<TaskRow>`select ${columns} from ${tables} where t.id = ${id}`.execute(ctx.tx)
+  if (!rows[0]) throw notFound()
+  return rows[0]
+}
+
+export const readTask = async (ctx: Ctx, id: number): Promise<Task> => taskOf(ctx, await rowOf(ctx, id))
+
+async function taskOf(ctx: Ctx, row: TaskRow): Promise<z.infer<typeof taskSchema>> {
+  const { edition } = ctx.edition
+  const version = await versionOf(ctx, row.version_id)
+  const graph = version.graph(row.process)
+  const node = graph.node(row.node) as TaskNode
+  const due = row.due_at ? dateIn(row.due_at) : null
+  const late = row.status === 'open' && row.due_at !== null && row.due_at < ctx.clock.now()
+  return {
+    id: row.id,
+    case: row.case_id,
+    root: row.root_id,
+    workflow: row.workflow,
+    step: row.step,
+    node: row.node,
+    title: node.name,
+    caseTitle: { zh: row.title_zh, en: row.title_en },
+    post: row.post,
+    round: row.round,
+    openedAt: row.opened_at.toISOString(),
+    dueAt: row.due_at?.toISOString() ?? null,
+    doneAt: row.done_at?.toISOString() ?? null,
+    workdaysLeft:
+      due && row.status === 'open' ? workdaysBetween(edition.calendar, ctx.clock.today(), due) : null,
+    group: groupOf(ctx, row, due),
+    from: row.from,
+    record: row.record_kind && row.record_id ? { kind: row.record_kind, id: row.record_id } : null,
+    recordTitle: null,
+    amount: null,
+    outcomes: node.outcomes.map((one) => ({
+      id: one.id,
+      label: one.name,
+      comment: one.comment,
+      negative: one.negative,
+      next: nextText(edition, graph, node, one, row.round),
+      blocked: null,
+    })),
+    outcome: row.outcome,
+    why: {
+      text: whyText(edition, row.workflow, row.step, row.post, row),
+      post: row.post,
+      reason: row.reason,
+      standsIn: row.standsIn,
+      clause: `wf:${row.workflow}/${row.step}`,
+      edition: edition.number,
+      deadline: deadlineText(edition, node.due, row.due_at?.toISOString() ?? null, row.make_up),
+      late,
+      makeUp: row.make_up,
+    },
+    status: row.status,
+  }
+}
+
+function groupOf(ctx: Ctx, row: TaskRow, due: string | null): Task['group'] {
+  if (row.status !== 'open') return 'done'
+  if (due === null) return 'later'
+  const today = ctx.clock.today()
+  if (row.due_at && row.due_at < ctx.clock.now()) return 'overdue'
+  if (due === today) return 'today'
+  return Date.parse(due) - Date.parse(today) <= 7 * 86_400_000 ? 'week' : 'later'
+}
+
+/** What the panel shows of one task; the act adds record, facts, blocked outcomes and revisions while it is open. */
+export async function taskDetail(ctx: Ctx, id: number): Promise<TaskDetail> {
+  const row = await rowOf(ctx, id)
+  const task = await taskOf(ctx, row)
+  const version = await versionOf(ctx, row.version_id)
+  const node = version.graph(row.process).node(row.node) as TaskNode
+  const view = await actOf(ctx, node).view(ctx, taskAtHand(row, row))
+  return {
+    ...task,
+    record: view.record ? { kind: view.record.kind, id: view.record.id } : task.record,
+    recordTitle: view.record?.title ?? null,
+    amount: view.facts.find((one) => one.unit === 'money')?.value ?? null,
+    outcomes: task.outcomes.map((one) => ({
+      ...one,
+      blocked: view.blocked.find((other) => other.outcome === one.id)?.why ?? null,
+    })),
+    facts: view.facts.map((one) => ({ ...one })),
+    href: view.href,
+    forms: node.forms.map((form) => ({
+      id: form,
+      title: ctx.edition.edition.forms.find((one) => one.id === form)?.name ?? { zh: form, en: form },
+    })),
+    steps: await stepsOf(ctx, row.root_id, version),
+    opinions: await opinionsOf(ctx, row.root_id),
+    revisions: { ...view.revisions },
+    mine: row.mine && row.status === 'open',
+  }
+}
