@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router'
+import { Go } from './Go.tsx'
 import { useT } from './texts.ts'
 
 /** What a clause reference shows: `wf:PLAN/C-5` → `C-5`, `fn:C5` → `C5`. */
@@ -10,14 +10,13 @@ export function Chip({ clause, label }: { clause: string; label?: string }) {
   const t = useT()
   const text = label ?? clauseLabel(clause)
   return (
-    <Link
-      to="/handbook/$ref"
-      params={{ ref: clause }}
+    <Go
+      href={`/handbook/${encodeURIComponent(clause)}`}
       className="kb-chip"
       aria-label={t('clause', { clause: text })}
       onClick={(event) => event.stopPropagation()}
     >
       {text}
-    </Link>
+    </Go>
   )
 }

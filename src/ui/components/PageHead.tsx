@@ -1,6 +1,6 @@
-import { Link } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
 import { Fragment, type ReactNode, useEffect } from 'react'
+import { Go } from './Go.tsx'
 import { useT } from './texts.ts'
 
 export interface HeadTab {
@@ -31,9 +31,9 @@ export function PageHead(props: {
       <div className="kb-head-title">
         {props.path?.map((step) => (
           <Fragment key={step.href}>
-            <Link to={step.href} className="kb-2">
+            <Go href={step.href} className="kb-2">
               {step.label}
-            </Link>
+            </Go>
             <span className="kb-3" aria-hidden>
               /
             </span>
@@ -45,15 +45,15 @@ export function PageHead(props: {
       {props.tabs && props.tabs.length > 0 ? (
         <nav className="kb-tabs" aria-label={props.title}>
           {props.tabs.map((tab) => (
-            <Link
+            <Go
               key={tab.id}
-              to={tab.href}
+              href={tab.href}
               className={tab.current ? 'kb-tab kb-tab-on' : 'kb-tab'}
               aria-current={tab.current ? 'page' : undefined}
             >
               {tab.label}
               {tab.count === null || tab.count === undefined ? null : <small>{tab.count}</small>}
-            </Link>
+            </Go>
           ))}
         </nav>
       ) : null}

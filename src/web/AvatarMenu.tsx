@@ -1,0 +1,87 @@
+import { Dropdown, type MenuProps } from 'antd'
+import { api, patch } from '../ui/api.ts'
+import { useGo } from '../ui/components/Go.tsx'
+import { Avatar } from '../ui/components/PersonTag.tsx'
+import { useText } from '../ui/i18n/texts.ts'
+import { queryClient } from '../ui/query.ts'
+import { useMe, useMeta } from '../ui/session.ts'
+import { type Display, setDisplay, useDisplay } from '../ui/theme/display.ts'
+import { useT } from './texts.ts'
+
+/** Takes a choice of display on the device and with the login. */
+export function choose(change: Partial<Display>): void {
+  setDisplay(change)
+  const { lang, ...preferences } = change
+  void patch('/me', { ...(lang ? { lang } : {}), preferences })
+    .then(() => (lang ? queryClient.invalidateQueries() : undefined))
+    .catch(() => undefined)
+}
+
+/** Ends the session here and on the server. */
+export async function signOut(go: (href: string) => void): Promise<void> {
+  await api('DELETE', '/session').catch(() => undefined)
+  queryClient.clear()
+  go('/sign-in')
+}
+
+/** The person's menu: posts held, language, theme, density, import by right, sign out. */
+export function AvatarMenu({ size = 32 }: { size?: number }) {
+  const t = useT()
+  const text = useText()
+  const go = useGo()
+  const me = useMe().data
+  const meta = useMeta().data
+  const shown = useDisplay()
+  const mayImport = meta?.kinds.some((kind) => kind.may.import?.allowed) ?? false
+  const choice = (key: string, label: string, values: Record<string, string>, current: string) => ({
+    key,
+    type: 'group' as const,
+    label,
+    children: Object.entries(values).map(([value, name]) => ({
+      key: `${key}.${value}`,
+      label: name,
+      'aria-current': value === current,
+      className: value === current ? 'kb-menu-on' : '',
+    })),
+  })
+  const items: MenuProps['items'] = [
+    {
+      key: 'who',
+      type: 'group',
+      label: me ? `${me.person.name} · ${me.login}` : '',
+      children: me?.posts.map((held) => ({
+        key: `post.${held.post}.${held.unitId}`,
+        label: `${text(held.title)} · ${text(held.unit)}`,
+      })),
+    },
+    { type: 'divider' },
+    choice('lang', t('language'), { zh: '中文', en: 'English' }, shown.lang),
+    choice('theme', t('theme'), { light: t('light'), dark: t('dark'), system: t('system') }, shown.theme),
+    choice('density', t('density'), { dense: t('dense'), comfortable: t('comfortable') }, shown.density),
+    { type: 'divider' },
+    ...(mayImport ? [{ key: 'imports', label: t('imports') }] : []),
+    { key: 'out', label: t('signOut') },
+  ]
+  const onClick: MenuProps['onClick'] = ({ key }) => {
+    const [what = '', value = ''] = key.split('.')
+    if (what === 'out') void signOut(go)
+    else if (what === 'imports') go('/imports')
+    else if (what === 'post') go(`/handbook/${encodeURIComponent(`post:${value}`)}`)
+    else choose({ [what]: value })
+  }
+  return (
+    <Dropdown
+      menu={{ items, onClick, style: { minWidth: 220, maxHeight: '80vh', overflow: 'auto' } }}
+      trigger={['click']}
+    >
+      <button
+        type="button"
+        className="kb-icon"
+        style={{ width: size + 4, height: size + 4, borderRadius: '50%' }}
+        aria-label={t('me', { name: me?.person.name ?? '' })}
+      >
+        <Avatar name={me?.person.name ?? '·'} size={size} />
+      </button>
+    </Dropdown>
+  )
+}

@@ -1,0 +1,39 @@
+import { useLocation } from '@tanstack/react-router'
+import { Go } from '../ui/components/Go.tsx'
+import { useGet } from '../ui/query.ts'
+import { AvatarMenu } from './AvatarMenu.tsx'
+import { sectionOf, sections } from './sections.ts'
+import { useT } from './texts.ts'
+
+/** Number of tasks that wait for this person. */
+export function useTodoCount(): number {
+  const tasks = useGet<{ counts?: { todo: number } }>('/tasks', { box: 'todo' }, { staleTime: 30_000 })
+  return tasks.data?.counts?.todo ?? 0
+}
+
+/** The left rail: six places, of which only the inbox has a badge; below it the person. */
+export function Rail() {
+  const t = useT()
+  const { pathname } = useLocation()
+  const current = sectionOf(pathname)
+  const todo = useTodoCount()
+  return (
+    <nav className="kb-rail" aria-label={t('main')}>
+      <img className="kb-logo" src={new URL('./mark.svg', import.meta.url).href} alt="Kambook" />
+      {sections.map((section) => (
+        <Go
+          key={section.id}
+          href={section.href}
+          className={section === current ? 'kb-rail-item kb-rail-on' : 'kb-rail-item'}
+          aria-current={section === current ? 'page' : undefined}
+        >
+          <section.icon size={18} strokeWidth={1.6} aria-hidden />
+          {t(section.id)}
+          {section.id === 'inbox' && todo > 0 ? <span className="kb-badge">{todo}</span> : null}
+        </Go>
+      ))}
+      <span className="kb-grow" />
+      <AvatarMenu />
+    </nav>
+  )
+}

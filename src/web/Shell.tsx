@@ -1,0 +1,85 @@
+import { Outlet } from '@tanstack/react-router'
+import { WifiOff } from 'lucide-react'
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
+import { ErrorBox } from '../ui/components/ErrorBox.tsx'
+import { useGo } from '../ui/components/Go.tsx'
+import { Toasts } from '../ui/components/toasts.tsx'
+import { Waiting } from '../ui/components/Waiting.tsx'
+import { useMe } from '../ui/session.ts'
+import { display, setDisplay } from '../ui/theme/display.ts'
+import { BottomTabs } from './BottomTabs.tsx'
+import { useKeys } from './keys.ts'
+import { Rail } from './Rail.tsx'
+import { useT } from './texts.ts'
+
+const Palette = lazy(() => import('./Palette.tsx'))
+
+const useOnline = (): boolean =>
+  useSyncExternalStore(
+    (listener) => {
+      addEventListener('online', listener)
+      addEventListener('offline', listener)
+      return () => {
+        removeEventListener('online', listener)
+        removeEventListener('offline', listener)
+      }
+    },
+    () => navigator.onLine,
+  )
+
+function usePalette(): [boolean, (open: boolean) => void] {
+  const [open, setOpen] = useState(false)
+  useEffect(() => {
+    const listener = () => setOpen(true)
+    window.addEventListener('kambook:palette', listener)
+    return () => window.removeEventListener('kambook:palette', listener)
+  }, [])
+  return [open, setOpen]
+}
+
+/** Rail (phone: bottom tabs), the sheet with the page, ⌘K, toasts. Drawn only for someone signed in. */
+export function Shell() {
+  const t = useT()
+  const me = useMe()
+  const online = useOnline()
+  const [palette, setPalette] = usePalette()
+  useKeys(useGo())
+  const lang = me.data?.lang
+  // The language goes with the login, so that a sheet, a message and a screen speak the same one.
+  useEffect(() => {
+    if (lang && lang !== display().lang) setDisplay({ lang })
+  }, [lang])
+  if (me.error && me.error.status !== 401)
+    return (
+      <div className="kb-pad">
+        <ErrorBox error={me.error} onAgain={() => void me.refetch()} />
+      </div>
+    )
+  if (!me.data) return <Waiting rows={3} />
+  return (
+    <div className="kb-shell">
+      <a className="kb-skip" href="#kb-main">
+        {t('skip')}
+      </a>
+      <Rail />
+      <main className="kb-sheet" id="kb-main" tabIndex={-1}>
+        {online ? null : (
+          <p className="kb-warn kb-row">
+            <WifiOff size={16} strokeWidth={1.6} aria-hidden />
+            {t('offline')}
+          </p>
+        )}
+        <Suspense fallback={<Waiting />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      <BottomTabs />
+      {palette ? (
+        <Suspense fallback={null}>
+          <Palette close={() => setPalette(false)} />
+        </Suspense>
+      ) : null}
+      <Toasts />
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import { useEffect } from 'react'
+import { openPalette } from '../ui/components/PageHead.tsx'
+import { sections } from './sections.ts'
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+
+const visible = (selector: string): HTMLElement[] =>
+  [...document.querySelectorAll<HTMLElement>(selector)].filter((one) => one.offsetParent !== null)
+
+function step(by: 1 | -1): void {
+  const rows = visible('[data-row]')
+  const at = rows.indexOf(document.activeElement as HTMLElement)
+  rows[at === -1 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by))]?.focus()
+}
+
+/**
+ * The program's keys: ⌘K palette, G + letter go, J/K through `[data-row]`, ⌘↵ presses `[data-main]`, `?` opens `[data-why]`,
+ * `/` goes to `[data-filter]`, Esc back.
+ */
+export function useKeys(go: (href: string) => void): void {
+  useEffect(() => {
+    let afterG = 0
+    const onKey = (event: KeyboardEvent) => {
+      const command = event.metaKey || event.ctrlKey
+      if (command && event.key.toLowerCase() === 'k') {
+        event.preventDefault()
+        openPalette()
+        return
+      }
+      if (command && event.key === 'Enter') {
+        visible('[data-main]')[0]?.click()
+        return
+      }
+      if (command || event.altKey || event.isComposing || isTyping(event.target)) return
+      if (document.querySelector('[role="dialog"]')) return
+      const key = event.key.toLowerCase()
+      if (Date.now() - afterG < 1200) {
+        afterG = 0
+        const section = sections.find((one) => one.key === key)
+        if (section) go(section.href)
+        return
+      }
+      if (key === 'g') afterG = Date.now()
+      else if (key === 'j') step(1)
+      else if (key === 'k') step(-1)
+      else if (key === '?') visible('[data-why]')[0]?.click()
+      else if (key === '/') {
+        event.preventDefault()
+        visible('[data-filter]')[0]?.focus()
+      } else if (key === 'escape' && !event.defaultPrevented && history.length > 1) history.back()
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [go])
+}

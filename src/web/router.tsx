@@ -1,0 +1,83 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { ErrorBox } from '../ui/components/ErrorBox.tsx'
+import { Waiting } from '../ui/components/Waiting.tsx'
+import { NotFound } from './NotFound.tsx'
+import { Shell } from './Shell.tsx'
+
+const work = () => import('../ui/work/routes.tsx')
+const reader = () => import('../ui/handbook/routes.tsx')
+const planning = () => import('../modules/planning/screens/routes.tsx')
+const kpis = () => import('../modules/kpis/screens/routes.tsx')
+const records = () => import('../ui/records/routes.tsx')
+const imports = () => import('../ui/imports/routes.tsx')
+
+const root = createRootRoute({ component: Outlet })
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
+
+/** Address → page; every page is fetched when it is first opened. */
+const pages = {
+  '/inbox': lazyRouteComponent(work, 'InboxPage'),
+  '/inbox/$task': lazyRouteComponent(work, 'TaskPage'),
+  '/cases/$id': lazyRouteComponent(work, 'CasePage'),
+  '/plans': lazyRouteComponent(planning, 'PlansPage'),
+  '/plans/$id': lazyRouteComponent(planning, 'PlanPage'),
+  '/plans/$id/sheets/$sheet': lazyRouteComponent(planning, 'SheetPage'),
+  '/handbook': lazyRouteComponent(reader, 'ReaderPage'),
+  '/handbook/$ref': lazyRouteComponent(reader, 'ReaderPage'),
+  '/figures': lazyRouteComponent(kpis, 'FiguresPage'),
+  '/records/$kind': lazyRouteComponent(records, 'ListPage'),
+  '/records/$kind/$id': lazyRouteComponent(records, 'RecordPage'),
+  '/imports': lazyRouteComponent(imports, 'ImportsPage'),
+  '/imports/$id': lazyRouteComponent(imports, 'ImportPage'),
+}
+
+const inside = Object.entries(pages).map(([path, component]) =>
+  createRoute({ getParentRoute: () => shell, path, component }),
+)
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/inbox' })
+  },
+})
+const outside = [
+  createRoute({
+    getParentRoute: () => root,
+    path: '/sign-in',
+    component: lazyRouteComponent(() => import('./SignIn.tsx'), 'SignInPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/set-up',
+    component: lazyRouteComponent(() => import('./SetUp.tsx'), 'SetUpPage'),
+  }),
+]
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, ...outside, shell.addChildren(inside)]),
+  // Values of the address bar are plain text, as the API takes them.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const text = new URLSearchParams(
+      Object.entries(search).flatMap(([name, value]) =>
+        value === undefined || value === null || value === '' ? [] : [[name, String(value)]],
+      ),
+    ).toString()
+    return text ? `?${text}` : ''
+  },
+  defaultPendingComponent: () => <Waiting />,
+  defaultErrorComponent: ({ error, reset }) => (
+    <div className="kb-pad">
+      <ErrorBox error={error} onAgain={reset} />
+    </div>
+  ),
+  defaultNotFoundComponent: NotFound,
+})
