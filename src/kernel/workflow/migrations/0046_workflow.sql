@@ -174,7 +174,7 @@ create function wf_about(case_no bigint, kind text, record int) returns void lan
 
 -- Writes one step. The finished task must be open, of the revision that was read, and the asker's.
 create function wf_write(step jsonb) returns void language plpgsql volatile security definer set search_path = public as $$
-declare done jsonb := step->'done'; child record;
+declare done jsonb := step->'done'; child wf_case;
 begin
   if done is not null then
     update wf_task set status = 'done', rev = rev + 1, outcome = done->>'outcome', comment = done->>'comment',
@@ -184,7 +184,7 @@ begin
     if not found then raise exception 'the task is no longer open' using errcode = '40001'; end if;
   end if;
   for child in select * from jsonb_populate_recordset(null::wf_case, step->'cases') loop
-    insert into wf_case select child.*;
+    insert into wf_case values (child.*);
     insert into wf_member select child.id, m.person_id from wf_member m where m.case_id = child.parent_id;
     if child.subject_id is not null or child.parent_id is null then
       insert into wf_member values (child.id, coalesce(child.subject_id, child.started_by)) on conflict do nothing;
