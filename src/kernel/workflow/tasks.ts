@@ -5,9 +5,9 @@ import { workdaysBetween } from '../calendar/calendar.ts'
 import { dateIn } from '../clock.ts'
 import type { Ctx } from '../context.ts'
 import { notFound } from '../refusal.ts'
-import { opinionsOf, stepsOf } from './case-reads.ts'
 import { actOf, taskAtHand } from './complete.ts'
 import { versionOf } from './store.ts'
+import { opinionsOf, personOf, stepsOf } from './timeline.ts'
 import type { Task, TaskDetail, taskSchema } from './wire.ts'
 import { deadlineText, nextText, type Reason, whyText } from './words.ts'
 
@@ -38,11 +38,6 @@ export interface TaskRow extends Reason {
   from: Task['from']
   mine: boolean
 }
-
-/** A person as the wire shows one: id, name, first post. */
-export const personOf = (column: string) =>
-  sql`(select jsonb_build_object('id', p.id, 'name', p.name, 'post', coalesce((select h.post from holder h where h.person_id = p.id limit 1), ''))
-    from person p where p.id = ${sql.ref(column)})`
 
 const columns = sql`t.id, t.case_id, c.root_id, c.parent_id, c.workflow, c.process, c.version_id, c.input, c.subject_id, t.node, t.step,
   t.post, t.round, t.opened_at, t.due_at, t.done_at, t.status, t.outcome, c.title_zh, c.title_en, c.record_kind, c.record_id, c.make_up,
