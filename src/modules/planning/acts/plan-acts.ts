@@ -1,0 +1,138 @@
+import { sql } from 'kysely'
+import type { Ctx } from '../../../kernel/context.ts'
+import { Refusal } from '../../../kernel/refusal.ts'
+import type { Act, Fact, TaskView } from '../../../kernel/workflow/act.ts'
+import { readBasis } from '../basis.ts'
+import { fillTargets, makeHeadSheet } from '../fill.ts'
+import { keepVersion, type PlanRow, planOfCase, setPlan } from '../plan.ts'
+import { draftVersion, growth } from '../rules.ts'
+
+async function totals(
+  ctx: Ctx,
+  plan: PlanRow,
+): Promise<{ target: string; base: string; before: string; returned: string }> {
+  const basis = await readBasis(ctx, plan, 'quarter', { limit: 4, after: 0 })
+  const { rows } = await sql<{
+    target: string
+  }>`select coalesce(sum(amount), 0)::text as target from plan_target
+    where plan_id = ${plan.id}`.execute(ctx.tx)
+  return {
+    target: rows[0]?.target ?? '0',
+    base: basis.total.amount,
+    before: basis.total.before,
+    returned: basis.total.returned,
+  }
+}
+
+async function factsOf(ctx: Ctx, plan: PlanRow): Promise<Fact[]> {
+  const { target, base, before, returned } = await totals(ctx, plan)
+  const more = growth(target, base)
+  const facts: Fact[] = [
+    {
+      label: { zh: `${plan.base_year} 年销售额`, en: `Sales ${plan.base_year}` },
+      value: base,
+      unit: 'money',
+      against: { label: { zh: `${plan.growth_year} 年`, en: String(plan.growth_year) }, value: before },
+    },
+    { label: { zh: '其中已退货（无日期）', en: 'Returned (undated)' }, value: returned, unit: 'money' },
+  ]
+  if (plan.status !== 'basis')
+    facts.push({
+      label: { zh: `${plan.year} 年目标`, en: `Target ${plan.year}` },
+      value: target,
+      unit: 'money',
+      against: { label: { zh: '比上年', en: 'against last year' }, value: more ?? '' },
+    })
+  facts.push({ label: { zh: '版本', en: 'Version' }, value: `v${plan.version}`, unit: 'text' })
+  return facts
+}
+
+async function viewOf(ctx: Ctx, rootId: number): Promise<TaskView> {
+  const plan = await planOfCase(ctx, rootId)
+  return {
+    record: {
+      kind: 'plan',
+      id: plan.id,
+      title: { zh: `${plan.year} 年度计划 v${plan.version}`, en: `Plan ${plan.year} v${plan.version}` },
+    },
+    facts: await factsOf(ctx, plan),
+    href: `/plans/${plan.id}`,
+    blocked: [],
+    revisions: { [`plan:${plan.id}`]: plan.rev },
+  }
+}
+
+/** An act on the whole plan: same view, its own judgement. */
+const planAct = (id: string, complete: Act['complete']): Act => ({
+  id,
+  view: (ctx, task) => viewOf(ctx, task.rootId),
+  complete,
+})
+
+/** C-1: the basis is read from facts; what follows is a grid filled with the base year. */
+export const basis = planAct('planning.basis', async (ctx, task, done) => {
+  const plan = await planOfCase(ctx, task.rootId)
+  await fillTargets(ctx, plan)
+  await keepVersion(ctx, plan, 'basis', '0.0', done.comment)
+  await setPlan(ctx, plan, { status: 'draft', version: draftVersion(1) })
+  return undefined
+})
+
+/** C-2: a draft without a target anywhere is no plan. */
+export const draft = planAct('planning.draft', async (ctx, task, done) => {
+  const plan = await planOfCase(ctx, task.rootId)
+  const { target } = await totals(ctx, plan)
+  if (Number(target) <= 0)
+    throw new Refusal(422, 'no-targets', {
+      zh: '还不能提交：目标都是 0。先在草案里填各大区的季度目标',
+      en: 'Not submitted: every target is 0. Fill the quarterly targets of the regions in the draft first',
+    })
+  const version = draftVersion(task.round)
+  await keepVersion(ctx, plan, 'submit', version, done.comment)
+  await setPlan(ctx, plan, { status: 'review', version })
+  return undefined
+})
+
+/** C-3: passed or not; a rejection keeps its reason and opens the next version. */
+export const review = planAct('planning.review', async (ctx, task, done) => {
+  const plan = await planOfCase(ctx, task.rootId)
+  await keepVersion(ctx, plan, done.outcome, plan.version, done.comment)
+  await setPlan(
+    ctx,
+    plan,
+    done.outcome === 'pass'
+      ? { status: 'review' }
+      : { status: 'draft', version: draftVersion(task.round + 1) },
+  )
+  return undefined
+})
+
+/** C-3 after the last round: the general manager’s version goes on. */
+export const decide = planAct('planning.decide', async (ctx, task, done) => {
+  const plan = await planOfCase(ctx, task.rootId)
+  await keepVersion(ctx, plan, 'decide', plan.version, done.comment)
+  await setPlan(ctx, plan, { status: 'review' })
+  return undefined
+})
+
+/** C-4: the baseline. */
+export const finalise = planAct('planning.finalise', async (ctx, task, done) => {
+  const plan = await planOfCase(ctx, task.rootId)
+  await keepVersion(ctx, plan, 'finalise', '1.0', done.comment)
+  await setPlan(ctx, plan, { status: 'final', version: '1.0' })
+  return undefined
+})
+
+/** C-4 signed: the head finds a sheet that already adds up to the plan. */
+export const sign = planAct('planning.sign', async (ctx, task, done) => {
+  const plan = await planOfCase(ctx, task.rootId)
+  await keepVersion(ctx, plan, 'sign', plan.version, done.comment)
+  const head = await sql<{
+    person_id: number
+  }>`select person_id from holder where post = 'SUP' order by seat_id limit 1`.execute(ctx.tx)
+  await makeHeadSheet(ctx, plan, head.rows[0]?.person_id ?? ctx.actor.personId, task.rootId)
+  await setPlan(ctx, plan, { status: 'cascading' })
+  return undefined
+})
+
+export const planActs = [basis, draft, review, decide, finalise, sign]

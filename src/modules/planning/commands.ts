@@ -1,0 +1,259 @@
+import type { z } from '@hono/zod-openapi'
+import { sql } from 'kysely'
+import type { Ctx } from '../../kernel/context.ts'
+import { type Fault, invalid, Refusal } from '../../kernel/refusal.ts'
+import { basisOf } from './basis.ts'
+import { draftGrid, givenTo, mayEdit, type SheetRow, sheetById, sheetGrid } from './grid.ts'
+import { type PlanRow, planById } from './plan.ts'
+import type { Cells, PlanGrid, repairSchema } from './wire.ts'
+
+const notYourStep = () =>
+  new Refusal(403, 'no-right', {
+    zh: '没有保存：这一步不在您手里，只有办理这一步的人能改',
+    en: 'Not saved: this step is not yours; only whoever does it may change it',
+  })
+
+const changedMeanwhile = (rev: number) =>
+  new Refusal(
+    412,
+    'conflict',
+    {
+      zh: '没有保存：另一个窗口或另一个人刚改过这张表',
+      en: 'Not saved: another window or person just changed this sheet',
+    },
+    { detail: { rev } },
+  )
+
+interface Change {
+  readonly row: string
+  readonly period: number
+  readonly amount: string | null
+  readonly orders: number | null
+}
+
+/** Reads the cells of a save; each unknown column or negative amount is named. */
+function changesOf(cells: Cells['cells'], prefix: 'Q' | 'M', last: number): Change[] {
+  const faults: Fault[] = []
+  const changes = cells.map((cell, index): Change => {
+    const period = new RegExp(`^${prefix}(\\d{1,2})$`).exec(cell.column)?.[1]
+    if (!period || Number(period) < 1 || Number(period) > last)
+      faults.push({
+        path: `cells.${index}.column`,
+        text: { zh: `没有 ${cell.column} 这一列`, en: `There is no column ${cell.column}` },
+      })
+    if (cell.amount?.startsWith('-'))
+      faults.push({
+        path: `cells.${index}.amount`,
+        text: { zh: '目标不能是负数', en: 'A target cannot be negative' },
+      })
+    return { row: cell.row, period: Number(period), amount: cell.amount ?? null, orders: cell.orders ?? null }
+  })
+  if (faults.length > 0)
+    throw invalid(
+      { zh: `没有保存：${faults.length} 个格子要改`, en: `Not saved: ${faults.length} cells need a change` },
+      faults,
+    )
+  return changes
+}
+
+const unknownRow = (missing: number) =>
+  invalid({
+    zh: `没有保存：有 ${missing} 个格子不在这张表里`,
+    en: `Not saved: ${missing} cells are not on this sheet`,
+  })
+
+/** Saves cells of the draft at the revision the person saw; everything or nothing. */
+export async function saveDraft(ctx: Ctx, planId: number, input: Cells): Promise<PlanGrid> {
+  const plan = await lockPlan(ctx, planId, input.rev)
+  const changes = changesOf(input.cells, 'Q', 4)
+  const { rows } = await sql<{ n: number }>`with said as (
+      select * from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as c(row text, period int, amount numeric, orders int)
+    ), done as (
+      update plan_target t set amount = coalesce(s.amount, t.amount), orders = coalesce(s.orders, t.orders)
+      from said s where t.plan_id = ${plan.id} and 'unit:' || t.unit_id = s.row and t.quarter = s.period returning 1
+    ) select count(*)::int as n from done`.execute(ctx.tx)
+  if (rows[0]?.n !== changes.length) throw unknownRow(changes.length - (rows[0]?.n ?? 0))
+  await touchPlan(ctx, plan)
+  return draftGrid(ctx, await planById(ctx, planId))
+}
+
+/** Saves cells of a split; the sum check comes back with the grid and does not stand in the way of saving. */
+export async function saveSheet(ctx: Ctx, sheetId: number, input: Cells): Promise<PlanGrid> {
+  const sheet = await lockSheet(ctx, sheetId, input.rev)
+  const changes = changesOf(
+    input.cells,
+    sheet.kind === 'manager' ? 'Q' : 'M',
+    sheet.kind === 'manager' ? 4 : 12,
+  )
+  await writeCells(ctx, sheet, changes)
+  return sheetGrid(ctx, sheetId)
+}
+
+async function writeCells(ctx: Ctx, sheet: SheetRow, changes: readonly Change[]): Promise<void> {
+  const part = sheet.kind === 'manager' ? sql`'/unit:' || l.unit_id` : sql`'/account:' || l.account_id`
+  const { rows } = await sql<{ n: number }>`with said as (
+      select * from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as c(row text, period int, amount numeric, orders int)
+    ), done as (
+      update plan_sheet_line l set amount = coalesce(s.amount, l.amount), orders = coalesce(s.orders, l.orders)
+      from said s where l.sheet_id = ${sheet.id} and l.tree = 'account' and 'person:' || l.receiver_id || ${part} = s.row
+        and l.period = s.period returning 1
+    ) select count(*)::int as n from done`.execute(ctx.tx)
+  if (rows[0]?.n !== changes.length) throw unknownRow(changes.length - (rows[0]?.n ?? 0))
+  await sql`update plan_sheet set rev = rev + 1, updated_at = app_now() where id = ${sheet.id}`.execute(
+    ctx.tx,
+  )
+}
+
+/** Lines of FM-19 sent with a completion: `[{row, column, amount?, orders?}]`, as the grid names them. */
+export async function takeForm(ctx: Ctx, sheet: SheetRow, form: unknown): Promise<void> {
+  const lines = (form as { lines?: Cells['cells'] } | undefined)?.lines
+  if (!Array.isArray(lines) || lines.length === 0) return
+  await writeCells(
+    ctx,
+    sheet,
+    changesOf(lines, sheet.kind === 'manager' ? 'Q' : 'M', sheet.kind === 'manager' ? 4 : 12),
+  )
+}
+
+async function lockPlan(ctx: Ctx, id: number, rev: number): Promise<PlanRow> {
+  const plan = await planById(ctx, id)
+  if (!(await mayEdit(ctx, 'draft', plan.case_id, null))) throw notYourStep()
+  const { rows } = await sql<{ rev: number }>`select rev from plan where id = ${id} for update`.execute(
+    ctx.tx,
+  )
+  if (rows[0]?.rev !== rev) throw changedMeanwhile(rows[0]?.rev ?? plan.rev)
+  return plan
+}
+
+const touchPlan = (ctx: Ctx, plan: PlanRow) =>
+  sql`update plan set rev = rev + 1, updated_at = app_now() where id = ${plan.id}`.execute(ctx.tx)
+
+async function lockSheet(ctx: Ctx, id: number, rev: number): Promise<SheetRow> {
+  const sheet = await sheetById(ctx, id)
+  const plan = await planById(ctx, sheet.plan_id)
+  if (!(await mayEdit(ctx, sheet.kind, plan.case_id, sheet.case_id))) throw notYourStep()
+  const { rows } = await sql<{ rev: number }>`select rev from plan_sheet where id = ${id} for update`.execute(
+    ctx.tx,
+  )
+  if (rows[0]?.rev !== rev) throw changedMeanwhile(rows[0]?.rev ?? sheet.rev)
+  return sheet
+}
+
+/** Saves words of FM-18 (strategy, products, risks ...); figures are never among them. */
+export async function saveWords(
+  ctx: Ctx,
+  planId: number,
+  rev: number,
+  form: Record<string, unknown>,
+): Promise<void> {
+  const plan = await planById(ctx, planId)
+  const may = (await mayEdit(ctx, 'draft', plan.case_id, null)) || (await holdsBasis(ctx, plan))
+  if (!may) throw notYourStep()
+  const { rows } = await sql<{ rev: number }>`select rev from plan where id = ${planId} for update`.execute(
+    ctx.tx,
+  )
+  if (rows[0]?.rev !== rev) throw changedMeanwhile(rows[0]?.rev ?? plan.rev)
+  const fields =
+    ctx.edition.edition.forms
+      .find((one) => one.id === 'FM-18')
+      ?.sections.flatMap((section) => section.fields) ?? []
+  const unknown = Object.keys(form).filter(
+    (id) => !fields.some((field) => field.id === id && field.type !== 'computed'),
+  )
+  if (unknown.length > 0)
+    throw invalid(
+      {
+        zh: `没有保存：FM-18 没有可填的字段 ${unknown.join('、')}`,
+        en: `Not saved: FM-18 has no such field to fill: ${unknown.join(', ')}`,
+      },
+      unknown.map((path) => ({ path, text: { zh: '没有这个字段', en: 'No such field' } })),
+    )
+  await sql`update plan set form = form || ${JSON.stringify(form)}::jsonb, rev = rev + 1, updated_at = app_now() where id = ${planId}`.execute(
+    ctx.tx,
+  )
+}
+
+async function holdsBasis(ctx: Ctx, plan: PlanRow): Promise<boolean> {
+  const { rows } = await sql<{
+    n: number
+  }>`select count(*)::int as n from wf_candidate c join wf_task t on t.id = c.task_id
+    where c.person_id = app_person() and t.status = 'open' and t.case_id = ${plan.case_id} and t.node = 'basis'`.execute(
+    ctx.tx,
+  )
+  return (rows[0]?.n ?? 0) > 0
+}
+
+/**
+ * One-click repair of a split or the draft. `level` scales each quarter so that it adds up to what was given times `factor`, to the
+ * cent; `last-year` takes last year's cells times one plus `factor`.
+ */
+export async function repair(
+  ctx: Ctx,
+  target: { planId: number; sheetId: number },
+  input: z.output<typeof repairSchema>,
+): Promise<PlanGrid> {
+  if (target.sheetId === 0) {
+    const plan = await lockPlan(ctx, target.planId, input.rev)
+    await draftFromLastYear(ctx, plan, input.factor)
+    await touchPlan(ctx, plan)
+    return draftGrid(ctx, await planById(ctx, plan.id))
+  }
+  const sheet = await lockSheet(ctx, target.sheetId, input.rev)
+  if (input.how === 'level') await level(ctx, sheet, input.factor)
+  else await sheetFromLastYear(ctx, sheet, input.factor)
+  await sql`update plan_sheet set rev = rev + 1, updated_at = app_now() where id = ${sheet.id}`.execute(
+    ctx.tx,
+  )
+  return sheetGrid(ctx, sheet.id)
+}
+
+async function draftFromLastYear(ctx: Ctx, plan: PlanRow, factor: string): Promise<void> {
+  const basis = await basisOf(ctx, `${plan.base_year}-01-01`, `${plan.base_year}-12-31`)
+  await sql`update plan_target t set amount = round(coalesce(s.amount, 0) * (1 + ${factor}::numeric), 2) from (
+      select g.unit_id, g.quarter, x.amount from plan_target g left join (
+        select a.home_unit_id, extract(quarter from m.month)::int as quarter, sum(m.amount) as amount
+        from sales_month m join account a on a.id = m.account_id
+        where m.basis = ${basis} and m.month between ${`${plan.base_year}-01-01`}::date and ${`${plan.base_year}-12-31`}::date group by 1, 2
+      ) x on x.home_unit_id = g.unit_id and x.quarter = g.quarter where g.plan_id = ${plan.id}
+    ) s where t.plan_id = ${plan.id} and t.unit_id = s.unit_id and t.quarter = s.quarter`.execute(ctx.tx)
+}
+
+async function level(ctx: Ctx, sheet: SheetRow, factor: string): Promise<void> {
+  const given = await givenTo(ctx, sheet)
+  const quarter = sheet.kind === 'manager' ? sql`period` : sql`ceil(period / 3.0)::int`
+  await sql`with given as (
+      select replace(key, 'Q', '')::int as quarter, round(value::numeric * ${factor}::numeric, 2) as amount
+      from jsonb_each_text(${JSON.stringify(given)}::jsonb)
+    ), cell as (
+      select l.*, ${quarter} as quarter from plan_sheet_line l where l.sheet_id = ${sheet.id} and l.tree = 'account'
+    ), weighed as (
+      select *, case when sum(amount) over (partition by quarter) = 0 then 1 else amount end as w from cell
+    ), shared as (
+      select *, sum(w) over (partition by quarter) as whole,
+        sum(w) over (partition by quarter order by receiver_id, unit_id, account_id, period) as upto,
+        row_number() over (partition by quarter order by receiver_id desc, unit_id desc, account_id desc, period desc) = 1 as last
+      from weighed
+    ), laid as (
+      select s.*, case when last then g.amount else round(g.amount * upto / whole, 2) end as reached
+      from shared s join given g on g.quarter = s.quarter
+    ), told as (
+      select *, reached - coalesce(lag(reached) over (partition by quarter order by receiver_id, unit_id, account_id, period), 0) as amount_new
+      from laid
+    )
+    update plan_sheet_line l set amount = t.amount_new from told t
+    where l.sheet_id = t.sheet_id and l.tree = t.tree and l.receiver_id = t.receiver_id and l.unit_id = t.unit_id
+      and l.account_id = t.account_id and l.period = t.period`.execute(ctx.tx)
+}
+
+async function sheetFromLastYear(ctx: Ctx, sheet: SheetRow, factor: string): Promise<void> {
+  const plan = await planById(ctx, sheet.plan_id)
+  const basis = await basisOf(ctx, `${plan.base_year}-01-01`, `${plan.base_year}-12-31`)
+  const byRegion = sheet.kind === 'manager'
+  await sql`update plan_sheet_line l set amount = round(coalesce((
+      select sum(m.amount) from sales_month m join account a on a.id = m.account_id
+      where m.basis = ${basis} and m.month between ${`${plan.base_year}-01-01`}::date and ${`${plan.base_year}-12-31`}::date
+        and ${byRegion ? sql`a.home_unit_id = l.unit_id and extract(quarter from m.month) = l.period` : sql`m.account_id = l.account_id and extract(month from m.month) = l.period`}
+    ), 0) * (1 + ${factor}::numeric), 2) where l.sheet_id = ${sheet.id} and l.tree = 'account'`.execute(
+    ctx.tx,
+  )
+}

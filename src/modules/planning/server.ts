@@ -1,0 +1,13 @@
+import { cascadeActs } from './acts/cascade-acts.ts'
+import { planActs } from './acts/plan-acts.ts'
+import { managers, reps } from './collections.ts'
+import { planningRoutes } from './routes.ts'
+import { planStarter } from './start.ts'
+
+/** What planning brings to the house. */
+export const planning = {
+  acts: [...planActs, ...cascadeActs],
+  collections: [managers, reps],
+  starters: [planStarter],
+  routes: planningRoutes,
+}
