@@ -1,0 +1,205 @@
+import { useLocation, useParams } from '@tanstack/react-router'
+import { Button, Input } from 'antd'
+import { Plus, Search } from 'lucide-react'
+import { useCallback, useEffect, useState } from 'react'
+import type { KindMeta } from '../../kernel/records/wire.ts'
+import { Chip } from '../components/Chip.tsx'
+import { Empty } from '../components/Empty.tsx'
+import { ErrorBox } from '../components/ErrorBox.tsx'
+import { Go, useGo } from '../components/Go.tsx'
+import { PageHead } from '../components/PageHead.tsx'
+import { Waiting } from '../components/Waiting.tsx'
+import { plain } from '../format/money.ts'
+import { useFormat } from '../format/useFormat.ts'
+import { useText } from '../i18n/texts.ts'
+import { useMeta } from '../session.ts'
+import { FilterChips } from './FilterChips.tsx'
+import { ListTable } from './ListTable.tsx'
+import { ColumnPicker, ExportButton } from './ListTools.tsx'
+import { RecordForm } from './RecordForm.tsx'
+import { useT } from './texts.ts'
+import { useListState, useRows } from './useList.ts'
+import { Views } from './Views.tsx'
+
+/** The list of any record kind, drawn from its declaration. */
+export function ListPage() {
+  const t = useT()
+  const { kind: id } = useParams({ strict: false }) as { kind: string }
+  const meta = useMeta()
+  const kind = meta.data?.kinds.find((one) => one.id === id)
+  if (meta.error) return <ErrorBox error={meta.error} onAgain={() => void meta.refetch()} />
+  if (!meta.data) return <Waiting />
+  if (!kind) return <Empty title={t('unknownKind')} />
+  return <KindList key={kind.id} kind={kind} kinds={meta.data.kinds} />
+}
+
+function KindList({ kind, kinds }: { kind: KindMeta; kinds: readonly KindMeta[] }) {
+  const t = useT()
+  const text = useText()
+  const go = useGo()
+  const { pathname, searchStr } = useLocation()
+  const [state, change] = useListState()
+  const { pages, items, total, sums, query } = useRows(kind, state)
+  const columns = state.columns ?? kind.list.columns
+  const fields = columns.flatMap((id) => kind.fields.find((field) => field.id === id) ?? [])
+  const { hasNextPage, isFetching, fetchNextPage } = pages
+  const onEnd = useCallback(() => {
+    if (hasNextPage && !isFetching) void fetchNextPage()
+  }, [hasNextPage, isFetching, fetchNextPage])
+  const creating = new URLSearchParams(searchStr).get('create') === '1'
+  const mayCreate = kind.may.create?.allowed && !kind.partOf
+  const filtered = state.q !== '' || Object.keys(state.filters).length > 0
+  const deals = kinds.filter((one) => one.id !== 'account')
+  const isDeal = kind.id !== 'account'
+  const noun = text(kind.plural).toLowerCase()
+  return (
+    <div className="kb-page">
+      <PageHead
+        title={isDeal ? t('deals') : text(kind.plural)}
+        note={<Chip clause={kind.clause} />}
+        {...(isDeal
+          ? {
+              tabs: deals.map((one) => ({
+                id: one.id,
+                label: text(one.plural),
+                href: `/records/${one.id}`,
+                current: one.id === kind.id,
+                count: one.id === kind.id ? total : null,
+              })),
+            }
+          : {})}
+        action={
+          mayCreate ? (
+            <Button
+              type="primary"
+              icon={<Plus size={16} aria-hidden />}
+              onClick={() => go(`${pathname}?create=1`)}
+              data-main
+            >
+              {t('create', { kind: text(kind.label).toLowerCase() })}
+            </Button>
+          ) : null
+        }
+      />
+      <div className="kb-list-tools">
+        <Views kind={kind} state={state} />
+        <div className="kb-row kb-list-filters">
+          <SearchBox
+            value={state.q}
+            label={t('search', { kind: noun })}
+            onChange={(q) => change({ q }, true)}
+          />
+          <FilterChips
+            kind={kind}
+            state={state}
+            items={items}
+            onChange={(filters) => change({ filters, view: null })}
+          />
+          <ColumnPicker kind={kind} shown={columns} onChange={(next) => change({ columns: next }, true)} />
+          <ExportButton kind={kind} query={query} columns={columns} total={total} />
+        </div>
+      </div>
+      {pages.error ? (
+        <div className="kb-pad">
+          <ErrorBox error={pages.error} onAgain={() => void pages.refetch()} />
+          {filtered ? (
+            <Button onClick={() => change({ filters: {}, q: '', view: null })}>{t('clear')}</Button>
+          ) : null}
+        </div>
+      ) : pages.isPending ? (
+        <Waiting rows={12} />
+      ) : (
+        <ListTable
+          kind={kind}
+          fields={fields}
+          items={items}
+          sort={state.sort}
+          onSort={(sort) => change({ sort })}
+          onEnd={onEnd}
+          total={total}
+          empty={
+            filtered ? (
+              <Empty
+                title={t('emptyFiltered', { kind: noun })}
+                hint={t('emptyFilteredHint')}
+                action={
+                  <Button onClick={() => change({ filters: {}, q: '', view: null })}>{t('clear')}</Button>
+                }
+              />
+            ) : (
+              <Empty
+                title={t('empty', { kind: noun })}
+                hint={kind.may.import?.allowed ? t('emptyHint') : t('emptyNoRight', { kind: noun })}
+                action={kind.may.import?.allowed ? <Go href="/imports">{t('toImport')}</Go> : null}
+              />
+            )
+          }
+        />
+      )}
+      <ListFoot kind={kind} total={total} sums={sums} read={items.length} />
+      {creating && mayCreate ? <RecordForm kind={kind} onClose={() => go(pathname, true)} /> : null}
+    </div>
+  )
+}
+
+function ListFoot(props: {
+  kind: KindMeta
+  total: number | undefined
+  sums: Record<string, string>
+  read: number
+}) {
+  const t = useT()
+  const text = useText()
+  const { money } = useFormat()
+  if (props.total === undefined) return null
+  return (
+    <footer className="kb-list-foot">
+      <span className="kb-2">{t('rows', { n: plain(props.total) })}</span>
+      <span className="kb-row" style={{ gap: 20 }}>
+        {props.kind.list.sums.map((id) => {
+          const field = props.kind.fields.find((one) => one.id === id)
+          return field ? (
+            <span key={id}>
+              <span className="kb-2">
+                {t('sum')} {text(field.label)}
+              </span>{' '}
+              <strong className="kb-num">
+                {field.type === 'money' ? money(props.sums[id], 2) : plain(props.sums[id])}
+              </strong>
+            </span>
+          ) : null
+        })}
+      </span>
+    </footer>
+  )
+}
+
+function SearchBox({
+  value,
+  label,
+  onChange,
+}: {
+  value: string
+  label: string
+  onChange: (q: string) => void
+}) {
+  const [typed, setTyped] = useState(value)
+  useEffect(() => setTyped(value), [value])
+  useEffect(() => {
+    if (typed === value) return
+    const timer = setTimeout(() => onChange(typed.trim()), 250)
+    return () => clearTimeout(timer)
+  }, [typed, value, onChange])
+  return (
+    <Input
+      allowClear
+      prefix={<Search size={15} strokeWidth={1.6} aria-hidden />}
+      placeholder={label}
+      aria-label={label}
+      value={typed}
+      onChange={(event) => setTyped(event.target.value)}
+      style={{ width: 184 }}
+      maxLength={100}
+    />
+  )
+}

@@ -1,0 +1,215 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import type { KindMeta, RecordItem } from '../../kernel/records/wire.ts'
+import { useGo } from '../components/Go.tsx'
+import { Grade } from '../components/StatusTag.tsx'
+import { unitFor } from '../format/money.ts'
+import { useFormat } from '../format/useFormat.ts'
+import { useText } from '../i18n/texts.ts'
+import { useDisplay } from '../theme/display.ts'
+import { useWidth } from '../theme/media.ts'
+import { nextSort } from './listState.ts'
+import { useT } from './texts.ts'
+import { type FieldMeta, isNumber, Value } from './Value.tsx'
+
+const widths: Partial<Record<FieldMeta['type'], string>> = {
+  date: '96px',
+  moment: '132px',
+  money: 'minmax(96px, .8fr)',
+  decimal: '88px',
+  integer: '88px',
+  percent: '80px',
+  boolean: '96px',
+  choice: 'minmax(84px, .7fr)',
+}
+const widthOf = (field: FieldMeta, title: boolean): string =>
+  title ? 'minmax(180px, 2fr)' : (widths[field.type] ?? 'minmax(104px, 1.1fr)')
+
+export interface TableProps {
+  readonly kind: KindMeta
+  readonly fields: readonly FieldMeta[]
+  readonly items: readonly RecordItem[]
+  readonly sort: string | null
+  readonly onSort: (sort: string | null) => void
+  readonly onEnd: () => void
+  readonly total?: number | undefined
+  readonly empty: ReactNode
+}
+
+/** Rows of a list, drawn only where they are seen; on a phone as cards. Enter or a click opens, J and K walk. */
+export function ListTable(props: TableProps) {
+  const { kind, fields, items, onEnd } = props
+  const phone = useWidth() === 'phone'
+  const { density } = useDisplay()
+  const scroller = useRef<HTMLDivElement>(null)
+  const height = phone ? 92 : density === 'dense' ? 36 : 44
+  const rows = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: 12,
+  })
+  // The virtualizer keeps sizes, which a change of density makes wrong.
+  useEffect(() => {
+    if (height > 0) rows.measure()
+  }, [height, rows])
+  const shown = rows.getVirtualItems()
+  const last = shown[shown.length - 1]?.index ?? 0
+  useEffect(() => {
+    if (items.length > 0 && last >= items.length - 20) onEnd()
+  }, [last, items.length, onEnd])
+  const format = useFormat()
+  const text = useText()
+  const unit = unitFor(
+    items.flatMap((item) =>
+      fields.filter((field) => field.type === 'money').map((field) => item[field.id] as string | null),
+    ),
+  )
+  const template = fields.map((field) => widthOf(field, field.id === kind.title)).join(' ')
+  const width = fields.reduce((sum, field) => sum + (field.id === kind.title ? 200 : 112), 48)
+  return (
+    <div className="kb-scroll" ref={scroller}>
+      <table
+        aria-rowcount={props.total ?? -1}
+        aria-label={text(kind.plural)}
+        className="kb-list"
+        style={phone ? {} : { minWidth: width }}
+      >
+        {phone ? null : (
+          <thead>
+            <tr className="kb-list-head" style={{ gridTemplateColumns: template }}>
+              {fields.map((field) => (
+                <HeadCell
+                  key={field.id}
+                  field={field}
+                  unit={field.type === 'money' ? format.unit(unit) : ''}
+                  sort={props.sort ?? kind.list.sort}
+                  onSort={() => props.onSort(nextSort(props.sort, field.id))}
+                />
+              ))}
+            </tr>
+          </thead>
+        )}
+        <tbody style={{ height: rows.getTotalSize(), position: 'relative', display: 'block' }}>
+          {shown.map((row) => {
+            const item = items[row.index] as RecordItem
+            const at = { height: row.size, transform: `translateY(${row.start}px)` }
+            return phone ? (
+              <Card key={item.id} kind={kind} fields={fields} item={item} style={at} />
+            ) : (
+              <Row
+                key={item.id}
+                {...{ kind, fields, item, unit, index: row.index }}
+                style={{ ...at, gridTemplateColumns: template }}
+              />
+            )
+          })}
+        </tbody>
+      </table>
+      {items.length === 0 ? props.empty : null}
+    </div>
+  )
+}
+
+function HeadCell(props: { field: FieldMeta; unit: string; sort: string; onSort: () => void }) {
+  const { field, unit, sort } = props
+  const t = useT()
+  const text = useText()
+  const label = text(field.label) + (unit ? ` (${unit})` : '')
+  const up = sort === field.id
+  const down = sort === `-${field.id}`
+  return (
+    <th
+      scope="col"
+      aria-sort={up ? 'ascending' : down ? 'descending' : 'none'}
+      className={isNumber(field) ? 'kb-right' : ''}
+    >
+      {field.sortable ? (
+        <button type="button" onClick={props.onSort} title={t('sortBy', { field: text(field.label) })}>
+          {label}
+          {up ? <ArrowUp size={12} aria-hidden /> : down ? <ArrowDown size={12} aria-hidden /> : null}
+        </button>
+      ) : (
+        label
+      )}
+    </th>
+  )
+}
+
+interface RowProps {
+  kind: KindMeta
+  fields: readonly FieldMeta[]
+  item: RecordItem
+  style: React.CSSProperties
+}
+
+function useOpen(kind: KindMeta, item: RecordItem) {
+  const go = useGo()
+  const href = `/records/${kind.id}/${item.id}`
+  return {
+    tabIndex: 0,
+    'data-row': '',
+    onClick: (event: React.MouseEvent) => {
+      if ((event.target as HTMLElement).closest('a,button')) return
+      if (window.getSelection()?.toString()) return
+      if (event.metaKey || event.ctrlKey) window.open(href)
+      else go(href)
+    },
+    onKeyDown: (event: React.KeyboardEvent) => {
+      if (event.key === 'Enter' && event.target === event.currentTarget) go(href)
+    },
+  }
+}
+
+function Row({
+  kind,
+  fields,
+  item,
+  unit,
+  index,
+  style,
+}: RowProps & { unit: ReturnType<typeof unitFor>; index: number }) {
+  const open = useOpen(kind, item)
+  return (
+    <tr className="kb-list-row" style={style} aria-rowindex={index + 2} {...open}>
+      {fields.map((field) => (
+        <td key={field.id} className={isNumber(field) ? 'kb-right' : ''}>
+          {field.id === 'grade' ? (
+            <Grade grade={item.grade as string | null} />
+          ) : (
+            <span
+              className={field.id === kind.title ? 'kb-list-title' : field.id === kind.code ? 'kb-2' : ''}
+            >
+              <Value field={field} value={item[field.id]} {...(field.type === 'money' ? { unit } : {})} />
+            </span>
+          )}
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+function Card({ kind, fields, item, style }: RowProps) {
+  const text = useText()
+  const open = useOpen(kind, item)
+  const rest = fields.filter((field) => field.id !== kind.title && field.id !== 'grade').slice(0, 4)
+  return (
+    <tr className="kb-card" style={style} {...open}>
+      <td>
+        <div className="kb-card-top">
+          <Grade grade={item.grade as string | null} />
+          <strong>{String(item[kind.title] ?? '')}</strong>
+        </div>
+        <div className="kb-card-rest">
+          {rest.map((field) => (
+            <span key={field.id}>
+              <span className="kb-hidden">{text(field.label)} </span>
+              <Value field={field} value={item[field.id]} links={false} />
+            </span>
+          ))}
+        </div>
+      </td>
+    </tr>
+  )
+}

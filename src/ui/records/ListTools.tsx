@@ -1,0 +1,79 @@
+import { Button, Checkbox, Dropdown, Popover } from 'antd'
+import { Columns3, Download } from 'lucide-react'
+import type { KindMeta } from '../../kernel/records/wire.ts'
+import { address } from '../api.ts'
+import { plain } from '../format/money.ts'
+import { useText } from '../i18n/texts.ts'
+import { useT } from './texts.ts'
+
+/** Which columns are shown, in the declaration's order. */
+export function ColumnPicker(props: {
+  kind: KindMeta
+  shown: readonly string[]
+  onChange: (columns: string[] | null) => void
+}) {
+  const t = useT()
+  const text = useText()
+  const { kind, shown } = props
+  const toggle = (id: string, on: boolean) => {
+    const next = kind.fields.map((field) => field.id).filter((one) => (one === id ? on : shown.includes(one)))
+    const same =
+      next.length === kind.list.columns.length && next.every((one) => kind.list.columns.includes(one))
+    props.onChange(same ? null : next)
+  }
+  return (
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      arrow={false}
+      content={
+        <div className="kb-columns">
+          {kind.fields.map((field) => (
+            <Checkbox
+              key={field.id}
+              checked={shown.includes(field.id)}
+              disabled={field.id === kind.title}
+              onChange={(event) => toggle(field.id, event.target.checked)}
+            >
+              {text(field.label)}
+            </Checkbox>
+          ))}
+        </div>
+      }
+    >
+      <Button icon={<Columns3 size={15} strokeWidth={1.6} aria-hidden />}>{t('columns')}</Button>
+    </Popover>
+  )
+}
+
+/** Exports exactly the rows and columns that are shown; absent without the right. */
+export function ExportButton(props: {
+  kind: KindMeta
+  query: Record<string, string>
+  columns: readonly string[]
+  total: number | undefined
+}) {
+  const t = useT()
+  if (!props.kind.may.export?.allowed || !props.total) return null
+  const href = (format: string) =>
+    address(`/records/${props.kind.id}/export`, { ...props.query, format, columns: props.columns.join(',') })
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: ['xlsx', 'csv'].map((format) => ({
+          key: format,
+          label: (
+            <a href={href(format)} download>
+              {t('exportAs', { format })}
+            </a>
+          ),
+        })),
+      }}
+    >
+      <Button icon={<Download size={15} strokeWidth={1.6} aria-hidden />}>
+        {t('export', { n: plain(props.total) })}
+      </Button>
+    </Dropdown>
+  )
+}

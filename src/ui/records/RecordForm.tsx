@@ -1,0 +1,114 @@
+import { Button, Drawer, Form } from 'antd'
+import { useState } from 'react'
+import type { KindMeta, RecordItem } from '../../kernel/records/wire.ts'
+import { ApiProblem, patch, post } from '../api.ts'
+import { ErrorBox } from '../components/ErrorBox.tsx'
+import { useGo } from '../components/Go.tsx'
+import { toast } from '../components/toasts.tsx'
+import { useText } from '../i18n/texts.ts'
+import { again, queryClient } from '../query.ts'
+import { useWidth } from '../theme/media.ts'
+import { FieldInput, sent } from './FieldInput.tsx'
+import { useT } from './texts.ts'
+
+/** Create or change a record in a drawer, in the declaration's sections; each fault stands at its field. */
+export function RecordForm({
+  kind,
+  item,
+  onClose,
+}: {
+  kind: KindMeta
+  item?: RecordItem
+  onClose: () => void
+}) {
+  const t = useT()
+  const text = useText()
+  const go = useGo()
+  const phone = useWidth() === 'phone'
+  const [form] = Form.useForm<Record<string, unknown>>()
+  const [error, setError] = useState<unknown>(null)
+  const [busy, setBusy] = useState(false)
+  const fields = kind.fields.filter((field) => !field.computed)
+  const save = async (values: Record<string, unknown>) => {
+    setBusy(true)
+    setError(null)
+    const changed = fields.flatMap((field) => {
+      const value = sent(field, values[field.id])
+      const before = item ? sent(field, item[field.id]) : null
+      return value === before ? [] : [[field.id, value] as const]
+    })
+    try {
+      const path = `/records/${kind.id}`
+      const saved = item
+        ? await patch<RecordItem>(`${path}/${item.id}`, Object.fromEntries(changed), { rev: item.rev })
+        : await post<RecordItem>(path, Object.fromEntries(changed))
+      await Promise.all([again(path), queryClient.invalidateQueries({ queryKey: ['list', path] })])
+      onClose()
+      if (!item) {
+        toast(t('savedKind', { kind: text(kind.label), title: String(saved[kind.title] ?? '') }))
+        go(`${path}/${saved.id}`)
+      }
+    } catch (problem) {
+      setError(problem)
+      if (problem instanceof ApiProblem)
+        form.setFields(problem.faults.map((fault) => ({ name: fault.path, errors: [text(fault.text)] })))
+    } finally {
+      setBusy(false)
+    }
+  }
+  const title = item ? t('editForm') : t('create', { kind: text(kind.label).toLowerCase() })
+  return (
+    <Drawer
+      open
+      title={title}
+      onClose={onClose}
+      size={phone ? '100%' : 480}
+      footer={
+        <div className="kb-row">
+          <Button type="primary" loading={busy} onClick={() => form.submit()}>
+            {item ? t('save') : title}
+          </Button>
+          <Button type="text" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+        </div>
+      }
+    >
+      <Form
+        form={form}
+        layout="vertical"
+        onFinish={save}
+        initialValues={item ?? {}}
+        scrollToFirstError={{ focus: true }}
+      >
+        {kind.page.sections.map((section) => (
+          <fieldset key={section.id} className="kb-fieldset">
+            <legend>{text(section.title)}</legend>
+            {section.fields.flatMap((id) => {
+              const field = fields.find((one) => one.id === id)
+              return field ? (
+                <Form.Item
+                  key={id}
+                  name={id}
+                  label={text(field.label)}
+                  validateTrigger="onBlur"
+                  extra={field.hint ? text(field.hint) : null}
+                  rules={
+                    field.required
+                      ? [{ required: true, message: t('fill', { field: text(field.label) }) }]
+                      : []
+                  }
+                >
+                  <FieldInput field={field} />
+                </Form.Item>
+              ) : (
+                []
+              )
+            })}
+          </fieldset>
+        ))}
+        <ErrorBox error={error} />
+      </Form>
+    </Drawer>
+  )
+}

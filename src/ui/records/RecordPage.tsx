@@ -1,0 +1,262 @@
+import { useLocation, useParams } from '@tanstack/react-router'
+import { Button, Dropdown, Modal } from 'antd'
+import { Ellipsis, PencilLine } from 'lucide-react'
+import { useState } from 'react'
+import type { KindMeta, RecordPage as Page, RecordItem, RecordList } from '../../kernel/records/wire.ts'
+import { remove } from '../api.ts'
+import { Chip } from '../components/Chip.tsx'
+import { Empty } from '../components/Empty.tsx'
+import { ErrorBox } from '../components/ErrorBox.tsx'
+import { Go, useGo } from '../components/Go.tsx'
+import { PageHead } from '../components/PageHead.tsx'
+import { PersonTag } from '../components/PersonTag.tsx'
+import { Grade } from '../components/StatusTag.tsx'
+import { toast } from '../components/toasts.tsx'
+import { Waiting } from '../components/Waiting.tsx'
+import { Why } from '../components/Why.tsx'
+import { plain } from '../format/money.ts'
+import { useText } from '../i18n/texts.ts'
+import { queryClient, useGet } from '../query.ts'
+import { useMeta } from '../session.ts'
+import { useLang } from '../theme/display.ts'
+import { FieldRow } from './FieldRow.tsx'
+import { History } from './History.tsx'
+import { RecordForm } from './RecordForm.tsx'
+import { RelatedRows, Work } from './Related.tsx'
+import { useT } from './texts.ts'
+import { isReference, Value } from './Value.tsx'
+
+/** The page of one record of any kind, drawn from its declaration. */
+export function RecordPage() {
+  const t = useT()
+  const params = useParams({ strict: false }) as { kind: string; id: string }
+  const meta = useMeta()
+  const kind = meta.data?.kinds.find((one) => one.id === params.kind)
+  const record = useGet<Page>(kind ? `/records/${kind.id}/${params.id}` : null)
+  const error = meta.error ?? record.error
+  if (error)
+    return (
+      <div className="kb-pad">
+        <ErrorBox error={error} onAgain={() => void record.refetch()} />
+      </div>
+    )
+  if (meta.data && !kind) return <Empty title={t('unknownKind')} />
+  if (!kind || !record.data || !meta.data) return <Waiting rows={8} />
+  return <Drawn kind={kind} record={record.data} kinds={meta.data.kinds} />
+}
+
+function Drawn({ kind, record, kinds }: { kind: KindMeta; record: Page; kinds: readonly KindMeta[] }) {
+  const text = useText()
+  const { pathname, searchStr } = useLocation()
+  const wanted = new URLSearchParams(searchStr).get('tab')
+  const related = kind.page.related.flatMap((one) => {
+    const other = kinds.find((each) => each.id === one.kind)
+    return other ? [{ ...one, other }] : []
+  })
+  const current = related.find((one) => one.kind === wanted)
+  const title = String(record[kind.title] ?? '')
+  return (
+    <div className="kb-page">
+      <PageHead title={title} path={[{ label: text(kind.plural), href: `/records/${kind.id}` }]} />
+      <div className={current ? 'kb-page' : 'kb-scroll'}>
+        <Top kind={kind} record={record} title={title} />
+        <Tabs {...{ pathname, related, record }} current={current?.kind ?? null} />
+        {current ? (
+          <RelatedRows key={current.kind} kind={current.other} column={current.column} id={record.id} />
+        ) : (
+          <Overview kind={kind} record={record} />
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Top({ kind, record, title }: { kind: KindMeta; record: Page; title: string }) {
+  const text = useText()
+  const people = kind.fields.filter((field) => field.to === 'person' && isReference(record[field.id]))
+  const facts = kind.page.facts.flatMap((id) => kind.fields.find((field) => field.id === id) ?? [])
+  const code = kind.code && kind.code !== kind.title ? String(record[kind.code] ?? '') : ''
+  return (
+    <div className="kb-record-top">
+      <div className="kb-row">
+        <Grade grade={record.grade as string | null | undefined} />
+        <h2 className="kb-record-title">{title}</h2>
+        <span className="kb-2">{code}</span>
+        <Chip clause={kind.clause} />
+        <span className="kb-grow" />
+        <Actions kind={kind} record={record} title={title} />
+      </div>
+      {people.length > 0 ? (
+        <div className="kb-row" style={{ gap: 16, marginTop: 4 }}>
+          {people.map((field) => (
+            <PersonTag
+              key={field.id}
+              name={(record[field.id] as { title: string }).title}
+              role={text(field.label)}
+            />
+          ))}
+        </div>
+      ) : null}
+      <dl className="kb-facts">
+        {facts.map((field) => (
+          <div key={field.id}>
+            <dt>{text(field.label)}</dt>
+            <dd>
+              <Value field={field} value={record[field.id]} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <Missing kind={kind} record={record} />
+    </div>
+  )
+}
+
+function Missing({ kind, record }: { kind: KindMeta; record: Page }) {
+  const t = useT()
+  const text = useText()
+  const lang = useLang()
+  if (record.missing.length === 0) return null
+  const names = record.missing.map((id) => text(kind.fields.find((field) => field.id === id)?.label))
+  return <p className="kb-warn">{t('missing', { fields: names.join(lang === 'zh' ? '、' : ', ') })}</p>
+}
+
+function Actions({ kind, record, title }: { kind: KindMeta; record: RecordItem & Page; title: string }) {
+  const t = useT()
+  const text = useText()
+  const go = useGo()
+  const [editing, setEditing] = useState(false)
+  const [asking, setAsking] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const drop = async () => {
+    try {
+      await remove(`/records/${kind.id}/${record.id}`, { rev: record.rev })
+      toast(t('deleted', { title }))
+      await queryClient.invalidateQueries({ queryKey: ['list'] })
+      go(`/records/${kind.id}`, true)
+    } catch (problem) {
+      setError(problem)
+    }
+  }
+  const verbs = (['update', 'assign', 'delete'] as const).filter((verb) => record.may[verb])
+  return (
+    <>
+      <Why
+        verdict={t('may')}
+        clause={kind.clause}
+        rows={verbs.map((verb) => ({ label: t(verb), value: text(record.may[verb].why) }))}
+      />
+      {record.may.update.allowed && !kind.partOf ? (
+        <Button
+          icon={<PencilLine size={15} strokeWidth={1.6} aria-hidden />}
+          onClick={() => setEditing(true)}
+          data-main
+        >
+          {t('editForm')}
+        </Button>
+      ) : null}
+      {record.may.delete.allowed && !kind.partOf ? (
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: [{ key: 'delete', label: t('deleteTitle', { title }), danger: true }],
+            onClick: () => setAsking(true),
+          }}
+        >
+          <Button type="text" icon={<Ellipsis size={16} aria-hidden />} aria-label={t('more')} />
+        </Dropdown>
+      ) : null}
+      {editing ? <RecordForm kind={kind} item={record} onClose={() => setEditing(false)} /> : null}
+      <Modal
+        open={asking}
+        title={t('deleteTitle', { title })}
+        okText={t('deleteTitle', { title })}
+        okButtonProps={{ danger: true }}
+        cancelText={t('keep')}
+        onOk={drop}
+        onCancel={() => setAsking(false)}
+      >
+        <p>{t('deleteText')}</p>
+        <ErrorBox error={error} />
+      </Modal>
+    </>
+  )
+}
+
+function Tabs(props: {
+  pathname: string
+  current: string | null
+  record: Page
+  related: readonly { kind: string; column: string; other: KindMeta }[]
+}) {
+  const t = useT()
+  if (props.related.length === 0) return null
+  const cls = (on: boolean) => (on ? 'kb-tab kb-tab-on' : 'kb-tab')
+  return (
+    <nav className="kb-tabs kb-tabbar" aria-label={t('overview')}>
+      <Go href={props.pathname} className={cls(props.current === null)}>
+        {t('overview')}
+      </Go>
+      {props.related.map((one) => (
+        <RelatedTab key={one.kind} {...one} {...props} on={props.current === one.kind} />
+      ))}
+    </nav>
+  )
+}
+
+function RelatedTab(props: {
+  pathname: string
+  record: Page
+  kind: string
+  column: string
+  other: KindMeta
+  on: boolean
+}) {
+  const text = useText()
+  const count = useGet<RecordList>(`/records/${props.kind}`, {
+    [props.column]: props.record.id,
+    limit: 1,
+    total: 1,
+  }).data?.total
+  return (
+    <Go
+      href={`${props.pathname}?tab=${props.kind}`}
+      className={props.on ? 'kb-tab kb-tab-on' : 'kb-tab'}
+      aria-current={props.on ? 'page' : undefined}
+    >
+      {text(props.other.plural)}
+      {count === undefined ? null : <small>{plain(count)}</small>}
+    </Go>
+  )
+}
+
+function Overview({ kind, record }: { kind: KindMeta; record: Page }) {
+  const t = useT()
+  const text = useText()
+  return (
+    <div className="kb-overview">
+      <div>
+        {kind.page.sections.map((section) => (
+          <section key={section.id} className="kb-block">
+            <h2>{text(section.title)}</h2>
+            <dl className="kb-fields">
+              {section.fields.flatMap((id) => {
+                const field = kind.fields.find((one) => one.id === id)
+                return field ? <FieldRow key={id} kind={kind} record={record} field={field} /> : []
+              })}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <aside aria-label={t('history')}>
+        <Work path={`/records/${kind.id}/${record.id}`} />
+        <section className="kb-block">
+          <h2>
+            {t('history')} <span className="kb-note">{t('historyHint')}</span>
+          </h2>
+          <History kind={kind} id={record.id} />
+        </section>
+      </aside>
+    </div>
+  )
+}

@@ -1,0 +1,79 @@
+import type { KindMeta, Reference } from '../../kernel/records/wire.ts'
+import { Go } from '../components/Go.tsx'
+import { Money } from '../components/Money.tsx'
+import { Avatar } from '../components/PersonTag.tsx'
+import { StatusTag } from '../components/StatusTag.tsx'
+import { type MoneyUnit, percent, plain } from '../format/money.ts'
+import { useFormat } from '../format/useFormat.ts'
+import { useText } from '../i18n/texts.ts'
+import { useT } from './texts.ts'
+
+export type FieldMeta = KindMeta['fields'][number]
+export const isNumber = (field: FieldMeta): boolean =>
+  ['integer', 'decimal', 'money', 'percent'].includes(field.type)
+
+export const isReference = (value: unknown): value is Reference =>
+  typeof value === 'object' && value !== null && 'title' in value
+
+/** A value of a field in words, for sentences and titles. */
+export function useValueText(): (field: FieldMeta, value: unknown) => string {
+  const t = useT()
+  const text = useText()
+  const format = useFormat()
+  return (field, value) => {
+    if (value === null || value === undefined || value === '') return ''
+    if (isReference(value)) return value.title
+    const plainText = String(value)
+    if (field.type === 'choice')
+      return text(field.options?.find((option) => option.id === plainText)?.label) || plainText
+    if (field.type === 'boolean') return value === true || value === 'true' ? t('yes') : t('no')
+    if (field.type === 'date') return format.date(plainText)
+    if (field.type === 'moment') return format.moment(plainText)
+    if (field.type === 'money') return format.money(plainText)
+    if (field.type === 'percent') return percent(plainText)
+    return isNumber(field) ? plain(plainText) : plainText
+  }
+}
+
+/** A value of a field as drawn; `unit` where the unit stands in the column's head. */
+export function Value({
+  field,
+  value,
+  unit,
+  links = true,
+}: {
+  field: FieldMeta
+  value: unknown
+  unit?: MoneyUnit
+  links?: boolean
+}) {
+  const format = useFormat()
+  const words = useValueText()
+  const t = useT()
+  if (value === null || value === undefined || value === '') return <span className="kb-3">—</span>
+  if (isReference(value)) {
+    if (field.to === 'person')
+      return (
+        <span className="kb-person">
+          <Avatar name={value.title} size={20} />
+          {value.title}
+        </span>
+      )
+    if (field.to === 'unit' || !links) return <>{value.title}</>
+    return <Go href={`/records/${field.to}/${value.id}`}>{value.title}</Go>
+  }
+  if (field.type === 'money')
+    return unit ? (
+      <span className="kb-num">{format.amount(String(value), unit)}</span>
+    ) : (
+      <Money value={String(value)} />
+    )
+  if (field.type === 'boolean')
+    return value === true ? (
+      <StatusTag tone="neutral" text={field.id === 'returned' ? words(field, true) : t('yes')} />
+    ) : (
+      <span className="kb-3">{t('no')}</span>
+    )
+  const shown = words(field, value)
+  return isNumber(field) ? <span className="kb-num">{shown}</span> : <>{shown}</>
+}
