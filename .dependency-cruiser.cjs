@@ -1,5 +1,5 @@
 /** The walls of the house. Imports point one way; the browser never takes server code. */
-const server = '^src/(kernel|flows|cli|app\\.ts)'
+const server = '^src/(kernel|flows|cli|app[./])'
 const types = { dependencyTypesNot: ['type-only'] }
 module.exports = {
   forbidden: [
@@ -14,7 +14,7 @@ module.exports = {
       severity: 'error',
       comment: 'the handbook knows no database, no http, no module',
       from: { path: '^src/handbook/', pathNot: '\\.test\\.tsx?$' },
-      to: { path: '^src/(kernel|modules|flows|cli|app\\.ts|ui|web)' },
+      to: { path: '^src/(kernel|modules|flows|cli|app[./]|ui|web)' },
     },
     {
       name: 'handbook-no-io-libraries',
@@ -26,13 +26,13 @@ module.exports = {
       name: 'kernel-knows-no-module',
       severity: 'error',
       from: { path: '^src/kernel/', pathNot: '\\.test\\.tsx?$' },
-      to: { path: '^src/(modules|flows|cli|app\\.ts|ui|web)' },
+      to: { path: '^src/(modules|flows|cli|app[./]|ui|web)' },
     },
     {
       name: 'modules-know-no-flow',
       severity: 'error',
       from: { path: '^src/modules/', pathNot: '\\.test\\.tsx?$' },
-      to: { path: '^src/(flows|cli|app\\.ts|web)' },
+      to: { path: '^src/(flows|cli|app[./]|web)' },
     },
     {
       name: 'modules-keep-to-themselves',
@@ -45,15 +45,15 @@ module.exports = {
       name: 'flows-under-app',
       severity: 'error',
       from: { path: '^src/flows/', pathNot: '\\.test\\.tsx?$' },
-      to: { path: '^src/(cli|app\\.ts|ui|web)' },
+      to: { path: '^src/(cli|app[./]|ui|web)' },
     },
     {
       name: 'ui-knows-only-the-api',
       severity: 'error',
       comment: 'types of the wire may be imported, code may not',
-      from: { path: '^src/ui/' },
+      from: { path: '^src/ui/', pathNot: '\\.test\\.tsx?$' },
       to: {
-        path: '^src/(modules|web|kernel|handbook|flows|cli|app\\.ts)',
+        path: '^src/(modules|web|kernel|handbook|flows|cli|app[./])',
         pathNot: '^src/handbook/picture/',
         ...types,
       },
@@ -61,19 +61,19 @@ module.exports = {
     {
       name: 'screens-take-no-server-code',
       severity: 'error',
-      from: { path: '^src/(modules/[^/]+/screens|web/)' },
+      from: { path: '^src/(modules/[^/]+/screens|web/)', pathNot: '\\.test\\.tsx?$' },
       to: { path: `${server}|^src/modules/[^/]+/(?!screens|rules)`, ...types },
     },
     {
       name: 'server-takes-no-screens',
       severity: 'error',
-      from: { path: '^src/(handbook|kernel|flows|cli|app\\.ts|modules/[^/]+/(?!screens))' },
+      from: { path: '^src/(handbook|kernel|flows|cli|app[./]|modules/[^/]+/(?!screens))' },
       to: { path: '^src/(ui|web|modules/[^/]+/screens)' },
     },
     {
       name: 'browser-takes-no-node',
       severity: 'error',
-      from: { path: '^src/(ui|web|modules/[^/]+/screens)' },
+      from: { path: '^src/(ui|web|modules/[^/]+/screens)', pathNot: '\\.test\\.tsx?$' },
       to: { dependencyTypes: ['core'] },
     },
     {
@@ -95,6 +95,7 @@ module.exports = {
     tsPreCompilationDeps: 'specify',
     parser: 'swc',
     enhancedResolveOptions: {
+      exportsFields: ['exports'],
       extensions: ['.ts', '.tsx', '.js', '.json'],
       conditionNames: ['import', 'node', 'default', 'types'],
     },

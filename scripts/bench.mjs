@@ -1,0 +1,68 @@
+import { mkdirSync, readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { requireNode, root } from './root.mjs'
+
+// Each test/bench/*.bench.ts exports lines(context); every line stands beside its floor, so that machines can be compared.
+requireNode()
+process.chdir(root)
+const { install } = await import('./install.mjs')
+if (!(await install({ dev: true }))) process.exit(1)
+const { build } = await import('./build.mjs')
+await build()
+
+const only = process.argv[2]
+const sources = readdirSync('test/bench')
+  .filter((name) => name.endsWith('.bench.ts') && (!only || name.includes(only)))
+  .sort()
+const out = join(root, 'dist', 'bench')
+mkdirSync(out, { recursive: true })
+const esbuild = await import('esbuild')
+await esbuild.build({
+  entryPoints: sources.map((name) => join(root, 'test/bench', name)),
+  outdir: out,
+  bundle: true,
+  splitting: true,
+  packages: 'external',
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  logLevel: 'warning',
+})
+
+const { startTestServer } = await import('./test-server.mjs')
+// Durable as in use: figures of writes without fsync would flatter.
+const server = await startTestServer({ durable: true })
+process.env.KAMBOOK_TEST_SERVER = server.url
+let failed = false
+try {
+  for (const source of sources) {
+    const name = basename(source, '.ts')
+    const { lines } = await import(pathToFileURL(join(out, `${name}.js`)).href)
+    console.log(`\n${name}`)
+    try {
+      print(await lines({ server: server.url, root }))
+    } catch (error) {
+      failed = true
+      console.error(error)
+    }
+  }
+} finally {
+  await server.stop()
+}
+process.exit(failed ? 1 : 0)
+
+/** One row per figure: what, measured, floor, and how many times the floor. */
+function print(rows) {
+  for (const { what, value, floor, unit, floorWhat } of rows) {
+    const ratio = floor ? `${(value / floor).toFixed(2)} ×` : ''
+    const beside = floor === undefined ? '' : `${round(floor)} ${unit} (${floorWhat})`
+    console.log(
+      [what.padEnd(44), `${round(value)} ${unit}`.padStart(14), ratio.padStart(10), beside].join('  '),
+    )
+  }
+}
+
+function round(value) {
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3)
+}

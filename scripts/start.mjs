@@ -1,0 +1,3 @@
+import { program } from './program.mjs'
+
+await program(['start', ...process.argv.slice(2)])
