@@ -1,0 +1,104 @@
+import type { Edition, Place, Ref } from '../model.ts'
+import { check, type Finding, placeOf } from './say.ts'
+import { adoptionOf, callsOf, stepCodes, tasksOf } from './steps.ts'
+
+const words: Record<string, { zh: string; en: string }> = {
+  post: { zh: '岗位', en: 'post' },
+  wf: { zh: '流程', en: 'workflow' },
+  kpi: { zh: '指标', en: 'indicator' },
+  policy: { zh: '制度', en: 'policy' },
+  form: { zh: '表单', en: 'form' },
+  fn: { zh: '职能', en: 'function' },
+}
+
+function known(edition: Edition): (kind: string, id: string) => boolean {
+  const ids: Record<string, Set<string>> = {
+    post: new Set(edition.posts.map((one) => one.id)),
+    wf: new Set(edition.workflows.map((one) => one.id)),
+    kpi: new Set(edition.kpis.map((one) => one.id)),
+    policy: new Set(edition.policies.map((one) => one.id)),
+    form: new Set(edition.forms.map((one) => one.id)),
+    fn: new Set(edition.functions.map((one) => one.id)),
+  }
+  return (kind, id) => ids[kind]?.has(id) ?? false
+}
+
+export const references = check(
+  'references',
+  {
+    zh: '凡提到的岗位、职能、流程、步骤、表单、指标、制度都确实存在。',
+    en: 'Every post, function, workflow, step, form, indicator and policy that is named exists.',
+  },
+  function* (edition) {
+    const is = known(edition)
+    function* each(kind: string, ids: readonly string[], from: Place, ref: Ref, rest: Partial<Finding> = {}) {
+      for (const id of ids)
+        if (!is(kind, id))
+          yield {
+            at: placeOf(edition, from, id),
+            ref,
+            text: {
+              zh: `没有${words[kind]?.zh} ${id}；改正编号，或先写上它`,
+              en: `There is no ${words[kind]?.en} ${id}; correct the code, or write it first`,
+            },
+            ...rest,
+          }
+    }
+    for (const one of edition.posts) {
+      const ref = `post:${one.id}`
+      yield* each('post', one.superior ? [one.superior] : [], one.at, ref)
+      yield* each('kpi', one.sheet?.kpis.map((kpi) => kpi.kpi) ?? [], one.at, ref)
+      yield* each('wf', one.sheet?.processes.map((process) => process.workflow) ?? [], one.at, ref)
+    }
+    for (const one of edition.functions) {
+      const ref = `fn:${one.id}`
+      yield* each('post', Object.keys(one.cells), one.at, ref)
+      yield* each('post', one.lead === 'KA' ? [] : [one.lead], one.at, ref)
+      yield* each('wf', one.workflows, one.at, ref)
+      yield* each('policy', one.policies, one.at, ref)
+      yield* each('kpi', one.kpis, one.at, ref)
+    }
+    for (const one of edition.kpis) yield* each('post', one.posts, one.at, `kpi:${one.id}`)
+    for (const one of edition.policies) {
+      const ref = `policy:${one.id}`
+      yield* each('post', [one.owner], one.at, ref)
+      yield* each('wf', one.workflows, one.at, ref)
+      yield* each('form', one.forms, one.at, ref)
+    }
+    for (const { workflow, node } of tasksOf(edition)) {
+      const ref = `wf:${workflow.id}/${node.step}`
+      const rest = { adoption: adoptionOf(workflow, node) }
+      yield* each('post', [node.post, ...node.with], node.at, ref, rest)
+      yield* each('form', node.forms, node.at, ref, rest)
+    }
+    for (const { workflow, node } of callsOf(edition))
+      if (!workflow.processes.some((one) => one.id === node.process))
+        yield {
+          at: node.at,
+          ref: `wf:${workflow.id}/${node.step}`,
+          adoption: adoptionOf(workflow, node),
+          text: {
+            zh: `没有被调用的流程 ${node.process}`,
+            en: `There is no process ${node.process} to call`,
+          },
+        }
+    yield* stepsOfForms(edition)
+  },
+)
+
+/** A form names its steps as `PLAN/C-3`, or by the code alone while its workflow is not drawn. */
+function* stepsOfForms(edition: Edition): Iterable<Finding> {
+  const drawn = stepCodes(edition)
+  const titles = new Set(edition.workflows.filter((one) => one.processes.length === 0).map((one) => one.id))
+  for (const form of edition.forms)
+    for (const step of form.steps) {
+      const [workflow] = step.split('/')
+      if (!step.includes('/') || drawn.has(step) || titles.has(workflow ?? '')) continue
+      yield {
+        at: placeOf(edition, form.at, step),
+        ref: `form:${form.id}`,
+        adoption: form.adoption,
+        text: { zh: `${form.id} 的步骤 ${step} 不存在`, en: `Step ${step} of ${form.id} does not exist` },
+      }
+    }
+}
