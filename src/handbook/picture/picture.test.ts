@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest'
+import { readEditionFolder } from '../load/folder.ts'
+import { loadEdition } from '../load.ts'
+import type { Edition, Lang, Workflow } from '../model.ts'
+import { layoutSwimLane, type SwimLaneLayout } from './layout.ts'
+import { layoutOrgChart, orgChart } from './org-chart.ts'
+import { swimLane } from './swim-lane.ts'
+
+const loaded = await loadEdition(await readEditionFolder('handbook'))
+const edition = loaded.edition as Edition
+const plan = edition.workflows.find((one) => one.id === 'PLAN') as Workflow
+const drawn = edition.workflows.flatMap((one) => one.processes)
+const langs: Lang[] = ['zh', 'en']
+const cases = drawn.flatMap((process) => langs.map((lang) => ({ process, lang, id: process.id })))
+
+const boxes = (layout: SwimLaneLayout) => layout.nodes
+const apart = (a: { x: number; y: number; width: number; height: number }, b: typeof a) =>
+  a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y
+
+describe.each(cases)('swim-lane of $id in $lang', ({ process, lang }) => {
+  const layout = layoutSwimLane(process, lang)
+  it('keeps every node inside its lane and apart from the others', () => {
+    for (const node of boxes(layout)) {
+      for (const other of boxes(layout)) if (other !== node) expect(apart(node, other)).toBe(true)
+      const source = process.nodes.find((one) => one.id === node.id)
+      const index = process.lanes.findIndex((one) => one.id === source?.lane)
+      const lane = layout.lanes[index]
+      if (!lane) continue
+      expect(node.y).toBeGreaterThanOrEqual(lane.y)
+      expect(node.y + node.height).toBeLessThanOrEqual(lane.y + lane.height)
+      expect(node.x).toBeGreaterThan(layout.header)
+      expect(node.x + node.width).toBeLessThan(layout.width)
+    }
+  })
+  it('draws every way, square, and through no node', () => {
+    expect(layout.flows.filter((one) => one.kind === 'flow').length).toBe(process.flows.length)
+    for (const flow of layout.flows)
+      for (let index = 1; index < flow.points.length; index += 1) {
+        const a = flow.points[index - 1] as { x: number; y: number }
+        const b = flow.points[index] as { x: number; y: number }
+        expect(a.x === b.x || a.y === b.y).toBe(true)
+        for (const node of layout.nodes) {
+          if (node.id === flow.from || node.id === flow.to) continue
+          const line = {
+            x: Math.min(a.x, b.x),
+            y: Math.min(a.y, b.y),
+            width: Math.abs(a.x - b.x),
+            height: Math.abs(a.y - b.y),
+          }
+          expect(apart(line, node)).toBe(true)
+        }
+      }
+  })
+  it('names every lane, step and way', () => {
+    const words = [
+      ...layout.lanes.flatMap((one) => one.lines),
+      ...layout.nodes.flatMap((one) => one.lines),
+      ...layout.labels.flatMap((one) => one.lines),
+    ].join('')
+    const squeezed = words.replaceAll(' ', '')
+    for (const lane of process.lanes) expect(squeezed).toContain(lane.name[lang].replaceAll(' ', ''))
+    for (const node of process.nodes) expect(squeezed).toContain(node.name[lang].replaceAll(' ', ''))
+    for (const flow of process.flows)
+      if (flow.name) expect(squeezed).toContain(flow.name[lang].replaceAll(' ', ''))
+  })
+})
+
+describe('swimLane', () => {
+  it('shows C-1 to C-8 in order from left to right', () => {
+    const svg = swimLane(plan, 'zh')
+    for (let step = 1; step <= 8; step += 1) expect(svg).toContain(`data-step="C-${step}"`)
+    const { nodes } = layoutSwimLane(plan.processes[0] as (typeof drawn)[number], 'zh')
+    const x = (step: string) => Math.min(...nodes.filter((one) => one.step === step).map((one) => one.x))
+    expect([1, 2, 3, 4, 5, 6, 8].map((step) => x(`C-${step}`))).toEqual(
+      [1, 2, 3, 4, 5, 6, 8].map((step) => x(`C-${step}`)).sort((a, b) => a - b),
+    )
+  })
+  it('draws the refusal as a way back', () => {
+    const layout = layoutSwimLane(plan.processes[0] as (typeof drawn)[number], 'zh')
+    expect(
+      layout.flows
+        .filter((one) => one.negative)
+        .map((one) => `${one.from}>${one.to}`)
+        .sort(),
+    ).toEqual(['passed>decide', 'passed>draft', 'tracked>review', 'tracked>track'])
+  })
+  it('marks where a case stands, by node or by step', () => {
+    const svg = swimLane(plan, 'en', { marks: { 'C-1': 'done', review: 'now' } })
+    expect(svg).toContain('data-node="basis" data-step="C-1" data-mark="done"')
+    expect(svg).toContain('data-node="review" data-step="C-3" data-mark="now"')
+    expect(svg).not.toContain('data-node="decide" data-step="C-3" data-mark')
+  })
+  it('gives the same picture every time and nothing for a workflow that is a title', () => {
+    expect(swimLane(plan, 'zh')).toBe(swimLane(plan, 'zh'))
+    const title = edition.workflows.find((one) => one.processes.length === 0) as Workflow
+    expect(swimLane(title, 'zh')).toBe('')
+  })
+})
+
+describe('orgChart', () => {
+  it.each(langs)('puts every post of the department under its superior in %s', (lang) => {
+    const layout = layoutOrgChart(edition, lang)
+    const at = new Map(layout.boxes.map((one) => [one.id, one]))
+    for (const a of layout.boxes) for (const b of layout.boxes) if (a !== b) expect(apart(a, b)).toBe(true)
+    for (const [above, below] of [
+      ['GM', 'SDM'],
+      ['SDM', 'SUP'],
+      ['SUP', 'KAM'],
+      ['SUP', 'REP'],
+      ['RGM', 'BRM'],
+    ] as const) {
+      expect(layout.lines).toContainEqual({ from: above, to: below, kind: 'line' })
+      expect(at.get(below)?.y).toBeGreaterThan(at.get(above)?.y ?? 0)
+    }
+    expect(layout.lines).toContainEqual({ from: 'BRM', to: 'REP', kind: 'supervision' })
+    const svg = orgChart(edition, lang)
+    expect(svg).toContain(lang === 'zh' ? '大客户销售代表' : 'KA sales')
+    expect(svg).not.toMatch(/undefined|NaN/)
+  })
+})

@@ -1,0 +1,149 @@
+/** A line on the grid of centres and tracks: the indices of the points it runs through. */
+export type GridPath = readonly (readonly [number, number])[]
+
+export interface Wire {
+  readonly id: string
+  readonly from: readonly [number, number]
+  readonly to: readonly [number, number]
+}
+
+/** What a line costs besides its length. */
+const price = { bend: 26, detour: 34, cross: 44, share: 160, part: 60, join: 8, wrongSide: 110 }
+const moves = [
+  [1, 0],
+  [0, 1],
+  [-1, 0],
+  [0, -1],
+] as const
+
+/**
+ * Draws wires over a grid, the cheapest way for one after the other: few bends, few crossings, never through a node and never on
+ * top of another wire unless both begin or end at the same node.
+ * @param xs, ys nominal positions of the grid's lines; only distances between neighbours count
+ * @param nodes grid points that nodes stand on
+ */
+export function route(
+  xs: readonly number[],
+  ys: readonly number[],
+  nodes: ReadonlySet<number>,
+  wires: readonly Wire[],
+): Map<string, GridPath> {
+  const width = xs.length
+  const point = (x: number, y: number) => y * width + x
+  const used = new Map<string, { from: number; to: number }[]>()
+  const through = new Map<number, { h: Wire[]; v: Wire[] }>()
+  const done = new Map<string, GridPath>()
+  const segment = (a: number, b: number) => (a < b ? `${a}-${b}` : `${b}-${a}`)
+
+  for (const wire of wires) {
+    const start = point(wire.from[0], wire.from[1])
+    const goal = point(wire.to[0], wire.to[1])
+    const best = new Map<number, number>()
+    const came = new Map<number, number>()
+    const heap: [number, number][] = []
+    const push = (cost: number, state: number) => {
+      heap.push([cost, state])
+      let at = heap.length - 1
+      while (at > 0) {
+        const up = (at - 1) >> 1
+        if ((heap[up] as [number, number])[0] <= cost) break
+        ;[heap[at], heap[up]] = [heap[up] as [number, number], heap[at] as [number, number]]
+        at = up
+      }
+    }
+    const pop = (): [number, number] => {
+      const top = heap[0] as [number, number]
+      const end = heap.pop() as [number, number]
+      if (heap.length > 0) {
+        heap[0] = end
+        let at = 0
+        for (;;) {
+          const left = at * 2 + 1
+          if (left >= heap.length) break
+          const right = left + 1
+          const small =
+            right < heap.length && (heap[right] as [number, number])[0] < (heap[left] as [number, number])[0]
+              ? right
+              : left
+          if ((heap[small] as [number, number])[0] >= (heap[at] as [number, number])[0]) break
+          ;[heap[at], heap[small]] = [heap[small] as [number, number], heap[at] as [number, number]]
+          at = small
+        }
+      }
+      return top
+    }
+    best.set(start * 4, 0)
+    for (let direction = 0; direction < 4; direction += 1)
+      push(
+        direction === 2 ? price.wrongSide : direction !== 0 && wire.to[0] > wire.from[0] ? price.detour : 0,
+        start * 4 + direction,
+      )
+    let end = -1
+    while (heap.length > 0) {
+      const [cost, state] = pop()
+      if (cost > (best.get(state) ?? Number.POSITIVE_INFINITY)) continue
+      const at = state >> 2
+      const direction = state & 3
+      if (at === goal) {
+        end = state
+        break
+      }
+      const x = at % width
+      const y = (at - x) / width
+      for (let turn = 0; turn < 4; turn += 1) {
+        if (turn === (direction + 2) % 4) continue
+        if (at === start && turn !== direction) continue
+        const [dx, dy] = moves[turn] as readonly [number, number]
+        const nx = x + dx
+        const ny = y + dy
+        if (nx < 0 || ny < 0 || nx >= width || ny >= ys.length) continue
+        const next = point(nx, ny)
+        if (next !== goal && nodes.has(next)) continue
+        let sum =
+          cost +
+          Math.abs((xs[nx] as number) - (xs[x] as number)) +
+          Math.abs((ys[ny] as number) - (ys[y] as number))
+        if (turn !== direction) sum += price.bend
+        if (next === goal && turn === 2) sum += price.wrongSide
+        for (const other of used.get(segment(at, next)) ?? [])
+          sum += other.to === goal ? price.join : other.from === start ? price.part : price.share
+        if (next !== goal) {
+          const others = through.get(next)
+          for (const other of (turn % 2 === 0 ? others?.v : others?.h) ?? []) {
+            const meets =
+              point(other.from[0], other.from[1]) === start || point(other.to[0], other.to[1]) === goal
+            sum += meets ? price.join : price.cross
+          }
+        }
+        const to = next * 4 + turn
+        if (sum < (best.get(to) ?? Number.POSITIVE_INFINITY)) {
+          best.set(to, sum)
+          came.set(to, state)
+          push(sum, to)
+        }
+      }
+    }
+    if (end < 0) continue
+    const path: [number, number][] = []
+    for (let state: number | undefined = end; state !== undefined; state = came.get(state)) {
+      const at = state >> 2
+      path.push([at % width, (at - (at % width)) / width])
+    }
+    path.reverse()
+    for (let index = 0; index + 1 < path.length; index += 1) {
+      const [ax, ay] = path[index] as [number, number]
+      const [bx, by] = path[index + 1] as [number, number]
+      const a = point(ax, ay)
+      const b = point(bx, by)
+      const name = segment(a, b)
+      used.set(name, [...(used.get(name) ?? []), { from: start, to: goal }])
+      for (const one of [a, b]) {
+        const marks = through.get(one) ?? { h: [], v: [] }
+        marks[ay === by ? 'h' : 'v'].push(wire)
+        through.set(one, marks)
+      }
+    }
+    done.set(wire.id, path)
+  }
+  return done
+}
