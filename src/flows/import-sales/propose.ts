@@ -1,0 +1,45 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Tx } from '../../kernel/db/database.ts'
+
+export interface Proposed {
+  readonly code: string
+  readonly name: string
+  readonly amount: string
+  readonly unit_id: number
+  readonly owner_id: number | null
+  readonly backup_id: number | null
+  readonly manager_id: number | null
+}
+
+/**
+ * Who should own an account that has no owner yet: its home region is the one with most sales (tie: the latest order); the region's
+ * reps take the accounts in turn, by falling sales, then code; the next rep stands behind; the manager covers the region.
+ */
+const proposal: RawBuilder<Proposed> = sql`with sold as (
+    select account_code as code, unit_id, sum(amount) as amount, max(ordered_on) as latest from (
+      select account_code, unit_id, amount, ordered_on from said_line
+      union all
+      select a.code, l.unit_id, l.amount, l.ordered_on from order_line l join account a on a.id = l.account_id
+      where not exists (select from said_line s where s.line_no = l.line_no)) every
+    group by 1, 2
+  ), home as (
+    select distinct on (code) code, unit_id, sum(amount) over (partition by code) as amount
+    from sold order by code, amount desc, latest desc, unit_id
+  ), open as (
+    select h.code, h.unit_id, h.amount, (select s.account_name from said_line s where s.account_code = h.code limit 1) as name,
+      row_number() over (partition by h.unit_id order by h.amount desc, h.code) - 1 as place
+    from home h left join account a on a.code = h.code
+    where a.owner_id is null and exists (select from said_line s where s.account_code = h.code)
+  ), rep as (
+    select unit_id, person_id, row_number() over (partition by unit_id order by seat_id) - 1 as place, count(*) over (partition by unit_id) as many
+    from holder where post = 'REP'
+  ) select o.code, o.name, o.amount::text, o.unit_id, own.person_id as owner_id, back.person_id as backup_id,
+    (select k.person_id from holder k where k.post = 'KAM' and o.unit_id = any(k.covers) order by k.seat_id limit 1) as manager_id
+  from open o left join rep own on own.unit_id = o.unit_id and own.place = o.place % own.many
+    left join rep back on back.unit_id = o.unit_id and back.many > 1 and back.place = (o.place + 1) % back.many
+  order by o.unit_id, o.place`
+
+export async function propose(tx: Tx): Promise<Proposed[]> {
+  const { rows } = await sql<Proposed>`${proposal}`.execute(tx)
+  return rows
+}

@@ -1,0 +1,112 @@
+import type { Text } from '../../handbook/model.ts'
+import type { Ctx } from '../context.ts'
+import type { Tx } from '../db/database.ts'
+
+/** A sheet as read: the first row that holds headings, and what stands below it, cell by cell. */
+export interface ReadSheet {
+  readonly name: string
+  readonly headings: readonly string[]
+  /** Row number in the file of the first data row. */
+  readonly firstRow: number
+  readonly rows: readonly (readonly unknown[])[]
+}
+
+export interface ColumnSpec {
+  readonly id: string
+  readonly label: Text
+  /** Headings that mean this column, besides its labels. */
+  readonly aliases: readonly string[]
+  readonly required: boolean
+}
+
+/** A part of the file an importer asks for, e.g. the order lines or the returns. */
+export interface SheetSpec {
+  readonly id: string
+  readonly label: Text
+  readonly aliases: readonly string[]
+  readonly required: boolean
+  readonly columns: readonly ColumnSpec[]
+}
+
+/** Which sheet and which heading each asked-for part is taken from; `null` leaves it out. */
+export interface Mapping {
+  readonly sheets: Readonly<Record<string, string | null>>
+  readonly columns: Readonly<Record<string, Readonly<Record<string, string | null>>>>
+}
+
+/** What the person chose besides the mapping: the basis of facts, owners by account code. */
+export type Choices = Readonly<Record<string, unknown>>
+
+/** A row that cannot be written, with the place and the mend. */
+export interface RowFault {
+  readonly sheet: string
+  readonly row: number
+  readonly column: string
+  readonly value: string
+  readonly text: Text
+}
+
+export interface Count {
+  readonly id: string
+  readonly label: Text
+  readonly fresh: number
+  readonly changed: number
+  readonly same: number
+}
+
+/** What writing would do; nothing is written by asking. */
+export interface Trial {
+  readonly counts: readonly Count[]
+  readonly faults: readonly RowFault[]
+  /** Things to know that do not stand in the way. */
+  readonly warnings: readonly Text[]
+  /** What the program proposes to decide, for the person to change. */
+  readonly proposal: readonly Proposal[]
+}
+
+interface Thing {
+  readonly id: number
+  readonly title: string
+}
+export interface Proposal {
+  readonly key: string
+  readonly title: string
+  readonly amount: string
+  readonly unit: Thing | null
+  readonly owner: Thing | null
+  readonly backup: Thing | null
+  readonly manager: Thing | null
+}
+
+export interface Result {
+  readonly counts: readonly Count[]
+  /** What was booked beside the records, e.g. facts of sales. */
+  readonly booked: number
+}
+
+/** Sheets by the importer's own ids. */
+export type Taken = Readonly<Record<string, ReadSheet>>
+
+/** How a file of one sort becomes records; flows register one. */
+export interface Importer {
+  readonly id: string
+  readonly label: Text
+  /** Record kinds on which the person needs the right to import, everywhere. */
+  readonly kinds: readonly string[]
+  readonly sheets: readonly SheetSpec[]
+  /** Choices offered, each with its default first. */
+  readonly choices: readonly {
+    readonly id: string
+    readonly label: Text
+    readonly options: readonly { readonly id: string; readonly label: Text }[]
+  }[]
+  trial(ctx: Ctx, taken: Taken, mapping: Mapping, choices: Choices): Promise<Trial>
+  /** Writes everything in the caller's transaction; `tell` reports progress outside of it, 0 to 1. */
+  write(
+    tx: Tx,
+    taken: Taken,
+    mapping: Mapping,
+    choices: Choices,
+    tell: (part: number, doing: Text) => Promise<void>,
+  ): Promise<Result>
+}

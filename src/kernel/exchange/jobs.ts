@@ -1,0 +1,61 @@
+import { sql } from 'kysely'
+import type { Text } from '../../handbook/model.ts'
+import type { Kernel } from '../context.ts'
+import { asOwner } from '../db/transaction.ts'
+import type { Job } from '../jobs/jobs.ts'
+import { Refusal } from '../refusal.ts'
+import type { Result } from './importer.ts'
+import { importerOf, runById, takenOf } from './runs.ts'
+
+interface Asked {
+  readonly runId: number
+  readonly editionId: number
+  readonly userId: number
+  readonly personId: number
+}
+
+/**
+ * Writes a tried run: all sheets in one transaction, progress on a connection of its own. A killed program leaves the run at
+ * `writing` and the records untouched; the queue takes it up again. A run that is done is not written twice.
+ */
+export async function writeImport(kernel: Kernel, asked: Asked): Promise<Result | null> {
+  const begun = Date.now()
+  const tell = (part: number, doing: Text) =>
+    sql`update import_run set progress = ${JSON.stringify({ part, doing })}::jsonb where id = ${asked.runId}`
+      .execute(kernel.db.kysely)
+      .then(() => undefined)
+  try {
+    // The owner of the schema writes: rows of every unit, facts that no request may write. The right was asked for when the run began.
+    return await asOwner(
+      kernel.db,
+      async (tx) => {
+        const run = await runById(tx, asked.runId)
+        if (run.state !== 'writing') return null
+        const importer = importerOf({ kernel }, run.importer)
+        await tell(0.05, { zh: '读取文件', en: 'Reading the file' })
+        const taken = await takenOf(tx, run, importer, run.mapping)
+        const result = await importer.write(tx, taken, run.mapping, run.choices, tell)
+        await tell(1, { zh: '完成', en: 'Done' })
+        const kept = { ...result, seconds: Math.round((Date.now() - begun) / 100) / 10 }
+        await sql`update import_run set state = 'done', rev = rev + 1, updated_at = app_now(), result = ${JSON.stringify(kept)}::jsonb
+          where id = ${asked.runId}`.execute(tx)
+        return result
+      },
+      { userId: asked.userId, personId: asked.personId, editionId: asked.editionId, now: kernel.clock.now() },
+    )
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    await sql`update import_run set state = 'failed', rev = rev + 1, result = ${JSON.stringify({ failure: error.text })}::jsonb
+      where id = ${asked.runId} and state = 'writing'`.execute(kernel.db.kysely)
+    return null
+  }
+}
+
+export const exchangeJobs: readonly Job[] = [
+  {
+    name: 'import.write',
+    async run(kernel, payload) {
+      await writeImport(kernel, payload as Asked)
+    },
+  },
+]

@@ -1,0 +1,205 @@
+import { z } from '@hono/zod-openapi'
+import ExcelJS from 'exceljs'
+import { type Route, route } from '../http/route.ts'
+import { Refusal } from '../refusal.ts'
+import {
+  cancelRun,
+  faultsOf,
+  listRuns,
+  openRun,
+  presentRun,
+  proposalOf,
+  requireImport,
+  runById,
+  tryRun,
+  writeRun,
+} from './runs.ts'
+import { faultSchema, importRowSchema, importSchema, proposalSchema, trialInput, writeInput } from './wire.ts'
+
+const access = { who: 'signed-in' } as const
+const tag = 'Imports'
+const params = z.object({ id: z.coerce.number().int().positive() })
+const from = z.coerce.number().int().min(0).default(0)
+
+/** Imports belong to whoever began them; opening and writing one asks for the importer's rights. */
+export const exchangeRoutes: Route[] = [
+  route(
+    {
+      method: 'get',
+      path: '/api/v1/importers',
+      tag,
+      access,
+      summary: { zh: '可以导入什么', en: 'What can be imported' },
+      answer: z.object({
+        items: z.array(
+          z.object({
+            id: z.string(),
+            label: z.object({ zh: z.string(), en: z.string() }),
+            may: z.boolean(),
+            why: z.object({ zh: z.string(), en: z.string() }).nullable(),
+          }),
+        ),
+      }),
+    },
+    async (ctx) => {
+      const items = []
+      for (const importer of ctx.kernel.registry.importers.values()) {
+        const why = await requireImport(ctx, importer).then(
+          () => null,
+          (error: unknown) => {
+            if (error instanceof Refusal) return error.text
+            throw error
+          },
+        )
+        items.push({ id: importer.id, label: importer.label, may: why === null, why })
+      }
+      return { items }
+    },
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/api/v1/imports',
+      tag,
+      access,
+      summary: { zh: '本人的导入', en: 'The asker’s imports' },
+      answer: z.object({ items: z.array(importRowSchema) }),
+    },
+    async (ctx) => ({ items: await listRuns(ctx) }),
+  ),
+  route(
+    {
+      method: 'post',
+      path: '/api/v1/imports',
+      tag,
+      access,
+      status: 201,
+      body: 'bytes',
+      summary: { zh: '上传要导入的文件', en: 'Upload a file to import' },
+      query: z.object({ importer: z.string().default('sales'), name: z.string().max(200).default('file') }),
+      answer: importSchema,
+    },
+    async (ctx, { query, request }) => {
+      const id = await openRun(ctx, query.importer, query.name, new Uint8Array(await request.arrayBuffer()))
+      return presentRun(ctx, await runById(ctx.tx, id))
+    },
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/api/v1/imports/{id}',
+      tag,
+      access,
+      params,
+      summary: { zh: '一次导入', en: 'One import' },
+      answer: importSchema,
+    },
+    async (ctx, call) => presentRun(ctx, await runById(ctx.tx, call.params.id)),
+  ),
+  route(
+    {
+      method: 'post',
+      path: '/api/v1/imports/{id}/trial',
+      tag,
+      access,
+      params,
+      json: trialInput,
+      summary: { zh: '试算，不写入', en: 'Try without writing' },
+      answer: importSchema,
+    },
+    async (ctx, call) => {
+      await tryRun(ctx, call.params.id, call.json)
+      return presentRun(ctx, await runById(ctx.tx, call.params.id))
+    },
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/api/v1/imports/{id}/faults',
+      tag,
+      access,
+      params,
+      query: z.object({ from }),
+      summary: { zh: '写不进去的行', en: 'Rows that cannot be written' },
+      answer: z.object({ items: z.array(faultSchema), next: z.number().int().nullable() }),
+    },
+    (ctx, call) => faultsOf(ctx, call.params.id, call.query.from),
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/api/v1/imports/{id}/faults.xlsx',
+      tag,
+      access,
+      params,
+      summary: { zh: '下载写不进去的行', en: 'Download the faulty rows' },
+    },
+    async (ctx, call) => {
+      const { items } = await faultsOf(ctx, call.params.id, 0, 100_000)
+      const book = new ExcelJS.Workbook()
+      const sheet = book.addWorksheet(ctx.lang === 'zh' ? '问题行' : 'Faulty rows')
+      const heads = {
+        zh: ['工作表', '行', '列', '内容', '原因和改法'],
+        en: ['Sheet', 'Row', 'Column', 'Value', 'Reason and mend'],
+      }
+      sheet.addRow(heads[ctx.lang]).font = { bold: true }
+      for (const one of items) sheet.addRow([one.sheet, one.row, one.column, one.value, one.text[ctx.lang]])
+      for (const [at, width] of [16, 8, 18, 24, 70].entries()) sheet.getColumn(at + 1).width = width
+      return new Response(await book.xlsx.writeBuffer(), {
+        headers: {
+          'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+          'content-disposition': 'attachment; filename="faulty-rows.xlsx"',
+        },
+      })
+    },
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/api/v1/imports/{id}/proposal',
+      tag,
+      access,
+      params,
+      query: z.object({ q: z.string().max(100).default(''), from }),
+      summary: { zh: '建议的负责人', en: 'Proposed owners' },
+      answer: z.object({
+        items: z.array(proposalSchema),
+        next: z.number().int().nullable(),
+        candidates: z.array(z.object({ id: z.number().int(), title: z.string(), unit: z.string() })),
+      }),
+    },
+    (ctx, call) => proposalOf(ctx, call.params.id, call.query.q, call.query.from),
+  ),
+  route(
+    {
+      method: 'post',
+      path: '/api/v1/imports/{id}/write',
+      tag,
+      access,
+      params,
+      json: writeInput,
+      status: 202,
+      summary: { zh: '写入', en: 'Write' },
+      answer: importSchema,
+    },
+    async (ctx, call) => {
+      await writeRun(ctx, call.params.id, call.json)
+      return presentRun(ctx, await runById(ctx.tx, call.params.id))
+    },
+  ),
+  route(
+    {
+      method: 'post',
+      path: '/api/v1/imports/{id}/cancel',
+      tag,
+      access,
+      params,
+      summary: { zh: '取消导入', en: 'Cancel an import' },
+      answer: importSchema,
+    },
+    async (ctx, call) => {
+      await cancelRun(ctx, call.params.id)
+      return presentRun(ctx, await runById(ctx.tx, call.params.id))
+    },
+  ),
+]

@@ -1,0 +1,32 @@
+import * as XLSX from '@e965/xlsx'
+import { describe, expect, it } from 'vitest'
+import { readSheets } from './read.ts'
+import { dateOf } from './values.ts'
+
+function fileWith(date1904: boolean, bookType: 'biff8' | 'xlsx'): Uint8Array {
+  const sheet = XLSX.utils.aoa_to_sheet([
+    ['订单日期', '数量', '备注'],
+    [date1904 ? 41_390 : 42_852, 42_852, '2017-04-28'],
+  ])
+  sheet.A2.z = 'm/d/yy'
+  const book = XLSX.utils.book_new()
+  XLSX.utils.book_append_sheet(book, sheet, '订单')
+  if (date1904) book.Workbook = { WBProps: { date1904: true } }
+  return new Uint8Array(XLSX.write(book, { type: 'buffer', bookType }) as Buffer)
+}
+
+describe('a cell that the file shows as a day', () => {
+  it.each([
+    ['biff8', false],
+    ['xlsx', false],
+    ['xlsx', true],
+  ] as const)('is read as that day (%s, counted from 1904: %s)', (bookType, date1904) => {
+    const row = readSheets(fileWith(date1904, bookType))[0]?.rows[0]
+    expect(row?.[0]).toBe('2017-04-27')
+    expect(dateOf(row?.[0])).toBe('2017-04-27')
+  })
+  it('leaves a number a number, and a text a text', () => {
+    const row = readSheets(fileWith(false, 'xlsx'))[0]?.rows[0]
+    expect(row?.slice(1)).toEqual([42_852, '2017-04-28'])
+  })
+})

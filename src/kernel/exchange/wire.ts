@@ -1,0 +1,124 @@
+import { z } from '@hono/zod-openapi'
+
+const text = z.object({ zh: z.string(), en: z.string() })
+const thing = z.object({ id: z.number().int(), title: z.string() })
+
+export const countSchema = z.object({
+  id: z.string(),
+  label: text,
+  fresh: z.number().int(),
+  changed: z.number().int(),
+  same: z.number().int(),
+})
+
+export const proposalSchema = z.object({
+  key: z.string(),
+  title: z.string(),
+  amount: z.string(),
+  unit: thing.nullable(),
+  owner: thing.nullable(),
+  backup: thing.nullable(),
+  manager: thing.nullable(),
+})
+export type ProposalRow = z.infer<typeof proposalSchema>
+
+export const mappingSchema = z.object({
+  sheets: z.record(z.string(), z.string().nullable()),
+  columns: z.record(z.string(), z.record(z.string(), z.string().nullable())),
+})
+
+/** Sheets and columns an importer asks for, with their names. */
+const specSchema = z.object({
+  id: z.string(),
+  label: text,
+  required: z.boolean(),
+  columns: z.array(z.object({ id: z.string(), label: text, required: z.boolean() })),
+})
+
+export const importSchema = z
+  .object({
+    id: z.number().int(),
+    rev: z.number().int(),
+    importer: z.object({ id: z.string(), label: text }),
+    fileName: z.string(),
+    size: z.number().int(),
+    /** mapping → tried → writing → done, or failed, or cancelled. */
+    state: z.enum(['mapping', 'tried', 'writing', 'done', 'failed', 'cancelled']),
+    stateText: text,
+    startedAt: z.string(),
+    /** What stands in the file: sheets with their headings and the first rows, cell by cell as text. */
+    sheets: z.array(
+      z.object({
+        name: z.string(),
+        rows: z.number().int(),
+        headings: z.array(z.string()),
+        sample: z.array(z.array(z.string())),
+      }),
+    ),
+    asks: z.array(specSchema),
+    mapping: mappingSchema,
+    /** True when the mapping is the one used for the last file that looked like this. */
+    remembered: z.boolean(),
+    options: z.array(
+      z.object({ id: z.string(), label: text, options: z.array(z.object({ id: z.string(), label: text })) }),
+    ),
+    choices: z.record(z.string(), z.unknown()),
+    trial: z
+      .object({
+        counts: z.array(countSchema),
+        faults: z.number().int(),
+        warnings: z.array(text),
+        /** How many proposals there are; they are read by pages. */
+        proposals: z.number().int(),
+      })
+      .nullable(),
+    progress: z.object({ part: z.number(), doing: text }).nullable(),
+    result: z
+      .object({ counts: z.array(countSchema), booked: z.number().int(), seconds: z.number() })
+      .nullable(),
+    /** Why writing failed; nothing of it stands in the records. */
+    failure: text.nullable(),
+  })
+  .openapi('Import')
+export type ImportRun = z.infer<typeof importSchema>
+
+export const importRowSchema = importSchema.pick({
+  id: true,
+  importer: true,
+  fileName: true,
+  size: true,
+  state: true,
+  stateText: true,
+  startedAt: true,
+  result: true,
+})
+export type ImportRow = z.infer<typeof importRowSchema>
+
+export const faultSchema = z.object({
+  n: z.number().int(),
+  sheet: z.string(),
+  row: z.number().int(),
+  column: z.string(),
+  value: z.string(),
+  text,
+})
+export type ImportFault = z.infer<typeof faultSchema>
+
+/** Body of POST imports/{id}/trial. `choices.owners` is `{ accountCode: personId }`, what the person changed of the proposal. */
+export const trialInput = z.object({
+  rev: z.number().int(),
+  mapping: mappingSchema,
+  choices: z.record(z.string(), z.unknown()).default({}),
+})
+export const writeInput = z.object({
+  rev: z.number().int(),
+  /** Must be said when there are faulty rows: they are left out, the others are written. */
+  leaveOutFaulty: z.boolean().default(false),
+  owners: z.record(z.string(), z.number().int()).default({}),
+})
+/**
+ * Routes: POST /api/v1/imports?importer=sales&name=FILE (bytes) -> Import · GET /api/v1/imports -> {items: ImportRow[]}
+ * · GET /api/v1/imports/{id} -> Import · POST …/trial -> Import · GET …/faults?from=0 -> {items, next} · GET …/faults.xlsx
+ * · GET …/proposal?q=&from=0 -> {items, next, candidates: [{id, title, unit}]} · POST …/write -> Import (state writing; ask again for
+ * progress) · POST …/cancel -> Import · GET /api/v1/importers -> {items: [{id, label, may}]}
+ */
