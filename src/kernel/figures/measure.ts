@@ -13,25 +13,37 @@ export type Scope =
   | { readonly kind: 'unit'; readonly id: number }
   | { readonly kind: 'person'; readonly id: number }
 
-/** Exact decimals are strings. `state` is `n/a` with a reason when there is nothing to count. */
+export interface Ask {
+  readonly period: Period
+  readonly scope: Scope
+  /** Stamp of the facts that is asked for; `null` takes the edition's. */
+  readonly basis: string | null
+}
+
+/** Exact decimals are strings. `value` is `null` when there is nothing to count, with the reason in `why`. */
 export interface Figure {
   readonly value: string | null
   readonly returned?: string
   readonly net?: string
   readonly basis: string | null
+  /** The same figure a year before; `null` when there was none. */
   readonly base: string | null
-  readonly target: string | null
-  readonly state: 'open' | 'closed' | 'n/a'
   readonly why?: Text
   /** Address of the rows the figure is made of, relative to the API. */
   readonly rows: string
-  /** `n` of `m` rows are in the reader's scope; absent when all are. */
+  /** `seen` of `all` counted lines are in the reader's scope; absent when all are. */
   readonly partial?: { readonly seen: number; readonly all: number }
 }
 
 /** Computes one KPI from records; a module registers it under the id that the edition names. */
 export interface Measure {
   readonly id: string
+  compute(ctx: Ctx, ask: Ask): Promise<Figure>
+}
+
+/** What a KPI should reach; a module that sets targets registers one for the KPI. */
+export interface TargetSource {
   readonly kpi: string
-  compute(ctx: Ctx, ask: { period: Period; scope: Scope; basis: string | null }): Promise<Figure>
+  /** Exact decimal, or `null` when nothing was set for the period and scope. */
+  target(ctx: Ctx, ask: Ask): Promise<string | null>
 }

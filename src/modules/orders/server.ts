@@ -1,4 +1,5 @@
+import { k01 } from './k01.ts'
 import { order, orderLine } from './order.ts'
 
 /** What orders bring to the house. */
-export const orders = { kinds: [order, orderLine] }
+export const orders = { kinds: [order, orderLine], measures: [k01] }

@@ -1,0 +1,97 @@
+import Big from 'big.js'
+import { sql } from 'kysely'
+import type { Text } from '../../handbook/model.ts'
+import type { Ctx } from '../context.ts'
+import { notFound, Refusal } from '../refusal.ts'
+import type { Ask, Scope } from './measure.ts'
+import { periodOf } from './period.ts'
+import { figureScope } from './scope.ts'
+import type { KpiFigure, KpiList } from './wire.ts'
+
+const basisNames: Record<string, Text> = {
+  order: { zh: '按下单', en: 'by order date' },
+  shipment: { zh: '按发货', en: 'by shipment' },
+  acceptance: { zh: '按验收', en: 'by acceptance' },
+}
+
+const ratio = (part: string, whole: string): string | null =>
+  new Big(whole).eq(0) ? null : new Big(part).div(whole).round(4).toString()
+
+const growthOf = (value: string, base: string): string | null =>
+  new Big(base).eq(0) ? null : new Big(value).minus(base).div(new Big(base).abs()).round(4).toString()
+
+/** Every KPI of the edition; those not computed yet say so. */
+export const listKpis = (ctx: Ctx): KpiList => ({
+  items: ctx.edition.edition.kpis.map(({ id, name, unit, formula, adoption, periods }) => ({
+    id,
+    name,
+    unit,
+    formula,
+    adoption,
+    periods: [...periods],
+  })),
+})
+
+/**
+ * One KPI of the effective edition, computed from records in the reader's scope.
+ * @throws Refusal 404 for an unknown KPI, unit or person; 422 for a KPI that is only described, or a period it is not kept for
+ */
+export async function readKpi(
+  ctx: Ctx,
+  said: { kpi: string; period: string; scope: string; basis?: string },
+): Promise<KpiFigure> {
+  const kpi = ctx.edition.edition.kpis.find((one) => one.id === said.kpi)
+  if (!kpi) throw notFound()
+  const measure = kpi.measure ? ctx.kernel.registry.measures.get(kpi.measure) : undefined
+  if (!measure)
+    throw new Refusal(422, 'not-computed', {
+      zh: `${kpi.id} ${kpi.name.zh} 在这一版手册里只是写明，还没有计算`,
+      en: `${kpi.id} ${kpi.name.en} is described in this edition and not computed yet`,
+    })
+  const ask: Ask = {
+    period: periodOf(said.period),
+    scope: figureScope(said.scope),
+    basis: said.basis ?? null,
+  }
+  const scopeName = await nameOf(ctx, ask.scope)
+  const figure = await measure.compute(ctx, ask)
+  const target = (await ctx.kernel.registry.targets.get(kpi.id)?.target(ctx, ask)) ?? null
+  const { value } = figure
+  return {
+    kpi: kpi.id,
+    name: kpi.name,
+    period: ask.period.id,
+    scope: said.scope,
+    scopeName,
+    basis: figure.basis,
+    basisName: figure.basis ? (basisNames[figure.basis] ?? null) : null,
+    value: value === null ? null : { amount: value, currency: kpi.unit === 'money' ? 'CNY' : null },
+    returned: figure.returned ?? null,
+    net: figure.net ?? null,
+    unit: kpi.unit,
+    target,
+    reached: value !== null && target !== null ? ratio(value, target) : null,
+    base: figure.base,
+    growth: value !== null && figure.base !== null ? growthOf(value, figure.base) : null,
+    state: value === null ? 'n/a' : ask.period.to < ctx.clock.today() ? 'closed' : 'open',
+    why: figure.why ?? null,
+    edition: ctx.edition.edition.number,
+    formula: kpi.formula,
+    rows: figure.rows,
+    partial: figure.partial ?? null,
+  }
+}
+
+async function nameOf(ctx: Ctx, scope: Scope): Promise<Text> {
+  if (scope.kind === 'company') return { zh: '全公司', en: 'Company' }
+  const { rows } =
+    scope.kind === 'unit'
+      ? await sql<Text>`select name_zh as zh, coalesce(nullif(name_en, ''), name_zh) as en from unit where id = ${scope.id}`.execute(
+          ctx.tx,
+        )
+      : await sql<Text>`select name as zh, coalesce(nullif(name_en, ''), name) as en from person where id = ${scope.id}`.execute(
+          ctx.tx,
+        )
+  if (!rows[0]) throw notFound()
+  return rows[0]
+}

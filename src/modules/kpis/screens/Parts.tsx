@@ -1,0 +1,182 @@
+import Big from 'big.js'
+import type { KpiFigure } from '../../../kernel/figures/wire.ts'
+import { ErrorBox } from '../../../ui/components/ErrorBox.tsx'
+import { Go } from '../../../ui/components/Go.tsx'
+import { Avatar } from '../../../ui/components/PersonTag.tsx'
+import { Waiting } from '../../../ui/components/Waiting.tsx'
+import { amountIn, moneyExact, percent, unitFor, unitName } from '../../../ui/format/money.ts'
+import { useText } from '../../../ui/i18n/texts.ts'
+import { useGet } from '../../../ui/query.ts'
+import { useLang } from '../../../ui/theme/display.ts'
+import { useWidth } from '../../../ui/theme/media.ts'
+import { Reached } from './Reached.tsx'
+import { rowsHref } from './scale.ts'
+import { useT } from './texts.ts'
+
+type By = 'region' | 'manager' | 'rep'
+const titles = { region: 'byRegion', manager: 'byManager', rep: 'byRep' } as const
+
+/** The same figure by region, manager or representative, each beside its target and the year before. */
+export function Parts(props: {
+  by: By
+  asked: { period: string; basis: string | null }
+  /** The figure of the whole, as the last line. */
+  whole: KpiFigure
+  days: { from: string; to: string }
+  onScope: (scope: string) => void
+}) {
+  const { by, asked, days, whole, onScope } = props
+  const t = useT()
+  const text = useText()
+  const lang = useLang()
+  const phone = useWidth() === 'phone'
+  const parts = useGet<{ items: KpiFigure[] }>('/kpis/parts', {
+    kpi: 'K01',
+    period: asked.period,
+    basis: asked.basis,
+    by,
+  })
+  const items = (parts.data?.items ?? []).filter(
+    (one) => one.value !== null || one.base !== null || one.target !== null,
+  )
+  const unit = unitFor(items.flatMap((one) => [one.value?.amount, one.base]))
+  const most = items.reduce(
+    (top, one) =>
+      [one.value?.amount ?? '0', one.base ?? '0'].reduce((a, b) => (new Big(a).gt(b) ? a : b), top),
+    '0',
+  )
+  const width = (value: string | null | undefined) =>
+    !value || new Big(most).lte(0) ? 0 : new Big(value).div(most).times(120).toNumber()
+  const na = <span className="kb-3">{t('na')}</span>
+  const targets = items.some((one) => one.target !== null)
+  if (parts.data && items.length === 0) return null
+  return (
+    <section className="kf-block" aria-label={t(titles[by])}>
+      <div className="kb-row">
+        <h2>{t(titles[by])}</h2>
+        <span className="kb-note">{t('unit', { unit: unitName(unit, lang) })}</span>
+      </div>
+      {parts.error && !parts.data ? (
+        <ErrorBox error={parts.error} onAgain={() => void parts.refetch()} />
+      ) : null}
+      {!parts.data && !parts.error ? <Waiting rows={4} /> : null}
+      {items.length > 0 ? (
+        <div className="kf-scroll">
+          <table className="kf-table">
+            <thead>
+              <tr>
+                <th scope="col">{t(by)}</th>
+                <th scope="col">{t('amount')}</th>
+                {phone ? null : (
+                  <th scope="col" className="kf-left">
+                    {t('lastYear')} / {t('actual')}
+                  </th>
+                )}
+                {phone ? null : <th scope="col">{t('lastYear')}</th>}
+                <th scope="col">{t('growth')}</th>
+                {targets ? <th scope="col">{t('target')}</th> : null}
+                {targets && !phone ? (
+                  <th scope="col" className="kf-left">
+                    {t('completion')}
+                  </th>
+                ) : null}
+                {phone ? null : (
+                  <>
+                    <th scope="col">{t('returned')}</th>
+                    <th scope="col">{t('net')}</th>
+                  </>
+                )}
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((one) => {
+                const name = text(one.scopeName)
+                const href = rowsHref(one, days)
+                const amount = one.value ? amountIn(one.value.amount, unit, lang) : na
+                return (
+                  <tr key={one.scope}>
+                    <th scope="row">
+                      <span className="kf-name">
+                        {by === 'region' ? null : <Avatar name={name} size={20} />}
+                        <button
+                          type="button"
+                          className="kf-link"
+                          title={t('onlyThis', { name })}
+                          onClick={() => onScope(one.scope)}
+                        >
+                          {name}
+                        </button>
+                      </span>
+                    </th>
+                    <td title={moneyExact(one.value?.amount)}>
+                      {href && one.value ? (
+                        <Go href={href} title={t('rows')}>
+                          {amount}
+                        </Go>
+                      ) : (
+                        amount
+                      )}
+                    </td>
+                    {phone ? null : (
+                      <td className="kf-left">
+                        <svg width={120} height={16} aria-hidden>
+                          <rect y={1} height={6} rx={1.5} width={width(one.base)} className="kf-last" />
+                          <rect
+                            y={9}
+                            height={6}
+                            rx={1.5}
+                            width={width(one.value?.amount)}
+                            className="kf-now"
+                          />
+                        </svg>
+                      </td>
+                    )}
+                    {phone ? null : <td>{one.base === null ? na : amountIn(one.base, unit, lang)}</td>}
+                    <td>{one.growth === null ? na : percent(one.growth, 1, true)}</td>
+                    {targets ? <td>{one.target === null ? na : amountIn(one.target, unit, lang)}</td> : null}
+                    {targets && !phone ? (
+                      <td className="kf-left">
+                        <Reached reached={one.reached} width={96} />
+                      </td>
+                    ) : null}
+                    {phone ? null : (
+                      <>
+                        <td>{amountIn(one.returned, unit, lang)}</td>
+                        <td>{amountIn(one.net, unit, lang)}</td>
+                      </>
+                    )}
+                  </tr>
+                )
+              })}
+            </tbody>
+            <tfoot>
+              <tr>
+                <th scope="row">{t('company')}</th>
+                <td>{amountIn(whole.value?.amount, unit, lang)}</td>
+                {phone ? null : (
+                  <>
+                    <td />
+                    <td>{whole.base === null ? na : amountIn(whole.base, unit, lang)}</td>
+                  </>
+                )}
+                <td>{whole.growth === null ? na : percent(whole.growth, 1, true)}</td>
+                {targets ? <td>{whole.target === null ? na : amountIn(whole.target, unit, lang)}</td> : null}
+                {targets && !phone ? (
+                  <td className="kf-left">
+                    <Reached reached={whole.reached} width={96} />
+                  </td>
+                ) : null}
+                {phone ? null : (
+                  <>
+                    <td>{amountIn(whole.returned, unit, lang)}</td>
+                    <td>{amountIn(whole.net, unit, lang)}</td>
+                  </>
+                )}
+              </tr>
+            </tfoot>
+          </table>
+        </div>
+      ) : null}
+    </section>
+  )
+}

@@ -1,0 +1,132 @@
+import Big from 'big.js'
+import type { ReactNode } from 'react'
+import type { KpiFigure } from '../../../kernel/figures/wire.ts'
+import { Chip } from '../../../ui/components/Chip.tsx'
+import { Go } from '../../../ui/components/Go.tsx'
+import { Money } from '../../../ui/components/Money.tsx'
+import { StatusTag } from '../../../ui/components/StatusTag.tsx'
+import { Why } from '../../../ui/components/Why.tsx'
+import { amountIn, moneyExact, percent, unitFor, unitName } from '../../../ui/format/money.ts'
+import { useText } from '../../../ui/i18n/texts.ts'
+import { useLang } from '../../../ui/theme/display.ts'
+import { type Chosen, textOf } from './periods.ts'
+import { Reached } from './Reached.tsx'
+import { rowsHref } from './scale.ts'
+import { useT } from './texts.ts'
+
+/** One figure beside its measures: target, the year before, what was returned; with its basis, formula and rows. */
+export function Tile({
+  figure,
+  days,
+  chosen,
+}: {
+  figure: KpiFigure
+  days: { from: string; to: string }
+  chosen: Chosen
+}) {
+  const t = useT()
+  const text = useText()
+  const lang = useLang()
+  const amount = figure.value?.amount ?? null
+  const unit = unitFor([amount])
+  const href = rowsHref(figure, days)
+  return (
+    <section className="kf-tile" aria-label={text(figure.name)}>
+      <div className="kb-row">
+        <Why
+          verdict={text(figure.formula)}
+          clause={`kpi:${figure.kpi}`}
+          rows={[
+            { label: t('basis'), value: text(figure.basisName) || t('na') },
+            { label: t('period'), value: textOf(chosen, lang) },
+            {
+              label: t('edition', { n: figure.edition }),
+              value: t(figure.state === 'open' ? 'open' : 'closed'),
+            },
+          ]}
+        >
+          {text(figure.name)}
+        </Why>
+        <Chip clause={`kpi:${figure.kpi}`} label={figure.kpi} />
+        <strong>
+          {text(figure.scopeName)} · {textOf(chosen, lang)}
+        </strong>
+        <span className="kb-grow" />
+        {figure.basisName ? (
+          <span className="kb-note">{t('basisIs', { basis: text(figure.basisName) })}</span>
+        ) : null}
+        {figure.state === 'n/a' ? null : (
+          <StatusTag
+            tone={figure.state === 'open' ? 'info' : 'neutral'}
+            text={t(figure.state === 'open' ? 'open' : 'closed')}
+          />
+        )}
+      </div>
+      {figure.partial ? <p className="kb-warn">{t('partial', figure.partial)}</p> : null}
+      <div className="kf-tile-body">
+        <div className="kf-main">
+          {amount === null ? (
+            <>
+              <span className="kf-big kb-3">{t('na')}</span>
+              <p className="kb-2">{text(figure.why)}</p>
+            </>
+          ) : (
+            <>
+              <span className="kf-big" title={moneyExact(amount)}>
+                {amountIn(amount, unit, lang)} <small>{unitName(unit, lang)}</small>
+              </span>
+              <p className="kb-note">{moneyExact(amount)}</p>
+              {href ? <Go href={href}>{t('rows')}</Go> : null}
+            </>
+          )}
+        </div>
+        <dl className="kf-beside">
+          <Fact label={t('target')}>
+            {figure.target === null ? (
+              <span className="kb-3">{t('noTarget')}</span>
+            ) : (
+              <>
+                <Money value={figure.target} places={2} />
+                <Reached reached={figure.reached} />
+              </>
+            )}
+          </Fact>
+          <Fact label={t('lastYear')}>
+            {figure.base === null ? (
+              <span className="kb-3">{t('noBase')}</span>
+            ) : (
+              <Money value={figure.base} places={2} />
+            )}
+          </Fact>
+          <Fact label={t('growth')}>
+            {figure.growth === null ? (
+              <span className="kb-3">{t('na')}</span>
+            ) : (
+              <span className="kb-num">{percent(figure.growth, 1, true)}</span>
+            )}
+          </Fact>
+          {figure.returned === null ? null : (
+            <Fact label={t('returned')} hint={t('returnedHint')}>
+              <Money value={figure.returned} places={2} />
+            </Fact>
+          )}
+          {figure.net === null ? null : (
+            <Fact label={t('net')}>
+              <Money value={figure.net} places={2} />
+              {amount !== null && !new Big(amount).eq(0) ? (
+                <small className="kb-3"> {percent(new Big(figure.net).div(amount).toFixed(6))}</small>
+              ) : null}
+            </Fact>
+          )}
+        </dl>
+      </div>
+    </section>
+  )
+}
+
+const Fact = ({ label, hint, children }: { label: string; hint?: string; children: ReactNode }) => (
+  <div title={hint}>
+    <dt>{label}</dt>
+    <dd>{children}</dd>
+  </div>
+)
