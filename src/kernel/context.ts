@@ -53,6 +53,7 @@ export interface Registry {
   readonly starters: ReadonlyMap<string, import('./workflow/act.ts').Starter>
   readonly importers: ReadonlyMap<string, import('./exchange/importer.ts').Importer>
   readonly measures: ReadonlyMap<string, import('./figures/measure.ts').Measure>
+  readonly targets: ReadonlyMap<string, import('./figures/measure.ts').TargetSource>
 }
 
 /** A right on a record kind, as routes and commands name it. */

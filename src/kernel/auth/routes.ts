@@ -82,7 +82,7 @@ export const authRoutes: Route[] = [
       method: 'post',
       path: '/api/v1/session',
       tag: 'Session',
-      access: { who: 'anyone', because: 'signing in' },
+      access: { who: 'anyone', because: 'whoever signs in has no session yet' },
       summary: { zh: '登录', en: 'Sign in' },
       json: signInSchema,
       status: 204,

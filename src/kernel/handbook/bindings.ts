@@ -1,15 +1,14 @@
+import type { Bindings } from '../../handbook/checks/bindings.ts'
 import type { Registry } from '../context.ts'
 
-/** What the code offers to an edition: ids that a running part may name. */
-export interface Bindings {
-  readonly kinds: Readonly<Record<string, readonly string[]>>
-  readonly acts: readonly string[]
-  readonly collections: readonly string[]
-  readonly measures: readonly string[]
-}
+export type { Bindings }
 
+/** What this program offers to an edition. */
 export const bindingsOf = (registry: Registry): Bindings => ({
-  kinds: Object.fromEntries([...registry.kinds.values()].map((kind) => [kind.id, Object.keys(kind.fields)])),
+  kinds: {
+    ...Object.fromEntries([...registry.kinds.values()].map((kind) => [kind.id, Object.keys(kind.fields)])),
+    ...Object.assign({}, ...[...registry.starters.values()].map((starter) => starter.writes ?? {})),
+  },
   acts: [...registry.acts.keys()],
   collections: [...registry.collections.keys()],
   measures: [...registry.measures.keys()],

@@ -73,7 +73,7 @@ export async function publishEdition(
           as g(post text, kind text, verb text, reach text, function text, duty text, clause text)`.execute(
         tx,
       )
-      await publishWorkflows(tx, made, edition)
+      await publishWorkflows(tx, made, edition, kernel.registry)
       return made
     },
     { userId: by.userId, now: kernel.clock.now() },

@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { sql } from 'kysely'
 import { outline } from '../../handbook/outline.ts'
-import { printEdition } from '../../handbook/print/print.ts'
 import type { Ctx } from '../context.ts'
 import { type Route, route } from '../http/route.ts'
 import { notFound } from '../refusal.ts'
@@ -78,15 +77,18 @@ export const handbookRoutes: Route[] = [
       summary: { zh: '印出手册或其中一部分', en: 'Print an edition or a part of it' },
       params: idParam,
       query: z.object({
-        format: z.enum(['docx', 'pdf', 'html']),
-        lang: z.enum(['zh', 'en', 'both']).default('zh'),
+        format: z.enum(['docx', 'pdf']),
+        lang: z.enum(['zh', 'en']).default('zh'),
         part: z.string().max(60).optional(),
       }),
     },
     async (ctx, call) => {
       const edition = await editionOf(ctx, call.params.id)
       const { format, lang, part } = call.query
+      // Printing brings two large libraries along: they are loaded when somebody prints.
+      const { printEdition } = await import('../../handbook/print/print.ts')
       const printed = await printEdition(edition, { format, lang, ...(part ? { part } : {}) })
+      if (!printed) throw notFound()
       return new Response(new Uint8Array(printed.bytes), {
         headers: {
           'content-type': printed.mime,

@@ -34,8 +34,8 @@ export interface Fact {
   readonly label: Text
   readonly value: string
   readonly unit: 'money' | 'percent' | 'number' | 'date' | 'text'
-  /** What it is measured against (last year, target, limit). */
-  readonly against?: { readonly label: Text; readonly value: string }
+  /** What it is measured against (last year, target, limit); `unit` only where it differs. */
+  readonly against?: { readonly label: Text; readonly value: string; readonly unit?: Fact['unit'] }
 }
 
 export interface TaskView {
@@ -92,6 +92,8 @@ export interface Starter {
   readonly workflow: string
   /** Record kind whose `create` right also allows the start; else only holders of the first task's post may. */
   readonly kind?: string
+  /** Kinds that only this workflow writes, each with its fields: what its forms may be bound to besides the record kinds. */
+  readonly writes?: Readonly<Record<string, readonly string[]>>
   /** Fields to ask for, with what is suggested today. */
   fields?(ctx: Ctx): Promise<
     readonly {

@@ -93,6 +93,17 @@ export async function listCases(
   return { items, next: found.length > 50 ? String(found[49]?.id) : null }
 }
 
+/** The last cases about one record. */
+export async function casesAbout(ctx: Ctx, kind: string, id: number): Promise<CaseRow[]> {
+  const found = await rows(
+    ctx,
+    sql`c.record_kind = ${kind} and c.record_id = ${id} order by c.id desc limit 20`,
+  )
+  const items: CaseRow[] = []
+  for (const row of found) items.push(await caseOf(ctx, row))
+  return items
+}
+
 /** GET cases/{id}: open tasks, children, opinions, and a mark per node of the drawing. */
 export async function caseDetail(ctx: Ctx, id: number): Promise<CaseDetail> {
   const [row] = await rows(ctx, sql`c.id = ${id}`)

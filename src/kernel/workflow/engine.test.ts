@@ -1,13 +1,12 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freshDatabase, type TestDatabase } from '../../../test/database.ts'
 import type { Edition, FlowNode, Process, SequenceFlow, TaskNode } from '../../handbook/model.ts'
 import { standingClock } from '../clock.ts'
 import type { Ctx, Kernel } from '../context.ts'
-import { type Database, openDatabase } from '../db/database.ts'
-import { migrateDatabase } from '../db/migrate.ts'
+import type { Database } from '../db/database.ts'
 import { asActor, asOwner } from '../db/transaction.ts'
-import { migrateQueue } from '../jobs/jobs.ts'
 import { Refusal } from '../refusal.ts'
 import type { Act } from './act.ts'
 import { caseDetail } from './case-reads.ts'
@@ -155,10 +154,7 @@ const edition = {
 } as unknown as Edition
 
 const clock = standingClock('2018-01-02T01:00:00Z')
-const server =
-  globalThis.process.env.KAMBOOK_TEST_SERVER ?? 'postgres://kambook:kambook@127.0.0.1:5499/postgres'
-const name = `wf_engine_${globalThis.process.pid}`
-let admin: Database
+let own: TestDatabase
 let db: Database
 let kernel: Kernel
 let keep = false
@@ -172,11 +168,8 @@ const act: Act = {
 const posted: Record<string, string> = { 周敏: 'SUP', 沈立: 'SDM', 高远: 'GM', 李娜: 'REP', 王强: 'REP' }
 
 beforeAll(async () => {
-  admin = openDatabase(server, { max: 1 })
-  await admin.pool.query(`create database ${name}`)
-  db = openDatabase(server.replace(/\/[^/]*$/, `/${name}`), { max: 4 })
-  await migrateQueue(db)
-  await migrateDatabase(db)
+  own = await freshDatabase()
+  db = own.db
   const collections = new Map([
     [
       'small.people',
@@ -238,15 +231,12 @@ beforeAll(async () => {
     collections,
     starters,
     importers: new Map(),
+    targets: new Map(),
     measures: new Map(),
   }
   kernel = { db, clock, edition: async () => ({ id: editionId, edition }), registry }
 })
-afterAll(async () => {
-  await db?.close()
-  await admin.pool.query(`drop database if exists ${name} with (force)`)
-  await admin.close()
-})
+afterAll(() => own?.drop())
 
 async function as<T>(who: string, work: (ctx: Ctx) => Promise<T>): Promise<T> {
   const effective = await kernel.edition()

@@ -75,11 +75,13 @@ export const opinionSchema = z.object({
   comment: z.string(),
 })
 
+const unit = z.enum(['money', 'percent', 'number', 'date', 'text'])
 export const factSchema = z.object({
   label: text,
   value: z.string(),
-  unit: z.enum(['money', 'percent', 'number', 'date', 'text']),
-  against: z.object({ label: text, value: z.string() }).optional(),
+  unit,
+  /** `unit` only where it differs from the fact's own. */
+  against: z.object({ label: text, value: z.string(), unit: unit.optional() }).optional(),
 })
 
 /** One chip of the step strip: printed step codes in order, where the case stands. */

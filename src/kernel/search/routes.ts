@@ -1,0 +1,29 @@
+import { z } from '@hono/zod-openapi'
+import { type Route, route } from '../http/route.ts'
+import { search } from './search.ts'
+
+export const foundSchema = z
+  .object({
+    /** A record kind, `person` or `handbook`. */
+    kind: z.string(),
+    id: z.union([z.number().int(), z.string()]),
+    title: z.string(),
+    sub: z.string().optional(),
+    href: z.string(),
+  })
+  .openapi('Found')
+
+export const searchRoutes: Route[] = [
+  route(
+    {
+      method: 'get',
+      path: '/api/v1/search',
+      tag: 'Meta',
+      access: { who: 'signed-in' },
+      summary: { zh: '查找记录、人员与手册条目', en: 'Find records, people and handbook clauses' },
+      query: z.object({ q: z.string().trim().min(1).max(100) }),
+      answer: z.object({ items: z.array(foundSchema) }),
+    },
+    async (ctx, { query }) => ({ items: await search(ctx, query.q) }),
+  ),
+]

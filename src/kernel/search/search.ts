@@ -1,0 +1,70 @@
+import type { z } from '@hono/zod-openapi'
+import { sql } from 'kysely'
+import { type OutlineNode, outline } from '../../handbook/outline.ts'
+import type { Ctx } from '../context.ts'
+import type { Kind } from '../records/kind.ts'
+import type { foundSchema } from './routes.ts'
+
+type Found = z.infer<typeof foundSchema>
+const most = 6
+
+/** What a word finds: records in the asker's scope by their search fields, people, clauses of the effective edition. */
+export async function search(ctx: Ctx, q: string): Promise<Found[]> {
+  const found: Found[] = []
+  for (const kind of ctx.kernel.registry.kinds.values())
+    if (!kind.partOf) found.push(...(await inKind(ctx, kind, q)))
+  return [...found, ...(await people(ctx, q)), ...clauses(ctx, q)]
+}
+
+async function inKind(ctx: Ctx, kind: Kind, q: string): Promise<Found[]> {
+  const fields = Object.entries(kind.fields).flatMap(([id, field]) => (field.search ? [id] : []))
+  if (fields.length === 0) return []
+  const matches = sql.join(
+    fields.map((id) => sql`${sql.ref(id)} ilike '%' || escape_like(${q}) || '%'`),
+    sql` or `,
+  )
+  const code = kind.code ? sql.ref(kind.code) : sql`null`
+  const { rows } = await sql<{ id: number; title: string; code: string | null }>`
+    select id, ${sql.ref(kind.title)} as title, ${code} as code from ${sql.table(kind.table)}
+    where ${matches} order by length(${sql.ref(kind.title)}), id limit ${most}`.execute(ctx.tx)
+  return rows.map((row) => ({
+    kind: kind.id,
+    id: row.id,
+    title: row.title,
+    ...(row.code && row.code !== row.title ? { sub: row.code } : {}),
+    href: `/records/${kind.id}/${row.id}`,
+  }))
+}
+
+async function people(ctx: Ctx, q: string): Promise<Found[]> {
+  const { rows } = await sql<{ id: number; name: string; post: string | null }>`select p.id, p.name,
+      (select h.post from holder h where h.person_id = p.id order by h.seat_id limit 1) as post
+    from person p where p.name ilike '%' || escape_like(${q}) || '%' or p.name_en ilike '%' || escape_like(${q}) || '%'
+    order by p.id limit ${most}`.execute(ctx.tx)
+  return rows.map((row) => {
+    const post = ctx.edition.edition.posts.find((one) => one.id === row.post)
+    return {
+      kind: 'person',
+      id: row.id,
+      title: row.name,
+      ...(post ? { sub: post.name[ctx.lang] } : {}),
+      href: post ? `/handbook/${encodeURIComponent(`post:${post.id}`)}` : '/handbook',
+    }
+  })
+}
+
+function clauses(ctx: Ctx, q: string): Found[] {
+  const wanted = q.toLowerCase()
+  const all = (nodes: readonly OutlineNode[]): OutlineNode[] =>
+    nodes.flatMap((node) => [node, ...all(node.children)])
+  return all(outline(ctx.edition.edition))
+    .filter((node) => `${node.number} ${node.title.zh} ${node.title.en}`.toLowerCase().includes(wanted))
+    .slice(0, most)
+    .map((node) => ({
+      kind: 'handbook',
+      id: node.ref,
+      title: node.title[ctx.lang],
+      sub: node.number,
+      href: `/handbook/${encodeURIComponent(node.ref)}`,
+    }))
+}
