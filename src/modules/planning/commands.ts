@@ -65,7 +65,12 @@ const unknownRow = (missing: number) =>
 /** Saves cells of the draft at the revision the person saw; everything or nothing. */
 export async function saveDraft(ctx: Ctx, planId: number, input: Cells): Promise<PlanGrid> {
   const plan = await lockPlan(ctx, planId, input.rev)
-  const changes = changesOf(input.cells, 'Q', 4)
+  await writeTargets(ctx, plan, changesOf(input.cells, 'Q', 4))
+  await touchPlan(ctx, plan)
+  return draftGrid(ctx, await planById(ctx, planId))
+}
+
+async function writeTargets(ctx: Ctx, plan: PlanRow, changes: readonly Change[]): Promise<void> {
   const { rows } = await sql<{ n: number }>`with said as (
       select * from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as c(row text, period int, amount numeric, orders int)
     ), done as (
@@ -73,8 +78,6 @@ export async function saveDraft(ctx: Ctx, planId: number, input: Cells): Promise
       from said s where t.plan_id = ${plan.id} and 'unit:' || t.unit_id = s.row and t.quarter = s.period returning 1
     ) select count(*)::int as n from done`.execute(ctx.tx)
   if (rows[0]?.n !== changes.length) throw unknownRow(changes.length - (rows[0]?.n ?? 0))
-  await touchPlan(ctx, plan)
-  return draftGrid(ctx, await planById(ctx, planId))
 }
 
 /** Saves cells of a split; the sum check comes back with the grid and does not stand in the way of saving. */
@@ -113,6 +116,14 @@ export async function takeForm(ctx: Ctx, sheet: SheetRow, form: unknown): Promis
     sheet,
     changesOf(lines, sheet.kind === 'manager' ? 'Q' : 'M', sheet.kind === 'manager' ? 4 : 12),
   )
+}
+
+/** FM-18 sent with a completion: its words by field and, under `lines`, cells of the draft as the grid names them. */
+export async function takePlanForm(ctx: Ctx, plan: PlanRow, form: unknown): Promise<void> {
+  if (typeof form !== 'object' || form === null) return
+  const { lines, ...words } = form as { lines?: Cells['cells'] } & Record<string, unknown>
+  if (Object.keys(words).length > 0) await saveWords(ctx, plan.id, plan.rev, words)
+  if (Array.isArray(lines) && lines.length > 0) await writeTargets(ctx, plan, changesOf(lines, 'Q', 4))
 }
 
 async function lockPlan(ctx: Ctx, id: number, rev: number): Promise<PlanRow> {

@@ -5,7 +5,16 @@ import { repair, saveDraft, saveSheet, saveWords } from './commands.ts'
 import { draftGrid, sheetGrid } from './grid.ts'
 import { planById } from './plan.ts'
 import { listPlans, listSheets, readPlan } from './read.ts'
-import { basisSchema, cellsSchema, gridSchema, planSchema, repairSchema, sheetSummarySchema } from './wire.ts'
+import { listVersions } from './versions.ts'
+import {
+  basisSchema,
+  cellsSchema,
+  gridSchema,
+  planSchema,
+  repairSchema,
+  sheetSummarySchema,
+  versionSchema,
+} from './wire.ts'
 
 const tag = 'Planning'
 // Reps and managers reach their part of a plan through what they were given; row security decides.
@@ -80,6 +89,18 @@ export const planningRoutes: Route[] = [
         limit: call.query.limit,
         after: call.query.cursor,
       }),
+  ),
+  route(
+    {
+      method: 'get',
+      path: `${base}/{id}/versions`,
+      tag,
+      access,
+      summary: { zh: '计划的各版与审议', en: 'Versions and reviews of a plan' },
+      params: planParam,
+      answer: z.object({ items: z.array(versionSchema) }),
+    },
+    async (ctx, call) => ({ items: await listVersions(ctx, call.params.id) }),
   ),
   route(
     {

@@ -9,6 +9,35 @@ const input = z.strictObject({ year: z.number().int().min(2000).max(2100) })
 /** One plan a year: the same year again gives the case that is there. */
 export const planStarter: Starter = {
   workflow: 'PLAN',
+  /** The year that runs, or the next one once this one is planned. */
+  async fields(ctx) {
+    const year = Number(ctx.clock.today().slice(0, 4))
+    const { rows } = await sql<{ year: number }>`select year from plan where year = ${year}`.execute(ctx.tx)
+    return [
+      {
+        id: 'year',
+        label: { zh: '计划年度', en: 'Plan year' },
+        type: 'number',
+        suggested: rows.length > 0 ? year + 1 : year,
+      },
+    ]
+  },
+  writes: {
+    plan: ['year', 'base_year', 'growth_year', 'version', 'status'],
+    'plan-target': ['unit_id', 'quarter', 'amount', 'orders'],
+    'plan-version': ['version', 'act', 'person_id', 'at', 'reason'],
+    'plan-sheet-line': [
+      'tree',
+      'receiver_id',
+      'holder_id',
+      'unit_id',
+      'account_id',
+      'period',
+      'amount',
+      'orders',
+    ],
+    'plan-letter': ['receiver_id', 'holder_id', 'status', 'reason', 'answered_at'],
+  },
   async check(_ctx, asked) {
     const said = input.safeParse(asked)
     if (!said.success)

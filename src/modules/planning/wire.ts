@@ -28,6 +28,21 @@ export const planSchema = z
   .openapi('Plan')
 export type Plan = z.infer<typeof planSchema>
 
+/** What was decided on a version, with its reason; kept for good. */
+export const versionSchema = z
+  .object({
+    id: z.number().int(),
+    version: z.string(),
+    act: z.enum(['basis', 'submit', 'pass', 'reject', 'decide', 'finalise', 'sign']),
+    at: z.string(),
+    person,
+    reason: z.string(),
+    /** Sum of the targets as they stood; `null` before there were any. */
+    total: decimal.nullable(),
+  })
+  .openapi('PlanVersion')
+export type PlanVersion = z.infer<typeof versionSchema>
+
 export const basisRowSchema = z.object({
   key: z.string(),
   label: text,
@@ -142,7 +157,7 @@ export const sheetSummarySchema = z.object({
 export type SheetSummary = z.infer<typeof sheetSummarySchema>
 /**
  * Routes: GET /api/v1/plans · GET /api/v1/plans/{id} · PATCH /api/v1/plans/{id} {rev, form} · GET /api/v1/plans/{id}/basis?cut=
- * · GET /api/v1/plans/{id}/sheets · GET|PUT /api/v1/plans/{id}/sheets/{sheetId} (grid; PUT takes cells, answers the grid)
+ * · GET /api/v1/plans/{id}/versions · GET /api/v1/plans/{id}/sheets · GET|PUT /api/v1/plans/{id}/sheets/{sheetId} (grid; PUT takes cells, answers the grid)
  * · POST .../sheets/{sheetId}/repair · GET /api/v1/plans/{id}/sheets/{sheetId}/sheet.xlsx.
  * `draft`: rows are regions, columns Q1-Q4. The head's cascade sheet is of kind `manager` (rows regions grouped by manager, Q1-Q4);
  * a manager's split is of kind `rep` (rows customers grouped by rep, columns M01-M12).

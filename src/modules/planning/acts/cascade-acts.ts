@@ -35,7 +35,7 @@ async function factsOf(ctx: Ctx, sheet: SheetRow): Promise<Fact[]> {
       label: { zh: '分解合计', en: 'Sum of the split' },
       value: total?.sum ?? '0',
       unit: 'money',
-      against: { label: { zh: '比例', en: 'Ratio' }, value: total?.ratio ?? '' },
+      against: { label: { zh: '比例', en: 'Ratio' }, value: total?.ratio ?? '', unit: 'percent' },
     },
     { label: { zh: '未通过次数', en: 'Refused so far' }, value: String(sheet.attempts), unit: 'number' },
   ]

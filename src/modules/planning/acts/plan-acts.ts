@@ -3,6 +3,7 @@ import type { Ctx } from '../../../kernel/context.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { Act, Fact, TaskView } from '../../../kernel/workflow/act.ts'
 import { readBasis } from '../basis.ts'
+import { takePlanForm } from '../commands.ts'
 import { fillTargets, makeHeadSheet } from '../fill.ts'
 import { keepVersion, type PlanRow, planOfCase, setPlan } from '../plan.ts'
 import { draftVersion, growth } from '../rules.ts'
@@ -41,7 +42,7 @@ async function factsOf(ctx: Ctx, plan: PlanRow): Promise<Fact[]> {
       label: { zh: `${plan.year} 年目标`, en: `Target ${plan.year}` },
       value: target,
       unit: 'money',
-      against: { label: { zh: '比上年', en: 'against last year' }, value: more ?? '' },
+      against: { label: { zh: '比上年', en: 'against last year' }, value: more ?? '', unit: 'percent' },
     })
   facts.push({ label: { zh: '版本', en: 'Version' }, value: `v${plan.version}`, unit: 'text' })
   return facts
@@ -72,6 +73,7 @@ const planAct = (id: string, complete: Act['complete']): Act => ({
 /** C-1: the basis is read from facts; what follows is a grid filled with the base year. */
 export const basis = planAct('planning.basis', async (ctx, task, done) => {
   const plan = await planOfCase(ctx, task.rootId)
+  await takePlanForm(ctx, plan, done.form['FM-18'])
   await fillTargets(ctx, plan)
   await keepVersion(ctx, plan, 'basis', '0.0', done.comment)
   await setPlan(ctx, plan, { status: 'draft', version: draftVersion(1) })
@@ -81,6 +83,7 @@ export const basis = planAct('planning.basis', async (ctx, task, done) => {
 /** C-2: a draft without a target anywhere is no plan. */
 export const draft = planAct('planning.draft', async (ctx, task, done) => {
   const plan = await planOfCase(ctx, task.rootId)
+  await takePlanForm(ctx, plan, done.form['FM-18'])
   const { target } = await totals(ctx, plan)
   if (Number(target) <= 0)
     throw new Refusal(422, 'no-targets', {

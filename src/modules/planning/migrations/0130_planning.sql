@@ -7,7 +7,7 @@ create table plan (
   growth_year int not null,
   version text not null default '0.0',
   status text not null default 'basis' check (status in ('basis', 'draft', 'review', 'final', 'cascading')),
-  case_id int,
+  case_id bigint,
   form jsonb not null default '{}',
   created_at timestamptz not null default app_now(),
   updated_at timestamptz not null default app_now()
@@ -46,7 +46,7 @@ create table plan_sheet (
   kind text not null check (kind in ('manager', 'rep')),
   parent_id int references plan_sheet(id),
   holder_id int not null references person(id),
-  case_id int not null,
+  case_id bigint not null,
   status text not null default 'open' check (status in ('open', 'issued')),
   attempts int not null default 0,
   created_at timestamptz not null default app_now(),
@@ -93,26 +93,33 @@ create function app_plans() returns int[] language sql stable security definer s
 create function app_plan_sheets() returns int[] language sql stable security definer set search_path = public as $$
   select coalesce(array_agg(distinct s.id), '{}') from plan_sheet s left join plan_letter l on l.sheet_id = s.id
   where s.holder_id = app_person() or l.receiver_id = app_person() $$;
-grant execute on function app_plans, app_plan_sheets to kambook_app;
+-- Plans whose own case has an open task for the asker: whoever reviews, decides or signs writes while the step is in his hands.
+create function app_plans_in_hand() returns int[] language sql stable security definer set search_path = public as $$
+  select coalesce(array_agg(distinct p.id), '{}') from wf_candidate k join wf_task t on t.id = k.task_id and t.status = 'open'
+    join plan p on p.case_id = t.case_id where k.person_id = app_person() $$;
+create function app_sheets_in_hand() returns int[] language sql stable security definer set search_path = public as $$
+  select coalesce(array_agg(s.id), '{}') from plan_sheet s where s.plan_id = any(app_plans_in_hand()) $$;
+revoke execute on function app_plans, app_plan_sheets, app_plans_in_hand, app_sheets_in_hand from public;
+grant execute on function app_plans, app_plan_sheets, app_plans_in_hand, app_sheets_in_hand to kambook_app;
 
--- Whoever reads all plans reads every part; others read what they split and what they were given. Writing follows the open task,
--- which the commands check; a row of somebody else's split cannot be written at all.
+-- Whoever reads all plans reads every part; others read what they split and what they were given. Writing takes the open task, the
+-- split one holds, or the right to change every plan; the commands check the task besides.
 do $$ declare t text; reads text; writes text; begin
   for t, reads, writes in values
-    ('plan', 'id = any((select app_plans())::int[])', '(select app_all(''plan'', ''update'')) or id = any((select app_plans())::int[])'),
-    ('plan_target', 'plan_id = any((select app_plans())::int[])', '(select app_all(''plan'', ''update''))'),
-    ('plan_version', 'plan_id = any((select app_plans())::int[])', '(select app_all(''plan'', ''read''))'),
-    ('plan_sheet', 'id = any((select app_plan_sheets())::int[])', '(select app_all(''plan'', ''read'')) or holder_id = (select app_person())'),
-    ('plan_sheet_line', 'receiver_id = (select app_person()) or holder_id = (select app_person())', '(select app_all(''plan'', ''update'')) or (select app_all(''plan'', ''read'')) or holder_id = (select app_person())'),
-    ('plan_letter', 'receiver_id = (select app_person()) or holder_id = (select app_person())', '(select app_all(''plan'', ''update'')) or receiver_id = (select app_person()) or holder_id = (select app_person())')
+    ('plan', 'id = any((select app_plans())::int[])', 'id = any((select app_plans_in_hand())::int[])'),
+    ('plan_target', 'plan_id = any((select app_plans())::int[])', 'plan_id = any((select app_plans_in_hand())::int[])'),
+    ('plan_version', 'plan_id = any((select app_plans())::int[])', 'plan_id = any((select app_plans_in_hand())::int[])'),
+    ('plan_sheet', 'holder_id = (select app_person()) or id = any((select app_plan_sheets())::int[])', 'holder_id = (select app_person()) or plan_id = any((select app_plans_in_hand())::int[])'),
+    ('plan_sheet_line', 'receiver_id = (select app_person()) or holder_id = (select app_person())', 'holder_id = (select app_person()) or sheet_id = any((select app_sheets_in_hand())::int[])'),
+    ('plan_letter', 'receiver_id = (select app_person()) or holder_id = (select app_person())', 'receiver_id = (select app_person()) or holder_id = (select app_person()) or sheet_id = any((select app_sheets_in_hand())::int[])')
   loop
     execute format('grant select, insert, update, delete on %I to kambook_app', t);
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
     execute format('create policy internal on %I to %I using (true) with check (true)', t, current_user);
     execute format('create policy scope_read on %I for select to kambook_app using ((select app_all(''plan'', ''read'')) or %s)', t, reads);
-    execute format('create policy scope_insert on %I for insert to kambook_app with check (%s)', t, writes);
-    execute format('create policy scope_update on %I for update to kambook_app using (%s)', t, writes);
-    execute format('create policy scope_delete on %I for delete to kambook_app using (%s)', t, writes);
+    execute format('create policy scope_insert on %I for insert to kambook_app with check ((select app_all(''plan'', ''update'')) or %s)', t, writes);
+    execute format('create policy scope_update on %I for update to kambook_app using ((select app_all(''plan'', ''update'')) or %s)', t, writes);
+    execute format('create policy scope_delete on %I for delete to kambook_app using ((select app_all(''plan'', ''update'')) or %s)', t, writes);
   end loop;
 end $$;

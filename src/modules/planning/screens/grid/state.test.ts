@@ -115,6 +115,47 @@ describe('pasting', () => {
   })
 })
 
+describe('what a paste leaves out', () => {
+  it('names every cell that is no number', () => {
+    const state = run(start(), { do: 'paste', text: '一\t2\n3\t四' })
+    expect(state.refused).toEqual({
+      spot: { row: 0, column: 0 },
+      text: '一',
+      also: [{ spot: { row: 1, column: 1 }, text: '四' }],
+    })
+  })
+  it('does not hold the cursor once it is told', () => {
+    const state = run(start(), { do: 'paste', text: '一' }, { do: 'go', spot: { row: 1, column: 1 } })
+    expect([state.cursor, state.refused]).toEqual([{ row: 1, column: 1 }, null])
+  })
+  it('counts cells over the edge and in locked rows', () => {
+    const locked = startOf({ ...sheet, locked: new Set(['unit:3']) })
+    const state = run(locked, { do: 'go', spot: { row: 1, column: 3 } }, { do: 'paste', text: '1\t2\n3\t4' })
+    expect(state.left).toBe(3)
+    expect(row(state, 'unit:2')[3]).toBe('1')
+  })
+})
+
+describe('values put by keys', () => {
+  it('are one act that can be taken back, and pass over what is not there', () => {
+    const put = run(start(), {
+      do: 'put',
+      entries: [
+        { row: 'unit:1', column: 'Q1', value: '5' },
+        { row: 'unit:2', column: 'Q4', value: '6' },
+        { row: 'unit:9', column: 'Q1', value: '7' },
+      ],
+    })
+    expect([valueAt(put, 'unit:1', 'Q1'), valueAt(put, 'unit:2', 'Q4')]).toEqual(['5', '6'])
+    expect(row(run(put, { do: 'undo' }), 'unit:1')).toEqual(row(start(), 'unit:1'))
+    expect(cellsToSave(put)).toHaveLength(2)
+  })
+  it('reset drops what is unsaved and the way back', () => {
+    const state = run(start(), { do: 'paste', text: '9' }, { do: 'reset', sheet })
+    expect([state.unsaved.length, state.done.length, valueAt(state, 'unit:1', 'Q1')]).toEqual([0, 0, '100'])
+  })
+})
+
 describe('the fill handle', () => {
   it('repeats rows downwards and columns sideways', () => {
     const down = run(

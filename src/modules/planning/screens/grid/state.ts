@@ -47,7 +47,23 @@ export interface GridState extends Sheet {
   /** What changed since it was last taken for saving. */
   readonly unsaved: readonly Change[]
   /** Why the last entry was not taken. */
-  readonly refused: { readonly spot: Spot; readonly text: string } | null
+  readonly refused: Refused | null
+  /** Cells of the last paste that stood over the edge of the sheet or in locked rows. */
+  readonly left: number
+}
+
+/** The first entry that is no number; `also` names the others of the same paste. */
+export interface Refused {
+  readonly spot: Spot
+  readonly text: string
+  readonly also?: readonly { readonly spot: Spot; readonly text: string }[]
+}
+
+/** A value for a cell, by keys. */
+export interface Entry {
+  readonly row: string
+  readonly column: string
+  readonly value: string
 }
 
 export type Step =
@@ -72,6 +88,8 @@ export type Action =
   | { readonly do: 'clear' }
   | { readonly do: 'paste'; readonly text: string }
   | { readonly do: 'fill'; readonly to: Spot }
+  | { readonly do: 'put'; readonly entries: readonly Entry[] }
+  | { readonly do: 'reset'; readonly sheet: Sheet }
   | { readonly do: 'undo' }
   | { readonly do: 'redo' }
   | { readonly do: 'selectAll' }
@@ -88,6 +106,7 @@ export const startOf = (sheet: Sheet, scale = 0): GridState => ({
   done: [],
   unsaved: [],
   refused: null,
+  left: 0,
 })
 
 export const areaOf = (state: Pick<GridState, 'cursor' | 'anchor'>): Area => ({
@@ -182,6 +201,11 @@ function applied(state: GridState, changes: readonly Change[], side: 'from' | 't
   return values
 }
 
+const takes = (state: GridState, { row, column }: Spot): boolean => {
+  const key = state.rows[row]
+  return key !== undefined && column < state.columns.length && !state.locked.has(key)
+}
+
 /** Writes values into cells as one act that can be taken back as one; locked rows and equal values stay out. */
 function write(state: GridState, entries: readonly { spot: Spot; value: string }[]): GridState {
   const changes: Change[] = []
@@ -191,12 +215,13 @@ function write(state: GridState, entries: readonly { spot: Spot; value: string }
     const from = valueAt(state, row, column)
     if (from !== value) changes.push({ layer: state.layer, row, column, from, to: value })
   }
-  if (changes.length === 0) return { ...state, typing: null, refused: null }
+  if (changes.length === 0) return { ...state, typing: null, refused: null, left: 0 }
   return {
     ...state,
     values: applied(state, changes, 'to'),
     typing: null,
     refused: null,
+    left: 0,
     done: [...state.done.slice(-199), changes],
     undone: [],
     unsaved: [...state.unsaved, ...changes],
@@ -220,6 +245,8 @@ function pasted(state: GridState, text: string): GridState {
   const single = cells.length === 1 && first.length === 1
   const rows = single ? area.bottom - area.top + 1 : cells.length
   const entries: { spot: Spot; value: string }[] = []
+  const bad: { spot: Spot; text: string }[] = []
+  let left = 0
   for (let row = 0; row < rows; row++) {
     const line = single ? first : cells[row]!
     const columns = single ? area.right - area.left + 1 : line.length
@@ -227,17 +254,17 @@ function pasted(state: GridState, text: string): GridState {
       const spot = { row: area.top + row, column: area.left + column }
       const written = single ? first[0]! : line[column]!
       const value = entryOf(state, written)
-      if (value === null)
-        return {
-          ...state,
-          refused: { spot: within(state, spot), text: written },
-        }
-      entries.push({ spot, value })
+      if (value === null) bad.push({ spot: within(state, spot), text: written })
+      else entries.push({ spot, value })
+      if (!takes(state, spot)) left += 1
     }
   }
+  const [worst, ...also] = bad
+  if (worst) return { ...state, refused: { ...worst, ...(also.length > 0 ? { also } : {}) } }
   const end = within(state, entries.at(-1)!.spot)
   return {
     ...write(state, entries),
+    left,
     anchor: { row: area.top, column: area.left },
     cursor: end,
   }
@@ -281,6 +308,8 @@ function filled(state: GridState, target: Spot): GridState {
   }
 }
 
+const indexOf = (keys: readonly string[]) => new Map(keys.map((key, index) => [key, index]))
+
 /** A newly loaded sheet keeps what is unsaved on top, the place of the cursor and the way back. */
 function loaded(state: GridState, sheet: Sheet): GridState {
   const next = { ...state, ...sheet }
@@ -308,10 +337,11 @@ export function act(state: GridState, action: Action): GridState {
     }
     case 'go': {
       const ready = settled(state)
-      if (ready.refused) return ready
+      if (ready.refused && ready.typing !== null) return ready
       const cursor = within(ready, action.spot)
       return {
         ...ready,
+        refused: null,
         cursor,
         anchor: action.extend ? ready.anchor : cursor,
       }
@@ -355,6 +385,18 @@ export function act(state: GridState, action: Action): GridState {
       return pasted(state, action.text)
     case 'fill':
       return filled(state, action.to)
+    case 'put': {
+      const [rows, columns] = [indexOf(state.rows), indexOf(state.columns)]
+      return write(
+        state,
+        action.entries.flatMap(({ row, column, value }) => {
+          const spot = { row: rows.get(row) ?? -1, column: columns.get(column) ?? -1 }
+          return spot.row < 0 || spot.column < 0 ? [] : [{ spot, value }]
+        }),
+      )
+    }
+    case 'reset':
+      return { ...startOf(action.sheet, state.scale), layer: state.layer }
     case 'undo': {
       const last = state.done.at(-1)
       if (!last) return state

@@ -1,0 +1,180 @@
+import { useLocation, useParams } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { ArrowRight, Route } from 'lucide-react'
+import type { CaseDetail, Task } from '../../../kernel/workflow/wire.ts'
+import { ErrorBox } from '../../../ui/components/ErrorBox.tsx'
+import { Go, useGo } from '../../../ui/components/Go.tsx'
+import { Money } from '../../../ui/components/Money.tsx'
+import { PageHead } from '../../../ui/components/PageHead.tsx'
+import { StatusTag } from '../../../ui/components/StatusTag.tsx'
+import { Waiting } from '../../../ui/components/Waiting.tsx'
+import { useText } from '../../../ui/i18n/texts.ts'
+import { useGet } from '../../../ui/query.ts'
+import type { Plan, PlanBasis } from '../wire.ts'
+import { Basis } from './basis/Basis.tsx'
+import { Growth } from './Growth.tsx'
+import { Editor } from './grid/Editor.tsx'
+import { History } from './history/History.tsx'
+import './planning.css'
+import { toneOf } from './status.ts'
+import { useT } from './texts.ts'
+import { Cascade } from './tree/Cascade.tsx'
+import { Words } from './words/Words.tsx'
+
+const tabs = ['basis', 'draft', 'cascade', 'words', 'history'] as const
+type Tab = (typeof tabs)[number]
+
+/** The tab that matters now, when the address names none. */
+const tabFor = (status: Plan['status']): Tab =>
+  status === 'basis' ? 'basis' : status === 'cascading' || status === 'cascaded' ? 'cascade' : 'draft'
+
+/** One annual plan: where it stands, what it is based on, its targets, how they are handed down, what was said. */
+export function PlanPage() {
+  const { id } = useParams({ strict: false }) as { id: string }
+  const plan = useGet<Plan>(/^\d+$/.test(id) ? `/plans/${id}` : null)
+  if (plan.error && !plan.data)
+    return (
+      <div className="kb-pad">
+        <ErrorBox error={plan.error} onAgain={() => void plan.refetch()} />
+      </div>
+    )
+  return plan.data ? <Drawn plan={plan.data} /> : <Waiting rows={8} />
+}
+
+function Drawn({ plan }: { plan: Plan }) {
+  const t = useT()
+  const wanted = new URLSearchParams(useLocation().searchStr).get('tab')
+  const tab = tabs.find((one) => one === wanted) ?? tabFor(plan.status)
+  const wide = tab === 'draft'
+  return (
+    <div className="kb-page">
+      <PageHead
+        title={t('plan', { year: plan.year })}
+        path={[{ label: t('planSection'), href: '/plans' }]}
+        action={<ToTask plan={plan} />}
+      />
+      <div className={wide ? 'kb-page kp-plan-page' : 'kb-scroll kp-plan-page'}>
+        <Top plan={plan} />
+        <nav className="kb-tabs kb-tabbar" aria-label={t('plan', { year: plan.year })}>
+          {tabs.map((one) => (
+            <Go
+              key={one}
+              href={`/plans/${plan.id}?tab=${one}`}
+              className={one === tab ? 'kb-tab kb-tab-on' : 'kb-tab'}
+              aria-current={one === tab ? 'page' : undefined}
+            >
+              {t(one)}
+            </Go>
+          ))}
+        </nav>
+        {tab === 'basis' ? <Basis planId={plan.id} plan={plan} /> : null}
+        {tab === 'draft' ? <Editor planId={plan.id} sheetId={0} /> : null}
+        {tab === 'cascade' ? <Cascade planId={plan.id} /> : null}
+        {tab === 'words' ? <Words plan={plan} editable={plan.may.edit} /> : null}
+        {tab === 'history' ? <History plan={plan} /> : null}
+      </div>
+    </div>
+  )
+}
+
+function Top({ plan }: { plan: Plan }) {
+  const t = useT()
+  const text = useText()
+  const total = useGet<PlanBasis>(`/plans/${plan.id}/basis`, { cut: 'quarter' }).data?.total
+  return (
+    <div className="kp-top">
+      <div className="kb-row">
+        <h2 className="kp-title">{t('plan', { year: plan.year })}</h2>
+        <StatusTag tone={toneOf(plan.status)} text={`v${plan.version} ${text(plan.statusText)}`} />
+        <span className="kb-note">{t('since', { base: plan.baseYear, growth: plan.growthYear })}</span>
+        <Go href={`/cases/${plan.caseId}`} className="kp-case">
+          <Route size={14} strokeWidth={1.6} aria-hidden /> {t('openCase')}
+        </Go>
+      </div>
+      <Steps caseId={plan.caseId} />
+      <dl className="kp-facts">
+        <div>
+          <dt>{t('targetOf', { year: plan.year })}</dt>
+          <dd>
+            {plan.total === null ? <span className="kb-3">{t('notYet')}</span> : <Money value={plan.total} />}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('onLastYear')}</dt>
+          <dd className="kb-num">
+            {plan.total === null ? (
+              <span className="kb-3">{t('nothing')}</span>
+            ) : (
+              <Growth now={plan.total} before={plan.baseTotal} />
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('baseOf', { year: plan.baseYear })}</dt>
+          <dd>
+            <Money value={plan.baseTotal} />
+          </dd>
+        </div>
+        {total ? (
+          <>
+            <div>
+              <dt>{t('growthOf', { year: plan.growthYear })}</dt>
+              <dd className="kb-num">
+                <Growth now={total.amount} before={total.before} />
+              </dd>
+            </div>
+            <div>
+              <dt>{t('returned')}</dt>
+              <dd>
+                <Money value={total.returned} />
+              </dd>
+            </div>
+            <div>
+              <dt>{t('net')}</dt>
+              <dd>
+                <Money value={total.net} />
+              </dd>
+            </div>
+          </>
+        ) : null}
+      </dl>
+    </div>
+  )
+}
+
+/** The printed steps as one line: done, here, to come. */
+function Steps({ caseId }: { caseId: number }) {
+  const text = useText()
+  const steps = useGet<CaseDetail>(`/cases/${caseId}`).data?.steps ?? []
+  if (steps.length === 0) return null
+  return (
+    <ol className="kp-steps">
+      {steps.map((one) => (
+        <li
+          key={one.step}
+          className={`kp-step-${one.state}`}
+          aria-current={one.state === 'here' ? 'step' : undefined}
+          title={[text(one.title), one.who].filter(Boolean).join(' · ')}
+        >
+          {one.step} {text(one.title)}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** The task of this plan that waits for the reader. */
+function ToTask({ plan }: { plan: Plan }) {
+  const t = useT()
+  const text = useText()
+  const go = useGo()
+  const todo = useGet<{ items: Task[] }>('/tasks', { box: 'todo', workflow: 'PLAN' }).data?.items
+  const task = todo?.find((one) => one.root === plan.caseId && one.status === 'open')
+  if (!task) return null
+  return (
+    <Button type="primary" data-main onClick={() => go(`/inbox/${task.id}`)}>
+      {t('toTask', { title: text(task.title) })}
+      <ArrowRight size={14} strokeWidth={1.8} aria-hidden />
+    </Button>
+  )
+}

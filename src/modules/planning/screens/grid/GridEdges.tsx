@@ -1,0 +1,195 @@
+import Big from 'big.js'
+import { Check } from 'lucide-react'
+import { useMemo } from 'react'
+import { useText } from '../../../../ui/i18n/texts.ts'
+import type { PlanGrid } from '../../wire.ts'
+import { Growth } from '../Growth.tsx'
+import { useT } from '../texts.ts'
+import { roles } from './roles.ts'
+import type { GridState } from './state.ts'
+import { add, columnSums, liveChecks, outside } from './sums.ts'
+import type { Written } from './view.ts'
+
+/** Quarters as the columns run: each with the columns it spans. */
+const spansOf = (columns: PlanGrid['columns']): { quarter: number; span: number }[] =>
+  [...new Set(columns.map((column) => column.quarter))].map((quarter) => ({
+    quarter,
+    span: columns.filter((column) => column.quarter === quarter).length,
+  }))
+
+export function GridHead({ grid, written, bars }: { grid: PlanGrid; written: Written; bars: boolean }) {
+  const t = useT()
+  const text = useText()
+  const unit = written.unit ? ` (${written.unit})` : ''
+  const months = grid.columns.length > 4
+  return (
+    <thead {...roles.rows} className="kp-head">
+      {months ? (
+        <tr {...roles.row} className="kp-row">
+          <th {...roles.column} className="kp-label" aria-hidden />
+          <th {...roles.column} aria-hidden />
+          {spansOf(grid.columns).map(({ quarter, span }) => (
+            <th
+              key={quarter}
+              {...roles.column}
+              scope="colgroup"
+              className="kp-span"
+              style={{ gridColumn: `span ${span}` }}
+            >
+              {t('quarterN', { n: quarter })}
+            </th>
+          ))}
+          <th {...roles.column} aria-hidden />
+          <th {...roles.column} aria-hidden />
+          {bars ? <th {...roles.column} aria-hidden /> : null}
+        </tr>
+      ) : null}
+      <tr {...roles.row} className="kp-row">
+        <th {...roles.column} scope="col" className="kp-label">
+          {t(months ? 'rowAccount' : 'rowRegion')}
+          <span className="kb-3">{unit}</span>
+        </th>
+        <th {...roles.column} scope="col" className="kp-cell">
+          {t('lastYear')}
+        </th>
+        {grid.columns.map((column) => (
+          <th key={column.id} {...roles.column} scope="col" className="kp-cell">
+            {months ? text(column.label) : t('quarterN', { n: column.quarter })}
+          </th>
+        ))}
+        <th {...roles.column} scope="col" className="kp-cell">
+          {t('quarterTotal')}
+        </th>
+        <th {...roles.column} scope="col" className="kp-cell">
+          {t('onLastYear')}
+        </th>
+        {bars ? (
+          <th {...roles.column} scope="col">
+            {t('bars')}
+          </th>
+        ) : null}
+      </tr>
+    </thead>
+  )
+}
+
+interface FootProps {
+  readonly grid: PlanGrid
+  readonly state: GridState
+  readonly written: Written
+  readonly bars: boolean
+}
+
+/** Sums of the columns; below them what was given and how far the split is from it, or last year where nothing was given. */
+export function GridFoot(props: FootProps) {
+  const { grid, state, written, bars } = props
+  const t = useT()
+  const keys = useMemo(() => grid.rows.map((row) => row.key), [grid.rows])
+  const sums = useMemo(
+    () => columnSums(state.values[state.layer], keys, grid.columns),
+    [state.values, state.layer, keys, grid.columns],
+  )
+  const last = useMemo(
+    () => columnSums(Object.fromEntries(grid.rows.map((row) => [row.key, row.lastYear])), keys, grid.columns),
+    [grid, keys],
+  )
+  const money = state.layer === 'amount'
+  return (
+    <tfoot {...roles.rows} className="kp-foot">
+      <tr {...roles.row} className="kp-row kp-total">
+        <th {...roles.head} scope="row" className="kp-label">
+          {t('total')}
+        </th>
+        <td {...roles.cell} className="kp-cell">
+          {money ? written.money(last.total) : ''}
+        </td>
+        {grid.columns.map(({ id }) => (
+          <td key={id} {...roles.cell} className="kp-cell">
+            {written.value(sums.byColumn[id] ?? '0')}
+          </td>
+        ))}
+        <td {...roles.cell} className="kp-cell">
+          {written.value(sums.total)}
+        </td>
+        <td {...roles.cell} className="kp-cell">
+          {money ? <Growth now={sums.total} before={last.total} /> : ''}
+        </td>
+        {bars ? <td {...roles.cell} /> : null}
+      </tr>
+      {!money ? null : grid.check ? (
+        <GivenRows {...props} />
+      ) : (
+        <tr {...roles.row} className="kp-row">
+          <th {...roles.head} scope="row" className="kp-label kb-2">
+            {t('onLastYear')}
+          </th>
+          <td {...roles.cell} />
+          {grid.columns.map(({ id }) => (
+            <td key={id} {...roles.cell} className="kp-cell kb-2">
+              <Growth now={sums.byColumn[id] ?? '0'} before={last.byColumn[id] ?? '0'} />
+            </td>
+          ))}
+          <td {...roles.cell} />
+          <td {...roles.cell} />
+          {bars ? <td {...roles.cell} /> : null}
+        </tr>
+      )}
+    </tfoot>
+  )
+}
+
+function GivenRows({ grid, state, written, bars }: FootProps) {
+  const t = useT()
+  const checks = useMemo(() => liveChecks(grid, state.values.amount), [grid, state.values.amount])
+  if (!checks) return null
+  const spans = spansOf(grid.columns)
+  const difference = (id: string) => {
+    const check = checks[id]
+    if (!check) return null
+    const off = outside(check, grid.range)
+    return (
+      <span className={check.ok ? 'kp-in' : 'kp-out'} title={written.exact(check.difference)}>
+        {new Big(check.difference).eq(0) ? null : written.signed(check.difference)}
+        {check.ok ? <Check size={13} aria-label={t('allIn')} /> : null}
+        <span className="kb-hidden">{check.ok ? '' : written.exact(off)}</span>
+      </span>
+    )
+  }
+  const given = add(spans.map(({ quarter }) => checks[`Q${quarter}`]?.given ?? '0'))
+  return (
+    <>
+      <tr {...roles.row} className="kp-row">
+        <th {...roles.head} scope="row" className="kp-label kb-2">
+          {t('given')}
+        </th>
+        <td {...roles.cell} />
+        {spans.map(({ quarter, span }) => (
+          <td key={quarter} {...roles.cell} className="kp-cell kb-2" style={{ gridColumn: `span ${span}` }}>
+            {written.money(checks[`Q${quarter}`]?.given ?? '0')}
+          </td>
+        ))}
+        <td {...roles.cell} className="kp-cell kb-2">
+          {written.money(given)}
+        </td>
+        <td {...roles.cell} />
+        {bars ? <td {...roles.cell} /> : null}
+      </tr>
+      <tr {...roles.row} className="kp-row">
+        <th {...roles.head} scope="row" className="kp-label kb-2">
+          {t('difference')}
+        </th>
+        <td {...roles.cell} />
+        {spans.map(({ quarter, span }) => (
+          <td key={quarter} {...roles.cell} className="kp-cell" style={{ gridColumn: `span ${span}` }}>
+            {difference(`Q${quarter}`)}
+          </td>
+        ))}
+        <td {...roles.cell} className="kp-cell">
+          {difference('total')}
+        </td>
+        <td {...roles.cell} />
+        {bars ? <td {...roles.cell} /> : null}
+      </tr>
+    </>
+  )
+}

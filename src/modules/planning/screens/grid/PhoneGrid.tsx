@@ -1,0 +1,203 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { Segmented } from 'antd'
+import Big from 'big.js'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { Avatar } from '../../../../ui/components/PersonTag.tsx'
+import { percent } from '../../../../ui/format/money.ts'
+import { useText } from '../../../../ui/i18n/texts.ts'
+import { Growth } from '../Growth.tsx'
+import { useT } from '../texts.ts'
+import { Bars } from './Bars.tsx'
+import { type GridRow, lastYearOf, linesOf } from './rows.ts'
+import { entryOf, shift } from './state.ts'
+import type { GridStore, Snapshot } from './store.ts'
+import { add, columnSums, liveChecks } from './sums.ts'
+import type { Written } from './view.ts'
+
+interface Props {
+  readonly store: GridStore
+  readonly shot: Snapshot
+  readonly written: Written
+}
+
+const none: ReadonlySet<string> = new Set()
+
+/** The grid on a phone: one quarter at a time, a card per row. */
+export function PhoneGrid({ store, shot, written }: Props) {
+  const t = useT()
+  const text = useText()
+  const { grid, state } = shot
+  const [quarter, setQuarter] = useState(1)
+  const columns = useMemo(() => grid.columns.filter((column) => column.quarter === quarter), [grid, quarter])
+  const lines = useMemo(() => linesOf(grid.rows, none), [grid.rows])
+  const checks = useMemo(() => liveChecks(grid, state.values.amount), [grid, state.values.amount])
+  const scroller = useRef<HTMLDivElement>(null)
+  const rows = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (lines[index]?.kind === 'group' ? 44 : columns.length > 1 ? 128 : 104),
+    overscan: 6,
+  })
+  const most = useMemo(
+    () =>
+      grid.rows.reduce((top, row) => {
+        const now = add(columns.map(({ id }) => state.values.amount[row.key]?.[id] ?? '0'))
+        const last = lastYearOf(row, columns)
+        return [now, last].reduce((a, b) => (new Big(a).gt(b) ? a : b), top)
+      }, '0'),
+    [grid.rows, columns, state.values.amount],
+  )
+  const check = checks?.[`Q${quarter}`]
+  const sum = columnSums(
+    state.values[state.layer],
+    grid.rows.map((row) => row.key),
+    columns,
+  ).total
+  return (
+    <div className="kp-phone">
+      <Segmented<number>
+        block
+        aria-label={t('quarter')}
+        value={quarter}
+        onChange={setQuarter}
+        options={[1, 2, 3, 4].map((value) => ({ value, label: t('quarterN', { n: value }) }))}
+      />
+      <dl className="kp-phone-sum">
+        <div>
+          <dt>{t('total')}</dt>
+          <dd className="kb-num">{written.value(sum)}</dd>
+        </div>
+        {check && state.layer === 'amount' ? (
+          <>
+            <div>
+              <dt>{t('given')}</dt>
+              <dd className="kb-num">{written.money(check.given)}</dd>
+            </div>
+            <div className={check.ok ? 'kp-in' : 'kp-out'}>
+              <dt>{t('difference')}</dt>
+              <dd className="kb-num">
+                {new Big(check.difference).eq(0) ? t('exact') : written.signed(check.difference)}
+                {check.ratio ? <small> {percent(check.ratio)}</small> : null}
+              </dd>
+            </div>
+          </>
+        ) : null}
+      </dl>
+      <div className="kp-phone-list" ref={scroller}>
+        <ul style={{ height: rows.getTotalSize() }}>
+          {rows.getVirtualItems().map((item) => {
+            const line = lines[item.index]
+            if (!line) return null
+            const style = { transform: `translateY(${item.start}px)` }
+            return (
+              <li key={line.key} ref={rows.measureElement} data-index={item.index} style={style}>
+                {line.kind === 'group' ? (
+                  <div className="kp-phone-group">
+                    <Avatar name={text(line.group.label)} />
+                    <strong>{text(line.group.label)}</strong>
+                    <span className="kb-grow" />
+                    <span className="kb-num">
+                      {written.value(columnSums(state.values[state.layer], line.rows, columns).total)}
+                    </span>
+                  </div>
+                ) : (
+                  <Card {...{ store, shot, written, columns, most }} row={line.row} />
+                )}
+              </li>
+            )
+          })}
+        </ul>
+      </div>
+    </div>
+  )
+}
+
+function Card({
+  store,
+  shot,
+  written,
+  columns,
+  most,
+  row,
+}: Props & { columns: Snapshot['grid']['columns']; most: string; row: GridRow }) {
+  const t = useT()
+  const text = useText()
+  const { state } = shot
+  const now = add(columns.map(({ id }) => state.values.amount[row.key]?.[id] ?? '0'))
+  const last = lastYearOf(row, columns)
+  return (
+    <div className="kp-phone-card">
+      <div className="kb-row">
+        <strong className="kb-grow">{text(row.label)}</strong>
+        <Bars last={last} now={now} most={most} width={72} />
+      </div>
+      {state.layer === 'amount' ? (
+        <p className="kb-note">
+          {t('lastYear')} {written.money(last)} · {t('onLastYear')} <Growth now={now} before={last} />
+        </p>
+      ) : null}
+      <div className="kp-phone-cells">
+        {columns.map((column) => {
+          const value = state.values[state.layer][row.key]?.[column.id] ?? '0'
+          const label = columns.length > 1 ? text(column.label) : t('target')
+          return (
+            <div key={column.id}>
+              <span className="kb-note">{label}</span>
+              {row.editable ? (
+                <PhoneCell
+                  key={`${value}/${state.scale}/${state.layer}`}
+                  name={`${text(row.label)} ${text(column.label)}`}
+                  {...{ store, shot, value }}
+                  row={row.key}
+                  column={column.id}
+                />
+              ) : (
+                <span className="kb-num">{written.value(value)}</span>
+              )}
+            </div>
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+function PhoneCell(props: {
+  store: GridStore
+  shot: Snapshot
+  name: string
+  value: string
+  row: string
+  column: string
+}) {
+  const t = useT()
+  const { state } = props.shot
+  const shown = shift(props.value, state.layer === 'amount' ? -state.scale : 0)
+  const [typed, setTyped] = useState(shown)
+  const [bad, setBad] = useState(false)
+  useEffect(() => setTyped(shown), [shown])
+  const keep = () => {
+    const value = entryOf(state, typed)
+    setBad(value === null)
+    if (value !== null && value !== props.value)
+      props.store.act({ do: 'put', entries: [{ row: props.row, column: props.column, value }] })
+  }
+  return (
+    <>
+      <input
+        className="kp-phone-input"
+        aria-label={props.name}
+        aria-invalid={bad}
+        inputMode="decimal"
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        onFocus={(event) => event.target.select()}
+        onBlur={keep}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') event.currentTarget.blur()
+        }}
+      />
+      {bad ? <span className="kb-late kb-note">{t('entryHint')}</span> : null}
+    </>
+  )
+}

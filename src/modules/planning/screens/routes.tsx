@@ -1,0 +1,3 @@
+export { PlanPage } from './PlanPage.tsx'
+export { PlansPage } from './PlansPage.tsx'
+export { SheetPage } from './SheetPage.tsx'

@@ -1,0 +1,92 @@
+import { Button, Input } from 'antd'
+import { useEffect } from 'react'
+import { Chip } from '../../../../ui/components/Chip.tsx'
+import { ErrorBox } from '../../../../ui/components/ErrorBox.tsx'
+import { Waiting } from '../../../../ui/components/Waiting.tsx'
+import { useText } from '../../../../ui/i18n/texts.ts'
+import { useEdition } from '../../../../ui/work/useEdition.ts'
+import type { Plan } from '../../wire.ts'
+import { useT } from '../texts.ts'
+import { useWords } from './useWords.ts'
+import { writtenSections } from './words.ts'
+import './words.css'
+
+/** The words of FM-18: all of them, or those of one step. They are written when a field is left, and when one goes on. */
+export function Words(props: {
+  plan: Plan
+  editable: boolean
+  step?: string
+  onSaved?: () => void
+  /** Told how to write what is open; `null` once the form is put away. */
+  onSave?: (save: (() => Promise<boolean>) | null) => void
+}) {
+  const { plan, editable, step, onSave } = props
+  const t = useT()
+  const text = useText()
+  const form = useEdition()?.forms.find((one) => one.id === 'FM-18')
+  const { edits, write, save, problem, busy, savedAt } = useWords(plan, props.onSaved)
+  useEffect(() => {
+    onSave?.(save)
+    return () => onSave?.(null)
+  }, [save, onSave])
+  if (!form) return <Waiting rows={4} />
+  const open = Object.keys(edits).length
+  return (
+    <section className="kp-words" aria-label={t('words')}>
+      <p className="kb-note">
+        {t('wordsHint')} <Chip clause="form:FM-18" />
+      </p>
+      {writtenSections(form, step ?? null).map(({ section, fields }) => (
+        <div key={section.id} className="kp-words-section">
+          <h2>{text(section.title)}</h2>
+          {fields.map((field) => {
+            const id = `fm18-${field.id}`
+            const kept = String(plan.form[field.id] ?? '')
+            return (
+              <div key={field.id} className="kp-word">
+                <label htmlFor={id}>{text(field.label)}</label>
+                {editable ? (
+                  <Input.TextArea
+                    id={id}
+                    autoSize={{ minRows: 2, maxRows: 12 }}
+                    maxLength={20_000}
+                    value={edits[field.id] ?? kept}
+                    onChange={(event) => write(field.id, event.target.value)}
+                    onBlur={() => void save()}
+                  />
+                ) : kept ? (
+                  <p id={id}>{kept}</p>
+                ) : (
+                  <p id={id} className="kb-3">
+                    {t('wordsEmpty')}
+                  </p>
+                )}
+              </div>
+            )
+          })}
+        </div>
+      ))}
+      {editable ? (
+        <div className="kb-row">
+          <Button loading={busy} disabled={open === 0} onClick={() => void save()}>
+            {t('wordsSave')}
+          </Button>
+          <span className="kb-note" role="status">
+            {open > 0
+              ? t('unsaved', { n: open })
+              : savedAt === null
+                ? ''
+                : t('savedAt', { time: new Date(savedAt).toTimeString().slice(0, 5) })}
+          </span>
+        </div>
+      ) : null}
+      {problem ? (
+        <ErrorBox error={problem}>
+          <Button size="small" onClick={() => void save()}>
+            {t('wordsSave')}
+          </Button>
+        </ErrorBox>
+      ) : null}
+    </section>
+  )
+}
