@@ -31,6 +31,7 @@ const pages = {
   '/plans/$id/sheets/$sheet': lazyRouteComponent(planning, 'SheetPage'),
   '/handbook': lazyRouteComponent(reader, 'ReaderPage'),
   '/handbook/$ref': lazyRouteComponent(reader, 'ReaderPage'),
+  '/handbook/$ref/$part': lazyRouteComponent(reader, 'ReaderPage'),
   '/figures': lazyRouteComponent(kpis, 'FiguresPage'),
   '/records/$kind': lazyRouteComponent(records, 'ListPage'),
   '/records/$kind/$id': lazyRouteComponent(records, 'RecordPage'),

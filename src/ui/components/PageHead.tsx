@@ -58,7 +58,7 @@ export function PageHead(props: {
         </nav>
       ) : null}
       <div className="kb-head-end">
-        <button type="button" className="kb-search" onClick={openPalette} aria-label={t('search')}>
+        <button type="button" className="kb-search" onClick={openPalette}>
           <Search size={16} strokeWidth={1.6} aria-hidden />
           <span>{t('search')}</span>
           <kbd>⌘K</kbd>

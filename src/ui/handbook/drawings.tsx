@@ -1,0 +1,57 @@
+import { useMemo } from 'react'
+import type { Edition, Process, Workflow } from '../../handbook/model.ts'
+import { orgChart } from '../../handbook/picture/org-chart.ts'
+import { screen, swimLane } from '../../handbook/picture/swim-lane.ts'
+import { useGo } from '../components/Go.tsx'
+import { useLang } from '../theme/display.ts'
+import { useBook, useHref } from './context.ts'
+import { Picture } from './Picture.tsx'
+import { useT } from './texts.ts'
+
+/** The swim-lane of a process; a press on a step or a lane opens it. `step` is framed. */
+export function SwimLane(props: { workflow: Workflow; process: Process; step: string | null }) {
+  const t = useT()
+  const go = useGo()
+  const href = useHref()
+  const lang = useLang()
+  const { workflow, process, step } = props
+  const svg = useMemo(
+    () =>
+      swimLane(workflow, lang, {
+        process: process.id,
+        colours: screen,
+        ...(step ? { marks: { [step]: 'now' as const } } : {}),
+      }),
+    [workflow, process, lang, step],
+  )
+  return (
+    <Picture
+      svg={svg}
+      label={`${t('picture')} · ${process.name[lang]}`}
+      onPick={(part) => {
+        if (part.dataset.step) go(href(`wf:${workflow.id}/${part.dataset.step}`))
+        else if (part.dataset.lane) go(href(`post:${part.dataset.lane}`))
+      }}
+    />
+  )
+}
+
+/** The organisation chart; a press on a post opens it. */
+export function OrgChart() {
+  const t = useT()
+  const go = useGo()
+  const href = useHref()
+  const lang = useLang()
+  const { edition } = useBook()
+  // The chart reads posts and seats only; the source files, which the browser does not get, are not asked for.
+  const svg = useMemo(() => orgChart(edition as Edition, lang, { colours: screen }), [edition, lang])
+  return (
+    <Picture
+      svg={svg}
+      label={t('orgChart')}
+      onPick={(part) => {
+        if (part.dataset.post) go(href(`post:${part.dataset.post}`))
+      }}
+    />
+  )
+}

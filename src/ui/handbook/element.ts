@@ -1,0 +1,119 @@
+import type {
+  Chapter,
+  Edition,
+  FlowNode,
+  Form,
+  HandbookFunction,
+  Kpi,
+  Norm,
+  Policy,
+  Post,
+  Process,
+  Section,
+  TaskNode,
+  Workflow,
+} from '../../handbook/model.ts'
+
+/** An edition as the browser gets it: everything but the source files. */
+export type Reading = Omit<Edition, 'files'>
+
+/** What a permanent link points to. */
+export type Element =
+  | { readonly is: 'chapter'; readonly chapter: Chapter }
+  | { readonly is: 'section'; readonly chapter: Chapter; readonly section: Section }
+  | { readonly is: 'workflow'; readonly workflow: Workflow; readonly step: string | null }
+  | { readonly is: 'post'; readonly post: Post }
+  | { readonly is: 'function'; readonly fn: HandbookFunction }
+  | { readonly is: 'form'; readonly form: Form }
+  | { readonly is: 'kpi'; readonly kpi: Kpi }
+  | { readonly is: 'policy'; readonly policy: Policy; readonly chapter: number | null }
+  | { readonly is: 'norm'; readonly norm: Norm; readonly value: string | null }
+
+export const isTask = (node: FlowNode): node is TaskNode => node.kind === 'task'
+
+export const tasksOf = (workflow: Workflow): TaskNode[] =>
+  workflow.processes.flatMap((process: Process) => process.nodes.filter(isTask))
+
+/** Printed step codes of a workflow in the order of the drawing, each once. */
+export const stepsOf = (workflow: Workflow): string[] =>
+  [...new Set(tasksOf(workflow).map((task) => task.step))].sort(byCode)
+
+const byCode = (one: string, other: string) => one.localeCompare(other, 'en', { numeric: true })
+
+/**
+ * The element a link names: a typed reference (`wf:PLAN/C-3`, `post:SUP`, `form:FM-18`, `ch:4/management`) or a bare code as people
+ * write it (`C-3`, `FM-18`, `SUP`, `K01`). `null` when the edition has no such thing.
+ */
+export function elementOf(edition: Reading, ref: string): Element | null {
+  const [kind, name] = ref.includes(':')
+    ? [ref.slice(0, ref.indexOf(':')), ref.slice(ref.indexOf(':') + 1)]
+    : [null, ref]
+  const wants = (...kinds: string[]) => kind === null || kinds.includes(kind)
+  if (wants('ch')) {
+    const [id = '', part] = name.split('/')
+    const chapter = edition.chapters.find((one) => one.id === id)
+    const section = chapter?.sections.find((one, index) => one.id === part || name === `${id}/${index + 1}`)
+    if (chapter && section) return { is: 'section', chapter, section }
+    if (chapter && part === undefined) return { is: 'chapter', chapter }
+  }
+  if (wants('wf')) {
+    const [id = '', step = null] = name.split('/')
+    const workflow = edition.workflows.find((one) => one.id === id)
+    if (workflow) {
+      const code = codeOf(workflow, step)
+      return step !== null && code === null ? null : { is: 'workflow', workflow, step: code }
+    }
+    if (kind === null) {
+      const owner = edition.workflows.find((one) => tasksOf(one).some((task) => task.step === name))
+      if (owner) return { is: 'workflow', workflow: owner, step: name }
+    }
+  }
+  const post = wants('post') && edition.posts.find((one) => one.id === name)
+  if (post) return { is: 'post', post }
+  const fn = wants('fn') && edition.functions.find((one) => one.id === name)
+  if (fn) return { is: 'function', fn }
+  const form = wants('form') && edition.forms.find((one) => one.id === name)
+  if (form) return { is: 'form', form }
+  const kpi = wants('kpi') && edition.kpis.find((one) => one.id === name)
+  if (kpi) return { is: 'kpi', kpi }
+  const [policyId, policyChapter] = name.split('/')
+  const policy = wants('policy') && edition.policies.find((one) => one.id === policyId)
+  if (policy) return { is: 'policy', policy, chapter: Number(policyChapter) || null }
+  const norm = wants('norm') && edition.norms.find((one) => one.id === name || name.startsWith(`${one.id}.`))
+  if (norm) {
+    const value = name.slice(norm.id.length + 1)
+    return { is: 'norm', norm, value: value in norm.values ? value : null }
+  }
+  return null
+}
+
+/** A link may name a step by its code or by its node. */
+function codeOf(workflow: Workflow, step: string | null): string | null {
+  if (step === null) return null
+  const tasks = tasksOf(workflow)
+  return (tasks.find((task) => task.step === step) ?? tasks.find((task) => task.id === step))?.step ?? null
+}
+
+/** The typed reference of an element, for its permanent link. */
+export function refOf(element: Element): string {
+  switch (element.is) {
+    case 'chapter':
+      return `ch:${element.chapter.id}`
+    case 'section':
+      return `ch:${element.chapter.id}/${element.section.id}`
+    case 'workflow':
+      return element.step ? `wf:${element.workflow.id}/${element.step}` : `wf:${element.workflow.id}`
+    case 'post':
+      return `post:${element.post.id}`
+    case 'function':
+      return `fn:${element.fn.id}`
+    case 'form':
+      return `form:${element.form.id}`
+    case 'kpi':
+      return `kpi:${element.kpi.id}`
+    case 'policy':
+      return `policy:${element.policy.id}${element.chapter ? `/${element.chapter}` : ''}`
+    case 'norm':
+      return `norm:${element.norm.id}${element.value ? `.${element.value}` : ''}`
+  }
+}

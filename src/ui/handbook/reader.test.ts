@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { readEditionFolder } from '../../handbook/load/folder.ts'
+import { loadEdition } from '../../handbook/load.ts'
+import type { TaskNode } from '../../handbook/model.ts'
+import { belongsTo } from './belongs.ts'
+import { elementOf, refOf, stepsOf } from './element.ts'
+import { partsOf } from './Linked.tsx'
+import { findIn } from './search.ts'
+import { waysOf } from './ways.ts'
+
+const { edition } = await loadEdition(await readEditionFolder('handbook'))
+if (!edition) throw new Error('the reference edition does not load')
+const plan = edition.workflows.find((one) => one.id === 'PLAN')
+if (!plan) throw new Error('PLAN is missing')
+const main = plan.processes[0]
+const task = (id: string) => main?.nodes.find((node) => node.id === id) as TaskNode
+
+describe('what a link names', () => {
+  it('finds every element by its own reference', () => {
+    const refs = [
+      ...edition.chapters.map((one) => `ch:${one.id}`),
+      ...edition.chapters.flatMap((one) => one.sections.map((section) => `ch:${one.id}/${section.id}`)),
+      ...edition.posts.map((one) => `post:${one.id}`),
+      ...edition.functions.map((one) => `fn:${one.id}`),
+      ...edition.forms.map((one) => `form:${one.id}`),
+      ...edition.kpis.map((one) => `kpi:${one.id}`),
+      ...edition.policies.map((one) => `policy:${one.id}`),
+      ...edition.norms.map((one) => `norm:${one.id}`),
+      ...edition.workflows.flatMap((one) => [
+        `wf:${one.id}`,
+        ...stepsOf(one).map((step) => `wf:${one.id}/${step}`),
+      ]),
+    ]
+    for (const ref of refs) {
+      const element = elementOf(edition, ref)
+      expect(element && refOf(element), ref).toBe(ref)
+    }
+  })
+  it('takes codes as people write them, and tells C1 from C-1', () => {
+    expect(elementOf(edition, 'C-3')).toMatchObject({ is: 'workflow', step: 'C-3' })
+    expect(elementOf(edition, 'C1')).toMatchObject({ is: 'function' })
+    expect(elementOf(edition, 'policy:MP-02/3')).toMatchObject({ is: 'policy', chapter: 3 })
+    expect(elementOf(edition, 'norm:norm.deadlines.planBasis')).toMatchObject({
+      is: 'norm',
+      value: 'planBasis',
+    })
+    expect(elementOf(edition, 'wf:NONE')).toBeNull()
+    expect(elementOf(edition, 'wf:PLAN/C-99')).toBeNull()
+  })
+})
+
+describe('a sentence', () => {
+  it('links codes, fills in norms and leaves other words alone', () => {
+    const parts = partsOf(edition, '用 FM-18，最多 {{norm.planning.reviewRounds}} 轮，见 XX-99', 'zh')
+    expect(parts).toEqual([
+      '用 ',
+      { ref: 'form:FM-18', text: 'FM-18' },
+      '，最多 ',
+      { ref: 'norm:norm.planning.reviewRounds', text: '3' },
+      ' 轮，见 XX-99',
+    ])
+  })
+})
+
+describe('the ways out of a task', () => {
+  it('follows outcomes through the gateway, the last round apart', () => {
+    const ways = waysOf(main!, task('review'))
+    expect(ways.map((way) => [way.when?.zh, way.to.map((node) => node.id), way.commentRequired])).toEqual([
+      ['通过', ['finalise'], false],
+      ['不通过', ['draft'], true],
+      ['末轮仍不通过', ['decide'], true],
+    ])
+  })
+  it('passes a fork and names where the case rests or ends', () => {
+    expect(waysOf(main!, task('appraise'))[0]?.to[0]).toMatchObject({ kind: 'end', result: 'year-closed' })
+  })
+})
+
+describe('what belongs to an element', () => {
+  it('gives a step its form, posts, deadline and policy', () => {
+    const element = elementOf(edition, 'wf:PLAN/C-3')
+    const belongs = belongsTo(edition, element!)
+    expect(belongs.forms.map((one) => one.code)).toEqual(['FM-18'])
+    expect(belongs.posts.map((one) => one.code)).toEqual(['FIN', 'GM', 'MKT', 'SDM'])
+    expect(belongs.norms.map((one) => one.ref)).toEqual(['norm:norm.deadlines'])
+    expect(belongs.policies.map((one) => one.code)).toContain('MP-02')
+  })
+})
+
+describe('search', () => {
+  it('finds by code, by a word of either language and by a word in the text', () => {
+    expect(findIn(edition, 'fm-18')[0]?.ref).toBe('form:FM-18')
+    expect(findIn(edition, '审议').map((hit) => hit.ref)).toContain('wf:PLAN/C-3')
+    expect(findIn(edition, 'sales head').map((hit) => hit.ref)).toContain('post:SUP')
+    expect(findIn(edition, '目标责任书').map((hit) => hit.ref)).toContain('policy:MP-02/5')
+    expect(findIn(edition, '没有这样的词')).toEqual([])
+  })
+  it('leads every hit to a place that is there', () => {
+    for (const word of ['a', '销售', '1', 'e'])
+      for (const hit of findIn(edition, word, 1000))
+        expect(elementOf(edition, hit.ref), hit.ref).not.toBeNull()
+  })
+  it('leads a term to where the terms are printed', () => {
+    const term = edition.glossary[0]
+    expect(findIn(edition, term?.term.zh ?? '').map((hit) => hit.ref)).toContain('ch:7/glossary')
+  })
+})

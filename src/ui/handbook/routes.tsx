@@ -1,0 +1,3 @@
+import './handbook.css'
+
+export { ReaderPage } from './ReaderPage.tsx'

@@ -1,0 +1,4 @@
+import './imports.css'
+
+export { ImportPage } from './ImportPage.tsx'
+export { ImportsPage } from './ImportsPage.tsx'

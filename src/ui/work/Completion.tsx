@@ -1,0 +1,201 @@
+import { Button, Dropdown, Input, Modal } from 'antd'
+import { ChevronDown } from 'lucide-react'
+import { useRef, useState } from 'react'
+import type { TaskDetail } from '../../kernel/workflow/wire.ts'
+import { ApiProblem } from '../api.ts'
+import { ErrorBox } from '../components/ErrorBox.tsx'
+import { useGo } from '../components/Go.tsx'
+import { toast } from '../components/toasts.tsx'
+import { useText } from '../i18n/texts.ts'
+import { queryClient } from '../query.ts'
+import { useLang } from '../theme/display.ts'
+import { CheckTable } from './CheckTable.tsx'
+import { checksIn, faultAt, refusedAs } from './refused.ts'
+import { useT } from './texts.ts'
+import type { Work } from './useWork.ts'
+
+type Outcome = TaskDetail['outcomes'][number]
+
+/** The foot of a task: opinion, outcomes in plain words, what follows each, and what to do when one is refused. */
+export function Completion({ work, after, inbox }: { work: Work; after: string; inbox: string }) {
+  const t = useT()
+  const text = useText()
+  const lang = useLang()
+  const go = useGo()
+  const { task, draft } = work
+  const [asked, ask] = useState<Outcome | null>(null)
+  const [looked, look] = useState<Outcome | null>(null)
+  const [needed, need] = useState<Outcome | null>(null)
+  const words = useRef<HTMLTextAreaElement>(null)
+  const outcomes = [...task.outcomes].sort((a, b) => Number(a.negative) - Number(b.negative))
+  const main = outcomes.find((one) => !one.negative && !one.blocked) ?? null
+  const pointed = looked ?? main
+  const comma = lang === 'zh' ? '、' : ', '
+  const strict = outcomes.filter((one) => one.comment === 'required').map((one) => text(one.label))
+  const wrong = faultAt(work.error, 'comment')
+  const press = (outcome: Outcome) => {
+    const silent = outcome.comment === 'required' && draft.comment.trim() === ''
+    need(silent ? outcome : null)
+    if (silent) words.current?.focus()
+    else if (work.ready()) ask(outcome)
+  }
+  const send = async (outcome: Outcome) => {
+    ask(null)
+    const completed = await work.complete(outcome.id)
+    if (!completed) return
+    const said = { outcome: text(outcome.label), next: text(outcome.next) }
+    toast(t(said.next ? 'completed' : 'completedEnd', said))
+    go(completed.next ? `/inbox/${completed.next.id}` : after, true)
+    // A step moves tasks, cases and records at once.
+    void queryClient.invalidateQueries()
+  }
+  return (
+    <div className="kb-completion">
+      <Refusal work={work} after={after} inbox={inbox} />
+      {work.missing.length > 0 ? (
+        <p className="kb-late" role="alert">
+          {t('needFields', { n: work.missing.length })}
+        </p>
+      ) : null}
+      {needed || wrong ? (
+        <p className="kb-late" role="alert">
+          {wrong ? text(wrong) : t('needOpinion', { outcome: text(needed?.label) })}
+        </p>
+      ) : null}
+      <div className="kb-opinion">
+        <Input.TextArea
+          ref={(area) => {
+            words.current = area?.resizableTextArea?.textArea ?? null
+          }}
+          aria-label={t('opinion')}
+          status={needed || wrong ? 'error' : ''}
+          placeholder={
+            strict.length > 0 ? t('opinionNeeded', { outcomes: strict.join(comma) }) : t('opinionHint')
+          }
+          autoSize={{ minRows: 1, maxRows: 5 }}
+          maxLength={4000}
+          value={draft.comment}
+          onChange={(event) => {
+            need(null)
+            work.comment(event.target.value)
+          }}
+        />
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: (['phrase1', 'phrase2', 'phrase3', 'phrase4'] as const).map((key) => ({
+              key,
+              label: t(key),
+            })),
+            onClick: ({ key }) => {
+              need(null)
+              work.comment(draft.comment + t(key as 'phrase1'))
+            },
+          }}
+        >
+          <Button type="text" size="small">
+            {t('phrases')}
+            <ChevronDown size={14} strokeWidth={1.6} aria-hidden />
+          </Button>
+        </Dropdown>
+      </div>
+      <div className="kb-outcomes">
+        {outcomes.map((one) => (
+          <Button
+            key={one.id}
+            type={one === main ? 'primary' : 'default'}
+            disabled={one.blocked !== null}
+            loading={work.busy && asked === null && one === pointed}
+            onClick={() => press(one)}
+            onMouseEnter={() => look(one)}
+            onMouseLeave={() => look(null)}
+            onFocus={() => look(one)}
+            onBlur={() => look(null)}
+            {...(one === main ? { 'data-main': '' } : {})}
+          >
+            {text(one.label)}
+            {one === main ? <kbd>⌘↵</kbd> : null}
+          </Button>
+        ))}
+        <div className="kb-follows" aria-live="polite">
+          {pointed && text(pointed.next) ? (
+            <p className="kb-2">{t('after', { outcome: text(pointed.label), next: text(pointed.next) })}</p>
+          ) : null}
+          {outcomes.map((one) =>
+            one.blocked ? (
+              <p key={one.id} className="kb-note">
+                {text(one.label)}：{text(one.blocked)}
+              </p>
+            ) : null,
+          )}
+          <p className="kb-note">{work.kept ? (draft.comment ? t('kept') : '') : t('notKept')}</p>
+        </div>
+      </div>
+      <Modal
+        open={asked !== null}
+        title={t('confirm', { outcome: text(asked?.label), title: text(task.caseTitle) })}
+        okText={text(asked?.label)}
+        cancelText={t('keepLooking')}
+        okButtonProps={{ danger: asked?.negative ?? false, autoFocus: true }}
+        onOk={() => asked && send(asked)}
+        onCancel={() => ask(null)}
+      >
+        <dl className="kb-pairs">
+          <div>
+            <dt>{t('yourOpinion')}</dt>
+            <dd>{draft.comment.trim() || t('noOpinion')}</dd>
+          </div>
+          {asked && text(asked.next) ? (
+            <div>
+              <dt>{t('onward')}</dt>
+              <dd>{text(asked.next)}</dd>
+            </div>
+          ) : null}
+        </dl>
+        <p className="kb-note kb-confirm">{t('confirmText')}</p>
+      </Modal>
+    </div>
+  )
+}
+
+/** Why a completion was refused, and the one thing to do now. */
+function Refusal({ work, after, inbox }: { work: Work; after: string; inbox: string }) {
+  const t = useT()
+  const go = useGo()
+  const { error } = work
+  if (!error) return null
+  const asks = refusedAs(error)
+  if (asks === 'conflict')
+    return (
+      <ErrorBox error={error}>
+        <Button
+          onClick={() => {
+            void queryClient.invalidateQueries().then(() => toast(t('reloaded')))
+            work.clear()
+          }}
+        >
+          {t('reload')}
+        </Button>
+      </ErrorBox>
+    )
+  if (asks === 'already-done' || asks === 'gone')
+    return (
+      <ErrorBox error={error}>
+        <Button
+          onClick={() => {
+            work.forget()
+            void queryClient.invalidateQueries()
+            go(after, true)
+          }}
+        >
+          {after === inbox ? t('toInbox') : t('toNext')}
+        </Button>
+      </ErrorBox>
+    )
+  return (
+    <ErrorBox error={error}>
+      {asks === 'offline' ? <p className="kb-note">{t('offlineHint')}</p> : null}
+      <CheckTable lines={error instanceof ApiProblem ? checksIn(error.detail) : []} />
+    </ErrorBox>
+  )
+}

@@ -1,0 +1,216 @@
+import { ArrowDown, ArrowLeft, ArrowUp, ExternalLink, Shield } from 'lucide-react'
+import { type ComponentType, lazy, Suspense, useMemo } from 'react'
+import type { TaskDetail } from '../../kernel/workflow/wire.ts'
+import { Chip } from '../components/Chip.tsx'
+import { Go } from '../components/Go.tsx'
+import { Waiting } from '../components/Waiting.tsx'
+import { Why } from '../components/Why.tsx'
+import { useFormat } from '../format/useFormat.ts'
+import { useText } from '../i18n/texts.ts'
+import { useGet } from '../query.ts'
+import { useWidth } from '../theme/media.ts'
+import { Completion } from './Completion.tsx'
+import { behind } from './caseView.ts'
+import { contentOf, type TaskContentProps } from './content.ts'
+import { Facts } from './Facts.tsx'
+import { Gone } from './Gone.tsx'
+import type { around } from './inboxState.ts'
+import { Opinions, usePost } from './Opinions.tsx'
+import { StepStrip } from './StepStrip.tsx'
+import { TaskForm } from './TaskForm.tsx'
+import { useT } from './texts.ts'
+import { functionsOf, useEdition } from './useEdition.ts'
+import { useWork, type Work } from './useWork.ts'
+
+interface Place {
+  readonly around: ReturnType<typeof around>
+  /** Address of the inbox, or of one of its tasks. */
+  readonly href: (task?: number) => string
+}
+
+/** One task: what it is, why it is mine, its figures, what is asked, what others said, and how to complete it. */
+export function TaskPanel({ id, place }: { id: number; place: Place }) {
+  const task = useGet<TaskDetail>(`/tasks/${id}`)
+  if (task.error && !task.data)
+    return <Gone error={task.error} href={place.href()} onAgain={() => void task.refetch()} />
+  if (!task.data) return <Waiting rows={10} />
+  return <Drawn key={task.data.id} task={task.data} place={place} />
+}
+
+function Drawn({ task, place }: { task: TaskDetail; place: Place }) {
+  const t = useT()
+  const text = useText()
+  const work = useWork(task)
+  const after = place.around.after
+  return (
+    <article className="kb-task">
+      <div className="kb-scroll kb-task-body">
+        <Top task={task} place={place} />
+        <WhyLine task={task} />
+        <Facts facts={task.facts} />
+        <StepStrip steps={behind(task.steps)} step={task.step} late={task.why.late} />
+        <Content work={work} />
+        <Said task={task} />
+      </div>
+      {task.mine ? (
+        <Completion work={work} after={place.href(after ?? undefined)} inbox={place.href()} />
+      ) : (
+        <p className="kb-sticky kb-2">
+          {task.status === 'done'
+            ? t('isDone', { outcome: text(task.outcomes.find((one) => one.id === task.outcome)?.label) })
+            : t(task.status === 'cancelled' ? 'cancelled' : 'notYours')}
+        </p>
+      )}
+    </article>
+  )
+}
+
+function Top({ task, place }: { task: TaskDetail; place: Place }) {
+  const t = useT()
+  const text = useText()
+  const { day, deadline, moment } = useFormat()
+  const width = useWidth()
+  const edition = useEdition()
+  const { at, of, before, after } = place.around
+  const left = deadline(task.dueAt, task.workdaysLeft)
+  const late = task.group === 'overdue'
+  const due = task.doneAt
+    ? t('doneAt', { moment: moment(task.doneAt) })
+    : task.dueAt
+      ? late
+        ? t('lateSince', { day: day(task.dueAt), late: left.text })
+        : left.text
+      : left.text
+  const workflow = edition?.workflows.find((one) => one.id === task.workflow)
+  return (
+    <header className="kb-task-top">
+      <div className="kb-row kb-task-path">
+        {width === 'phone' || width === 'narrow' ? (
+          <Go href={place.href()} className="kb-task-back" aria-label={t('toInbox')}>
+            <ArrowLeft size={18} strokeWidth={1.6} aria-hidden />
+            {t('inbox')}
+          </Go>
+        ) : null}
+        <Chip clause={task.why.clause} />
+        <span className="kb-2 kb-cut">
+          {[text(workflow?.name), task.round > 1 ? t('round', { n: task.round }) : '']
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
+        <span className="kb-grow" />
+        {of > 0 && at > 0 ? (
+          <nav className="kb-row kb-task-walk" aria-label={t('place', { at, of })}>
+            <span className="kb-3">{t('place', { at, of })}</span>
+            <Step to={before === null ? null : place.href(before)} label={t('previous')} icon={ArrowUp} />
+            <Step to={after === null ? null : place.href(after)} label={t('next')} icon={ArrowDown} />
+          </nav>
+        ) : null}
+      </div>
+      <h2 className="kb-task-title">{text(task.title)}</h2>
+      <p className="kb-row kb-task-about">
+        <Go href={`/cases/${task.case}`}>{text(task.caseTitle)}</Go>
+        {task.recordTitle && task.href ? (
+          <Go href={task.href}>
+            {text(task.recordTitle)} <ExternalLink size={13} strokeWidth={1.6} aria-hidden />
+          </Go>
+        ) : null}
+        {task.from ? <span className="kb-2">{t('from', { name: task.from.name })}</span> : null}
+        <span className={late ? 'kb-late' : left.urgency === 'near' && !task.doneAt ? 'kb-near' : 'kb-2'}>
+          {due}
+        </span>
+      </p>
+    </header>
+  )
+}
+
+function Step({ to, label, icon: Icon }: { to: string | null; label: string; icon: typeof ArrowUp }) {
+  return to === null ? (
+    <span className="kb-icon kb-off" aria-hidden>
+      <Icon size={16} strokeWidth={1.6} />
+    </span>
+  ) : (
+    <Go href={to} className="kb-icon" aria-label={label}>
+      <Icon size={16} strokeWidth={1.6} aria-hidden />
+    </Go>
+  )
+}
+
+function WhyLine({ task }: { task: TaskDetail }) {
+  const t = useT()
+  const text = useText()
+  const post = usePost()
+  const functions = functionsOf(useEdition(), task.workflow, task.why.post)
+  const ours = functions.map((one) => `${one.id} ${text(one.name)}`).join('；')
+  return (
+    <div className="kb-task-why">
+      <Shield size={16} strokeWidth={1.6} aria-hidden />
+      <div>
+        <Why
+          verdict={text(task.why.text)}
+          clause={task.why.clause}
+          rows={[
+            { label: t('post'), value: post(task.why.post) },
+            ...(ours ? [{ label: t('function'), value: ours }] : []),
+            { label: t('deadline'), value: text(task.why.deadline) },
+            { label: t('clause'), value: t('edition', { n: task.why.edition }) },
+          ]}
+        >
+          {text(task.why.text)}
+        </Why>
+        <p className="kb-2">{text(task.why.deadline)}</p>
+      </div>
+    </div>
+  )
+}
+
+const drawn = new Map<string, ComponentType<TaskContentProps>>()
+/** A module's content as a component, made once per key. */
+function componentOf(task: TaskDetail): ComponentType<TaskContentProps> | null {
+  const found = contentOf(task)
+  if (!found) return null
+  const made = drawn.get(found.key) ?? lazy(found.load)
+  drawn.set(found.key, made)
+  return made
+}
+
+function Content({ work }: { work: Work }) {
+  const t = useT()
+  const { task } = work
+  const { workflow, step, node, forms } = task
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a task's content follows from these alone
+  const Own = useMemo(() => componentOf(task), [workflow, step, node, forms])
+  if (!Own) return <TaskForm work={work} />
+  return (
+    <section className="kb-task-content" aria-label={t('content')}>
+      <Suspense fallback={<Waiting />}>
+        <Own
+          task={task}
+          editable={task.mine}
+          onSaved={work.onSaved}
+          onForm={work.onForm}
+          onBefore={work.onBefore}
+        />
+      </Suspense>
+    </section>
+  )
+}
+
+const few = 5
+
+function Said({ task }: { task: TaskDetail }) {
+  const t = useT()
+  const last = task.opinions.slice(-few)
+  return (
+    <section className="kb-block">
+      <h2>
+        {t('opinions')} <small className="kb-3">{task.opinions.length}</small>{' '}
+        {task.opinions.length > few ? (
+          <Go href={`/cases/${task.case}`} className="kb-note">
+            {t('toCase')}
+          </Go>
+        ) : null}
+      </h2>
+      {last.length === 0 ? <p className="kb-2">{t('noOpinions')}</p> : <Opinions opinions={last} />}
+    </section>
+  )
+}
