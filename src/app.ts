@@ -1,0 +1,70 @@
+import { join } from 'node:path'
+import { companyClock } from './app/clock.ts'
+import { servePages } from './app/pages.ts'
+import { registry } from './app/registry.ts'
+import { routes } from './app/routes.ts'
+import type { Clock } from './kernel/clock.ts'
+import type { Kernel } from './kernel/context.ts'
+import { openDatabase } from './kernel/db/database.ts'
+import { exchangeJobs } from './kernel/exchange/jobs.ts'
+import { effectiveEditions } from './kernel/handbook/effective.ts'
+import { securityHeaders } from './kernel/http/headers.ts'
+import { openapiDocument } from './kernel/http/openapi.ts'
+import { serveRoutes } from './kernel/http/server.ts'
+import { startWorker } from './kernel/jobs/jobs.ts'
+import { syncPolicies } from './kernel/records/policies.ts'
+import { packageRoot } from './kernel/root.ts'
+
+export interface App {
+  readonly kernel: Kernel
+  fetch(request: Request): Promise<Response>
+  /** Starts the worker of this process; several processes share one queue. */
+  worker(): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * Puts the house together on a migrated database: row security in line with the declarations, routes, pages.
+ * @param options.web folder of the built web app; left out, it is `dist/web` of the package
+ */
+export async function createApp(options: {
+  databaseUrl: string
+  clock?: Clock
+  web?: string
+  version?: string
+}): Promise<App> {
+  const db = openDatabase(options.databaseUrl)
+  await syncPolicies(db, registry.kinds)
+  const editions = effectiveEditions(db)
+  const clock = options.clock ?? (await companyClock(db))
+  const kernel: Kernel = { db, clock, edition: () => editions.current(), registry }
+  const api = serveRoutes(kernel, routes)
+  const openapi = JSON.stringify(openapiDocument(routes, options.version ?? '0.1.0'))
+  const pages = servePages(options.web ?? join(packageRoot(), 'dist', 'web'))
+  let worker: Awaited<ReturnType<typeof startWorker>> | null = null
+
+  const answer = async (request: Request): Promise<Response> => {
+    const { pathname } = new URL(request.url)
+    if (pathname === '/openapi.json')
+      return new Response(openapi, { headers: { 'content-type': 'application/json; charset=utf-8' } })
+    if (pathname.startsWith('/api/')) return await api.fetch(request)
+    return (await pages(request)) ?? (await api.fetch(request))
+  }
+  return {
+    kernel,
+    async fetch(request) {
+      const response = await answer(request)
+      for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value)
+      if (new URL(request.url).pathname.startsWith('/api/') && !response.headers.has('cache-control'))
+        response.headers.set('cache-control', 'no-store')
+      return response
+    },
+    async worker() {
+      worker = await startWorker(kernel, exchangeJobs)
+    },
+    async close() {
+      await worker?.stop()
+      await db.close()
+    },
+  }
+}

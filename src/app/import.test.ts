@@ -1,0 +1,282 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freshDatabase } from '../../test/database.ts'
+import { acting, sampleKernel } from '../../test/people.ts'
+import { salesFile } from '../../test/superstore.ts'
+import { standingClock } from '../kernel/clock.ts'
+import type { Kernel } from '../kernel/context.ts'
+import { writeImport } from '../kernel/exchange/jobs.ts'
+import { faultsOf, openRun, proposalOf, runById, tryRun, writeRun } from '../kernel/exchange/runs.ts'
+import { readKpi } from '../kernel/figures/read.ts'
+import type { Refusal } from '../kernel/refusal.ts'
+
+const clock = standingClock('2018-01-02T02:00:00Z')
+
+/** Opens, tries and, unless it is a rehearsal, writes a file as the head of key accounts would. */
+async function brings(kernel: Kernel, bytes: Uint8Array, choices: Record<string, unknown> = {}) {
+  const id = await acting(kernel, 'sup', (ctx) => openRun(ctx, 'sales', 'sales.xls', bytes))
+  return acting(kernel, 'sup', async (ctx) => {
+    const run = await runById(ctx.tx, id)
+    await tryRun(ctx, id, { rev: run.rev, mapping: run.mapping, choices: { basis: 'order', ...choices } })
+    return runById(ctx.tx, id)
+  })
+}
+async function writes(kernel: Kernel, run: { id: number; rev: number }) {
+  const asked = await acting(kernel, 'sup', async (ctx) => {
+    await writeRun(ctx, run.id, { rev: run.rev, leaveOutFaulty: true, owners: {} })
+    return {
+      runId: run.id,
+      editionId: ctx.edition.id,
+      userId: ctx.actor.userId,
+      personId: ctx.actor.personId,
+    }
+  })
+  return { asked, result: await writeImport(kernel, asked) }
+}
+const one = async <T>(kernel: Kernel, text: string) =>
+  (await sql.raw<T>(text).execute(kernel.db.kysely)).rows[0] as T
+
+describe('A sales file of old binary Excel', () => {
+  let kernel: Kernel
+  let drop: () => Promise<void>
+  const file = salesFile()
+  beforeAll(async () => {
+    const fresh = await freshDatabase()
+    drop = fresh.drop
+    kernel = await sampleKernel(fresh.db, clock)
+  }, 120_000)
+  afterAll(() => drop?.())
+
+  test('only a post that imports customers may bring one', async () => {
+    await expect(
+      acting(kernel, 'rep01', (ctx) => openRun(ctx, 'sales', 'x.xls', file.bytes)),
+    ).rejects.toMatchObject({ status: 403 })
+  })
+
+  test('what is no table is told so', async () => {
+    const noise = new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 1, 2, 3])
+    await expect(acting(kernel, 'sup', (ctx) => openRun(ctx, 'sales', 'x.xls', noise))).rejects.toMatchObject(
+      { code: 'file-unreadable' },
+    )
+  })
+
+  test('is tried without writing: every bad row is named with its column and its mend', async () => {
+    const run = await brings(kernel, file.bytes)
+    expect(run.remembered).toBe(false)
+    expect(run.trial?.counts.map((count) => [count.id, count.fresh])).toEqual([
+      ['account', file.truth.accounts],
+      ['order', file.truth.orders],
+      ['order-line', file.truth.lines],
+      ['order-return', file.truth.returns],
+    ])
+    const { items } = await acting(kernel, 'sup', (ctx) => faultsOf(ctx, run.id, 0))
+    const at = (fault: { sheet: string; row: number; column: string }) =>
+      `${fault.sheet} ${fault.row} ${fault.column}`
+    expect(new Set(items.map(at))).toEqual(new Set(file.bad.map(at)))
+    for (const fault of items) expect(fault.text.zh.length * fault.text.en.length).toBeGreaterThan(0)
+    expect(await one<{ n: number }>(kernel, 'select count(*)::int as n from account')).toEqual({ n: 0 })
+  })
+
+  test('faulty rows are left out only when that is said', async () => {
+    const run = await brings(kernel, file.bytes)
+    expect(run.remembered).toBe(true)
+    await expect(
+      acting(kernel, 'sup', (ctx) =>
+        writeRun(ctx, run.id, { rev: run.rev, leaveOutFaulty: false, owners: {} }),
+      ),
+    ).rejects.toMatchObject({ code: 'faulty-rows' })
+  })
+
+  test('cut off in the middle, nothing of it stands; taken up again, all of it does', async () => {
+    const run = await brings(kernel, file.bytes)
+    const broken = {
+      ...kernel,
+      registry: { ...kernel.registry, importers: new Map(kernel.registry.importers) },
+    }
+    const sales = kernel.registry.importers.get('sales')
+    if (!sales) throw new Error('the sales importer is not there')
+    broken.registry.importers.set('sales', {
+      ...sales,
+      async write(...said) {
+        await sales.write(...said)
+        throw new Error('the program is cut off')
+      },
+    })
+    const asked = await acting(kernel, 'sup', async (ctx) => {
+      await writeRun(ctx, run.id, { rev: run.rev, leaveOutFaulty: true, owners: {} })
+      return {
+        runId: run.id,
+        editionId: ctx.edition.id,
+        userId: ctx.actor.userId,
+        personId: ctx.actor.personId,
+      }
+    })
+    await expect(writeImport(broken, asked)).rejects.toThrow('cut off')
+    expect(await one<{ n: number }>(kernel, 'select count(*)::int as n from account')).toEqual({ n: 0 })
+    expect(await writeImport(kernel, asked)).not.toBeNull()
+    expect(await writeImport(kernel, asked)).toBeNull()
+    const there = await one<{ accounts: number; orders: number; lines: number; sold: string }>(
+      kernel,
+      `select (select count(*)::int from account) as accounts, (select count(*)::int from sales_order) as orders,
+        (select count(*)::int from order_line) as lines, (select sum(amount)::text from sales_order) as sold`,
+    )
+    const all = Object.values(file.truth.sold).reduce((sum, part) => sum + part, 0)
+    expect(there).toMatchObject({
+      accounts: file.truth.accounts,
+      orders: file.truth.orders,
+      lines: file.truth.lines,
+    })
+    expect(Number(there.sold).toFixed(3)).toBe((all / 1000).toFixed(3))
+  })
+
+  test('brought again, changes nothing', async () => {
+    const before = await one(
+      kernel,
+      `select (select count(*) from audit) as trail, (select count(*) from sales_fact) as facts`,
+    )
+    const run = await brings(kernel, file.bytes)
+    for (const count of run.trial?.counts ?? [])
+      expect([count.id, count.fresh, count.changed]).toEqual([count.id, 0, 0])
+    const { result } = await writes(kernel, run)
+    expect(result?.booked).toBe(0)
+    const after = await one(
+      kernel,
+      `select (select count(*) from audit) as trail, (select count(*) from sales_fact) as facts`,
+    )
+    expect(after).toEqual(before)
+  })
+
+  test('every account has an owner of its home region in turn, another behind, and the manager who covers it', async () => {
+    const { rows } = await sql<{ code: string; good: boolean }>`select a.code, a.owner_id <> a.backup_id
+        and exists (select from holder h where h.post = 'REP' and h.unit_id = a.home_unit_id and h.person_id = a.owner_id)
+        and exists (select from holder h where h.post = 'REP' and h.unit_id = a.home_unit_id and h.person_id = a.backup_id)
+        and exists (select from holder h where h.post = 'KAM' and a.home_unit_id = any(h.covers) and h.person_id = a.manager_id) as good
+      from account a`.execute(kernel.db.kysely)
+    expect(rows.filter((row) => !row.good)).toEqual([])
+    const { rows: spread } = await sql<{
+      most: number
+      least: number
+    }>`select max(n)::int as most, min(n)::int as least from (
+      select home_unit_id, owner_id, count(*) as n from account group by 1, 2) x group by home_unit_id`.execute(
+      kernel.db.kysely,
+    )
+    for (const one of spread) expect(one.most - one.least).toBeLessThanOrEqual(1)
+  })
+
+  test('K01 of each year is the sum of the lines, returns beside it', async () => {
+    for (const [year, sold] of Object.entries(file.truth.sold)) {
+      const k01 = await acting(kernel, 'sup', (ctx) =>
+        readKpi(ctx, { kpi: 'K01', period: year, scope: 'company' }),
+      )
+      expect(Number(k01.value?.amount).toFixed(3)).toBe((sold / 1000).toFixed(3))
+      expect(Number(k01.returned).toFixed(3)).toBe(((file.truth.returned[year] ?? 0) / 1000).toFixed(3))
+    }
+    expect(await one(kernel, 'select sales_month_agrees() as agrees')).toEqual({ agrees: true })
+  })
+
+  test('a changed amount is booked by a reversing row; the past is not written over', async () => {
+    await sql`update order_line set digest = 'old', amount = amount + 100 where line_no = '1'`.execute(
+      kernel.db.kysely,
+    )
+    await sql`select book_sales('order')`.execute(kernel.db.kysely)
+    const { result } = await writes(kernel, await brings(kernel, file.bytes))
+    expect(result?.counts.find((count) => count.id === 'order-line')?.changed).toBe(1)
+    const { rows } = await sql<{
+      n: number
+      sum: string
+      line: string
+    }>`select count(*)::int as n, sum(f.amount)::text as sum, max(l.amount)::text as line
+      from sales_fact f join order_line l on l.id = f.line_id where l.line_no = '1' and f.kind = 'sale'`.execute(
+      kernel.db.kysely,
+    )
+    expect(rows[0]?.n).toBe(5)
+    expect(rows[0]?.sum).toBe(rows[0]?.line)
+  })
+
+  test('the head may give an account to another than proposed', async () => {
+    const more = salesFile({ lines: 30, accounts: 200, seed: 11, faulty: false })
+    const run = await brings(kernel, more.bytes)
+    const { items, candidates } = await acting(kernel, 'sup', (ctx) => proposalOf(ctx, run.id, '', 0))
+    const first = items[0] as (typeof items)[number]
+    const other = candidates.find(
+      (one) => one.id !== first.owner?.id && one.id !== first.backup?.id,
+    ) as (typeof candidates)[number]
+    const asked = await acting(kernel, 'sup', async (ctx) => {
+      await writeRun(ctx, run.id, { rev: run.rev, leaveOutFaulty: false, owners: { [first.key]: other.id } })
+      return {
+        runId: run.id,
+        editionId: ctx.edition.id,
+        userId: ctx.actor.userId,
+        personId: ctx.actor.personId,
+      }
+    })
+    await writeImport(kernel, asked)
+    expect(await one(kernel, `select owner_id from account where code = '${first.key}'`)).toEqual({
+      owner_id: other.id,
+    })
+  })
+
+  test('two windows: the one that looked earlier is told', async () => {
+    const run = await brings(kernel, file.bytes)
+    const late = acting(kernel, 'sup', (ctx) =>
+      tryRun(ctx, run.id, { rev: run.rev - 1, mapping: run.mapping, choices: {} }),
+    )
+    await expect(late).rejects.toSatisfy((error: Refusal) => error.code === 'conflict')
+  })
+})
+
+const real = '../shared/data/superstore-zh'
+describe.skipIf(!existsSync(`${real}/superstore-zh.xls`))(
+  'The public sample of 10,000 lines, where it is at hand',
+  () => {
+    test('gives the figures that another tool computed, to the third decimal', async () => {
+      const fresh = await freshDatabase()
+      try {
+        const kernel = await sampleKernel(fresh.db, clock)
+        const run = await brings(kernel, new Uint8Array(readFileSync(`${real}/superstore-zh.xls`)))
+        expect(run.trial?.faults).toBe(0)
+        await writes(kernel, run)
+        const expected = JSON.parse(readFileSync(`${real}/expected.json`, 'utf8')) as {
+          kpis: Record<string, { rows: Record<string, string | number>[] }>
+        }
+        for (const row of expected.kpis.year?.rows ?? []) {
+          const k01 = await acting(kernel, 'sup', (ctx) =>
+            readKpi(ctx, { kpi: 'K01', period: String(row.y), scope: 'company' }),
+          )
+          expect(Number(k01.value?.amount).toFixed(3)).toBe(Number(row.sales).toFixed(3))
+        }
+        const k01 = await acting(kernel, 'sup', (ctx) =>
+          readKpi(ctx, { kpi: 'K01', period: '2017', scope: 'company' }),
+        )
+        expect([k01.value?.amount, k01.returned, k01.net]).toEqual([
+          '5488465.787',
+          '741863.605',
+          '4746602.182',
+        ])
+        expect(
+          await one(
+            fresh as unknown as Kernel,
+            `select (select count(*)::int from account) as accounts, (select count(*)::int from sales_order) as orders,
+          (select count(*)::int from order_line) as lines, (select count(*)::int from order_return) as returns`,
+          ),
+        ).toEqual({ accounts: 790, orders: 4985, lines: 10_000, returns: 296 })
+        const { rows } = await sql<{
+          region: string
+          sold: string
+        }>`select u.name_zh as region, sum(m.amount)::text as sold from sales_month m
+        join unit u on u.id = m.unit_id group by 1`.execute(fresh.db.kysely)
+        expect(Object.fromEntries(rows.map((row) => [row.region, row.sold]))).toEqual({
+          华东: '4692464.994',
+          中南: '4147884.013',
+          东北: '2711223.389',
+          华北: '2447301.017',
+          西南: '1303124.508',
+          西北: '815550.316',
+        })
+      } finally {
+        await fresh.drop()
+      }
+    }, 120_000)
+  },
+)

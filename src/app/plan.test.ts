@@ -1,0 +1,213 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freshDatabase } from '../../test/database.ts'
+import { acting, sampleKernel } from '../../test/people.ts'
+import { someSales } from '../../test/sales.ts'
+import { standingClock } from '../kernel/clock.ts'
+import type { Kernel } from '../kernel/context.ts'
+import { readKpi } from '../kernel/figures/read.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import { completeTask } from '../kernel/workflow/complete.ts'
+import { startCase } from '../kernel/workflow/start.ts'
+import { inbox } from '../kernel/workflow/tasks.ts'
+import { saveDraft, saveSheet } from '../modules/planning/commands.ts'
+import { draftGrid, sheetGrid } from '../modules/planning/grid.ts'
+import { planOfCase } from '../modules/planning/plan.ts'
+import { listSheets, readPlan } from '../modules/planning/read.ts'
+
+const clock = standingClock('2018-01-02T02:00:00Z')
+let kernel: Kernel
+let drop: () => Promise<void>
+let caseId = 0
+let planId = 0
+
+beforeAll(async () => {
+  const fresh = await freshDatabase()
+  drop = fresh.drop
+  kernel = await sampleKernel(fresh.db, clock)
+  await someSales(fresh.db)
+}, 120_000)
+afterAll(() => drop?.())
+
+const todo = (login: string) =>
+  acting(kernel, login, async (ctx) => (await inbox(ctx, { box: 'todo', limit: 50 })).items)
+
+/** The person's only open task of a step is completed with an outcome. */
+async function does(login: string, step: string, outcome: string, comment = '', form = {}) {
+  const task = (await todo(login)).find((one) => one.step === step)
+  if (!task) throw new Error(`${login} has no ${step}`)
+  return acting(kernel, login, (ctx) => completeTask(ctx, task.id, { outcome, comment, form }))
+}
+
+describe('The annual plan of 2018 goes through its posts', () => {
+  test('the head starts it; nobody else may', async () => {
+    const refused = acting(kernel, 'rep01', (ctx) =>
+      startCase(ctx, { workflow: 'PLAN', input: { year: 2018 } }),
+    )
+    await expect(refused).rejects.toMatchObject({ status: 403 })
+    const begun = await acting(kernel, 'sup', (ctx) =>
+      startCase(ctx, { workflow: 'PLAN', input: { year: 2018 } }),
+    )
+    const again = await acting(kernel, 'sup', (ctx) =>
+      startCase(ctx, { workflow: 'PLAN', input: { year: 2018 } }),
+    )
+    expect([begun.fresh, again.fresh, again.caseId]).toEqual([true, false, begun.caseId])
+    caseId = begun.caseId
+    planId = (await acting(kernel, 'sup', (ctx) => planOfCase(ctx, caseId))).id
+  })
+
+  test('C-1: the basis opens a draft filled with last year by home region and quarter', async () => {
+    expect(await does('sup', 'C-1', 'done')).not.toBeInstanceOf(Refusal)
+    const plan = await acting(kernel, 'sup', (ctx) => readPlan(ctx, planId))
+    const truth = await sql<{
+      n: string
+    }>`select sum(round(s, 2))::text as n from (select sum(amount) s from sales_fact
+      where kind = 'sale' and happened_on >= '2017-01-01' group by home_unit_id, extract(quarter from happened_on)) x`.execute(
+      kernel.db.kysely,
+    )
+    expect(plan.total).toBe(truth.rows[0]?.n)
+    expect(plan.status).toBe('draft')
+  })
+
+  test('C-2: the head types into the grid and submits; a second window is told', async () => {
+    const saved = await acting(kernel, 'sup', async (ctx) => {
+      const grid = await draftGrid(ctx, await planOfCase(ctx, caseId))
+      const row = grid.rows[0]?.key as string
+      const input = { rev: grid.rev, cells: [{ row, column: 'Q1', amount: '99999.5' }] }
+      return { grid: await saveDraft(ctx, planId, input), input }
+    })
+    expect(saved.grid.rows[0]?.values.Q1).toBe('99999.5')
+    await expect(acting(kernel, 'sup', (ctx) => saveDraft(ctx, planId, saved.input))).rejects.toMatchObject({
+      code: 'conflict',
+    })
+    await expect(
+      acting(kernel, 'sdm', (ctx) => saveDraft(ctx, planId, { ...saved.input, rev: saved.grid.rev })),
+    ).rejects.toMatchObject({ status: 403 })
+    await does('sup', 'C-2', 'submit')
+  })
+
+  test('C-3: rejected once with a reason that stays, then passed', async () => {
+    await expect(does('sdm', 'C-3', 'reject')).rejects.toMatchObject({ status: 422 })
+    await does('sdm', 'C-3', 'reject', '华东一季度定得太低')
+    expect((await acting(kernel, 'sup', (ctx) => readPlan(ctx, planId))).version).toBe('0.2')
+    await does('sup', 'C-2', 'submit', '已调整')
+    await does('sdm', 'C-3', 'pass')
+    const kept = await sql<{
+      reason: string
+      act: string
+    }>`select act, reason from plan_version order by id`.execute(kernel.db.kysely)
+    expect(kept.rows.find((row) => row.act === 'reject')?.reason).toBe('华东一季度定得太低')
+  })
+
+  test('C-4: final and signed, the head has a sheet that adds up to the plan', async () => {
+    await does('sup', 'C-4', 'finalise')
+    const signer = (await todo('sdm')).some((one) => one.step === 'C-4') ? 'sdm' : 'gm'
+    await does(signer, 'C-4', 'sign')
+    const [sheet] = await acting(kernel, 'sup', (ctx) => listSheets(ctx, planId))
+    const grid = await acting(kernel, 'sup', (ctx) => sheetGrid(ctx, sheet?.sheetId as number))
+    expect(grid.check?.total).toMatchObject({ difference: '0', ok: true })
+  })
+
+  test('C-5: a split outside the range is refused with the difference, saved, and counted', async () => {
+    const [sheet] = await acting(kernel, 'sup', (ctx) => listSheets(ctx, planId))
+    const id = sheet?.sheetId as number
+    const grid = await acting(kernel, 'sup', (ctx) => sheetGrid(ctx, id))
+    const row = grid.rows[0] as (typeof grid.rows)[number]
+    const set = (rev: number, amount: string) =>
+      acting(kernel, 'sup', (ctx) =>
+        saveSheet(ctx, id, { rev, cells: [{ row: row.key, column: 'Q1', amount }] }),
+      )
+    const short = await set(grid.rev, '0')
+    const refused = await does('sup', 'C-5', 'issue')
+    expect(refused).toMatchObject({ status: 422, code: 'sum-out-of-range' })
+    const after = await acting(kernel, 'sup', (ctx) => sheetGrid(ctx, id))
+    expect(after.attempts).toBe(1)
+    expect(after.rows[0]?.values.Q1).toBe('0')
+    expect(after.check?.Q1?.difference).toBe(`-${row.values.Q1}`)
+    expect(after.rev).toBe(short.rev + 1)
+    await set(after.rev, row.values.Q1 as string)
+    expect(await does('sup', 'C-5', 'issue')).not.toBeInstanceOf(Refusal)
+  })
+
+  test('C-5: a manager returns his target once, gets it again, accepts and splits to his reps', async () => {
+    await does('kam1', 'C-5', 'return', '西部项目没有算进去')
+    await does('sup', 'C-5', 'issue')
+    for (const kam of ['kam1', 'kam2', 'kam3']) await does(kam, 'C-5', 'accept')
+    const refused = await acting(kernel, 'kam1', async (ctx) => {
+      const own = (await listSheets(ctx, planId)).find((one) => one.kind === 'rep')
+      const grid = await sheetGrid(ctx, own?.sheetId as number)
+      const row = grid.rows[0] as (typeof grid.rows)[number]
+      await saveSheet(ctx, grid.sheetId, {
+        rev: grid.rev,
+        cells: [{ row: row.key, column: 'M01', amount: '1' }],
+      })
+      return row
+    })
+    expect(refused.editable).toBe(true)
+    for (let attempt = 1; attempt <= 2; attempt += 1)
+      expect(await does('kam1', 'C-5', 'issue')).toMatchObject({ code: 'sum-out-of-range' })
+    await does('kam1', 'C-5', 'hand-up')
+  })
+
+  test('C-5: handed up, the head mends the split; every rep accepts; the case rests as cascaded', async () => {
+    await acting(kernel, 'sup', async (ctx) => {
+      const sheets = (await listSheets(ctx, planId)).filter((one) => one.kind === 'rep')
+      for (const one of sheets) {
+        const grid = await sheetGrid(ctx, one.sheetId as number)
+        const gap = grid.check?.Q1?.difference ?? '0'
+        if (!gap.startsWith('-')) continue
+        const row = grid.rows[0] as (typeof grid.rows)[number]
+        const amount = (Number(row.values.M01) - Number(gap)).toFixed(2)
+        await saveSheet(ctx, grid.sheetId, {
+          rev: grid.rev,
+          cells: [{ row: row.key, column: 'M01', amount }],
+        })
+      }
+    })
+    expect(await does('sup', 'C-5', 'issue')).not.toBeInstanceOf(Refusal)
+    for (const kam of ['kam2', 'kam3']) expect(await does(kam, 'C-5', 'issue')).not.toBeInstanceOf(Refusal)
+    for (let n = 1; n <= 18; n += 1) await does(`rep${String(n).padStart(2, '0')}`, 'C-5', 'accept')
+    const plan = await acting(kernel, 'sup', (ctx) => readPlan(ctx, planId))
+    expect(plan.status).toBe('cascaded')
+    const leaves = await sql<{ given: string; split: string }>`select
+        (select sum(amount)::text from plan_target) as given,
+        (select sum(l.amount)::text from plan_sheet_line l join plan_sheet s on s.id = l.sheet_id where s.kind = 'rep') as split`.execute(
+      kernel.db.kysely,
+    )
+    expect(leaves.rows[0]?.split).toBe(leaves.rows[0]?.given)
+  })
+
+  test('a rep sees what he was given and nothing of his neighbour', async () => {
+    const mine = await acting(kernel, 'rep01', (ctx) => listSheets(ctx, planId))
+    expect(mine.map((one) => [one.kind, one.status])).toEqual([['letter', 'accepted']])
+    const counted = await acting(kernel, 'rep01', (ctx) =>
+      sql<{ n: number }>`select count(distinct receiver_id)::int as n from plan_sheet_line`.execute(ctx.tx),
+    )
+    expect(counted.rows[0]?.n).toBe(1)
+  })
+
+  test('K01 stands against the target of the plan, for the company and for a rep', async () => {
+    const truth = await sql<{
+      sold: string
+      returned: string
+    }>`select sum(amount) filter (where kind = 'sale')::text as sold,
+      sum(amount) filter (where kind = 'returned')::text as returned from sales_fact where happened_on >= '2017-01-01'`.execute(
+      kernel.db.kysely,
+    )
+    const k01 = await acting(kernel, 'sup', (ctx) =>
+      readKpi(ctx, { kpi: 'K01', period: '2017', scope: 'company' }),
+    )
+    expect(k01.value?.amount).toBe(truth.rows[0]?.sold)
+    expect(k01.returned).toBe(truth.rows[0]?.returned)
+    expect([k01.basis, k01.state, k01.growth]).toEqual(['order', 'closed', '1'])
+    const seen = await acting(kernel, 'rep01', (ctx) =>
+      readKpi(ctx, { kpi: 'K01', period: '2017', scope: 'company' }),
+    )
+    expect(seen.partial).toEqual({ seen: 24, all: 432 })
+    const next = await acting(kernel, 'sup', (ctx) =>
+      readKpi(ctx, { kpi: 'K01', period: '2018', scope: 'company' }),
+    )
+    const plan = await acting(kernel, 'sup', (ctx) => readPlan(ctx, planId))
+    expect(next).toMatchObject({ value: null, state: 'n/a', target: plan.total })
+  })
+})

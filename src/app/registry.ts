@@ -1,0 +1,25 @@
+import { importers } from '../flows/import-sales/server.ts'
+import type { Registry } from '../kernel/context.ts'
+import { accounts } from '../modules/accounts/server.ts'
+import { orders } from '../modules/orders/server.ts'
+import { planning } from '../modules/planning/server.ts'
+
+const shelf = <T>(things: readonly T[], key: (thing: T) => string): ReadonlyMap<string, T> => {
+  const map = new Map<string, T>()
+  for (const thing of things) {
+    if (map.has(key(thing))) throw new Error(`${key(thing)} is brought twice`)
+    map.set(key(thing), thing)
+  }
+  return map
+}
+
+/** Everything the modules and flows bring, by id. A new module is one line here. */
+export const registry: Registry = {
+  kinds: shelf([...accounts.kinds, ...orders.kinds], (kind) => kind.id),
+  acts: shelf(planning.acts, (act) => act.id),
+  collections: shelf(planning.collections, (collection) => collection.id),
+  starters: shelf(planning.starters, (starter) => starter.workflow),
+  importers: shelf(importers, (importer) => importer.id),
+  measures: shelf(orders.measures, (measure) => measure.id),
+  targets: shelf(planning.targets, (target) => target.kpi),
+}

@@ -1,0 +1,30 @@
+import { auditRoutes } from '../kernel/audit/routes.ts'
+import { authRoutes } from '../kernel/auth/routes.ts'
+import { exchangeRoutes } from '../kernel/exchange/routes.ts'
+import { figureRoutes } from '../kernel/figures/routes.ts'
+import { handbookRoutes } from '../kernel/handbook/routes.ts'
+import type { Route } from '../kernel/http/route.ts'
+import { recordRoutes } from '../kernel/records/routes.ts'
+import { searchRoutes } from '../kernel/search/routes.ts'
+import { setupRoutes } from '../kernel/setup/setup.ts'
+import { workflowRoutes } from '../kernel/workflow/server.ts'
+import { workRoutes } from '../kernel/workflow/work.ts'
+import { planning } from '../modules/planning/server.ts'
+import { healthRoutes } from './health.ts'
+import { registry } from './registry.ts'
+
+/** Every route of the program: served, described in OpenAPI and walked by the conformance test from this one list. */
+export const routes: readonly Route[] = [
+  ...healthRoutes,
+  ...setupRoutes,
+  ...authRoutes,
+  ...recordRoutes(registry.kinds.values()),
+  ...workRoutes(registry.kinds.values()),
+  ...searchRoutes,
+  ...handbookRoutes,
+  ...workflowRoutes,
+  ...figureRoutes,
+  ...exchangeRoutes,
+  ...auditRoutes,
+  ...planning.routes,
+]

@@ -1,0 +1,178 @@
+import { statfs } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { sql } from 'kysely'
+import { registry } from '../../app/registry.ts'
+import { checkEdition } from '../../handbook/checks/check.ts'
+import type { Text } from '../../handbook/model.ts'
+import { type Database, openDatabase } from '../../kernel/db/database.ts'
+import { migrationFiles } from '../../kernel/db/migrate.ts'
+import { holderOf, type Inspection, inspectPostgres } from '../../kernel/db/postgres/launcher.ts'
+import { bindingsOf } from '../../kernel/handbook/bindings.ts'
+import { effectiveEditions } from '../../kernel/handbook/effective.ts'
+import { readArguments } from '../arguments.ts'
+import { dataFolder, requireServer, withoutPassword } from '../place.ts'
+import { inWords } from '../say.ts'
+
+interface Finding {
+  readonly well: boolean
+  readonly text: Text
+}
+const well = (zh: string, en: string): Finding => ({ well: true, text: { zh, en } })
+const ill = (zh: string, en: string): Finding => ({ well: false, text: { zh, en } })
+
+/** `kambook doctor`: looks at everything a start needs, changes nothing, and says how to mend what is wrong. */
+export async function doctor(args: string[]): Promise<void> {
+  readArguments(args, {})
+  const findings = [machine()]
+  const named = process.env.DATABASE_URL
+  let url: string | null = null
+  if (named) {
+    findings.push(well(`数据库：${withoutPassword(named)}`, `Database: ${withoutPassword(named)}`))
+    const trouble = await requireServer(named).then(
+      () => null,
+      (error: { text: Text }) => error.text,
+    )
+    if (trouble) findings.push({ well: false, text: trouble })
+    else url = named
+  } else {
+    const seen = await inspectPostgres(dataFolder())
+    findings.push(...(await place(seen)))
+    url = seen.url
+  }
+  if (url) findings.push(...(await contents(url)))
+  for (const one of findings)
+    console.log(`${one.well ? '✓' : '✗'} ${inWords(one.text).replaceAll('\n', '\n  ')}`)
+  if (findings.some((one) => !one.well)) process.exitCode = 1
+}
+
+const machine = (): Finding =>
+  well(
+    `Node ${process.versions.node}，${process.platform} ${process.arch}`,
+    `Node ${process.versions.node}, ${process.platform} ${process.arch}`,
+  )
+
+const lowDisk = 500_000_000
+
+async function place(seen: Inspection): Promise<Finding[]> {
+  const folder = dataFolder()
+  const findings = seen.problems.map((one): Finding => ({ well: false, text: one.text }))
+  const holder = await holderOf(folder)
+  if (holder)
+    findings.push(
+      well(
+        `Kambook 正在运行：${holder.url ?? '正在启动'}（进程 ${holder.pid}）`,
+        `Kambook is running: ${holder.url ?? 'starting'} (process ${holder.pid})`,
+      ),
+    )
+  findings.push(
+    seen.binaries
+      ? well(
+          `PostgreSQL ${seen.binaries}（${seen.platform}）`,
+          `PostgreSQL ${seen.binaries} (${seen.platform})`,
+        )
+      : ill(
+          `随包的 PostgreSQL 在这里还不能运行（${seen.platform}）；启动时会尝试修复`,
+          `The packaged PostgreSQL does not run here yet (${seen.platform}); a start tries to mend it`,
+        ),
+  )
+  findings.push(stateOf(seen, folder))
+  const free = await statfs(seen.cluster ? dirname(seen.cluster) : folder).then(
+    (disk) => disk.bavail * disk.bsize,
+    () => null,
+  )
+  if (free !== null) {
+    const gb = (free / 1e9).toFixed(1)
+    findings.push(
+      free < lowDisk
+        ? ill(`磁盘只剩 ${gb} GB，腾出空间`, `Only ${gb} GB of disk are left; free some space`)
+        : well(`磁盘剩余 ${gb} GB`, `${gb} GB of disk are free`),
+    )
+  }
+  return findings
+}
+
+function stateOf(seen: Inspection, folder: string): Finding {
+  const where = seen.sheltered ? `${folder} → ${seen.cluster}` : folder
+  switch (seen.state) {
+    case 'none':
+      return well(
+        `${where} 里还没有数据库，第一次启动时建立`,
+        `No database in ${where} yet; the first start makes it`,
+      )
+    case 'stopped':
+      return well(`数据库在 ${where}，没有运行`, `The database in ${where} is not running`)
+    case 'stale-lock':
+      return well(
+        `数据库在 ${where}，上次没有正常停止；下次启动自行恢复`,
+        `The database in ${where} was not stopped in order; the next start recovers it`,
+      )
+    case 'running':
+      return well(
+        `数据库在 ${where}，正在运行（进程 ${seen.pid}，端口 ${seen.port}）`,
+        `The database in ${where} is running (process ${seen.pid}, port ${seen.port})`,
+      )
+    case 'silent':
+      return ill(
+        `数据库进程 ${seen.pid} 在运行但不应答。结束它（kill ${seen.pid}）后重新启动`,
+        `The database process ${seen.pid} is running but does not answer. End it (kill ${seen.pid}) and start again`,
+      )
+  }
+}
+
+async function contents(url: string): Promise<Finding[]> {
+  const db = openDatabase(url, { max: 2 })
+  try {
+    const schema = await schemaOf(db)
+    return schema.well ? [schema, ...(await editionOf(db))] : [schema]
+  } finally {
+    await db.close()
+  }
+}
+
+async function schemaOf(db: Database): Promise<Finding> {
+  const there = await sql<{
+    there: boolean
+  }>`select to_regclass('kysely_migration') is not null as there`.execute(db.kysely)
+  const applied = there.rows[0]?.there
+    ? (await sql<{ name: string }>`select name from kysely_migration`.execute(db.kysely)).rows.map(
+        (row) => row.name,
+      )
+    : []
+  const known = [...migrationFiles().keys()]
+  const ahead = applied.filter((name) => !known.includes(name))
+  if (ahead.length > 0)
+    return ill(
+      `数据库由更新的 Kambook 升级过（${ahead.join('、')}）。换用那个版本`,
+      `A newer Kambook has upgraded the database (${ahead.join(', ')}). Use that version`,
+    )
+  const waiting = known.filter((name) => !applied.includes(name)).length
+  return waiting > 0
+    ? well(`下次启动会升级数据库（${waiting} 步）`, `The next start upgrades the database (${waiting} steps)`)
+    : well('数据库结构与程序一致', 'The database fits the program')
+}
+
+async function editionOf(db: Database): Promise<Finding[]> {
+  const tables = await sql<{ there: boolean }>`select to_regclass('edition') is not null as there`.execute(
+    db.kysely,
+  )
+  if (!tables.rows[0]?.there) return []
+  try {
+    const { edition } = await effectiveEditions(db).current()
+    const errors = checkEdition(edition, bindingsOf(registry)).filter((one) => one.severity === 'error')
+    if (errors.length === 0)
+      return [
+        well(
+          `生效手册：${edition.title.zh} ${edition.number}`,
+          `Effective handbook: ${edition.title.en} ${edition.number}`,
+        ),
+      ]
+    return errors.map((one) =>
+      ill(
+        `生效手册 ${one.where.file}:${one.where.line} ${one.message.zh}`,
+        `Effective handbook ${one.where.file}:${one.where.line} ${one.message.en}`,
+      ),
+    )
+  } catch (error) {
+    return [ill(String(error), String(error))]
+  }
+}

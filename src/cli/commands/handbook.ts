@@ -1,0 +1,92 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { registry } from '../../app/registry.ts'
+import { checkEdition } from '../../handbook/checks/check.ts'
+import { loadEdition, readEditionFolder } from '../../handbook/load.ts'
+import type { Edition, Problem } from '../../handbook/model.ts'
+import { bindingsOf } from '../../kernel/handbook/bindings.ts'
+import { oneOf, readArguments } from '../arguments.ts'
+import { referenceFolder } from '../edition.ts'
+import { inWords, say } from '../say.ts'
+
+/** `kambook handbook check|build [FOLDER]` */
+export async function handbook(args: string[]): Promise<void> {
+  const verb = oneOf(args[0] ?? '', 'handbook', ['check', 'build'])
+  await (verb === 'check' ? check : build)(args.slice(1))
+}
+
+/** Loads and judges an edition as publishing would. */
+async function judged(folder: string): Promise<{ edition: Edition | null; problems: Problem[] }> {
+  const { edition, problems } = await loadEdition(await readEditionFolder(folder))
+  return {
+    edition: edition ?? null,
+    problems: edition ? [...problems, ...checkEdition(edition, bindingsOf(registry))] : [...problems],
+  }
+}
+
+const severities = {
+  error: { zh: '错误', en: 'error' },
+  warning: { zh: '警告', en: 'warning' },
+  note: { zh: '提示', en: 'note' },
+}
+
+/** `handbook check [FOLDER]`: every finding with its place; fails on errors only. */
+async function check(args: string[]): Promise<void> {
+  const { positionals } = readArguments(args, {}, 1)
+  const folder = resolve(positionals[0] ?? referenceFolder())
+  const { edition, problems } = await judged(folder)
+  for (const one of problems) {
+    const at = `${join(folder, one.where.file)}:${one.where.line}:${one.where.column}`
+    say({
+      zh: `${at} ${severities[one.severity].zh} [${one.check}] ${one.message.zh}`,
+      en: `${at} ${severities[one.severity].en} [${one.check}] ${one.message.en}`,
+    })
+  }
+  const n = (severity: Problem['severity']) => problems.filter((one) => one.severity === severity).length
+  say({
+    zh: `${edition ? `${edition.title.zh} ${edition.number}：` : ''}${n('error')} 处错误，${n('warning')} 处警告，${n('note')} 处提示`,
+    en: `${edition ? `${edition.title.en} ${edition.number}: ` : ''}${n('error')} errors, ${n('warning')} warnings, ${n('note')} notes`,
+  })
+  if (n('error') > 0) process.exitCode = 1
+}
+
+/** `handbook build [FOLDER] [--out dist/handbook]`: the handbook as Word and PDF in both languages. */
+async function build(args: string[]): Promise<void> {
+  const { values, positionals } = readArguments(
+    args,
+    {
+      out: { type: 'string', default: 'dist/handbook' },
+      format: { type: 'string', multiple: true, default: ['docx', 'pdf'] },
+      lang: { type: 'string', multiple: true, default: ['zh', 'en'] },
+    },
+    1,
+  )
+  const formats = values.format.map((one) => oneOf(one, '--format', ['docx', 'pdf'] as const))
+  const langs = values.lang.map((one) => oneOf(one, '--lang', ['zh', 'en'] as const))
+  const { edition, problems } = await judged(resolve(positionals[0] ?? referenceFolder()))
+  const faulty = problems.some((one) => one.severity === 'error')
+  if (!edition || faulty) {
+    console.error(
+      inWords({
+        zh: '手册有错误，没有印出。npx kambook handbook check 列出各处',
+        en: 'The handbook has errors and was not printed. npx kambook handbook check lists them',
+      }),
+    )
+    process.exitCode = 1
+    return
+  }
+  // Printing brings fonts and a typesetter along; no other command waits for them.
+  const { printEdition } = await import('../../handbook/print/print.ts')
+  const out = resolve(values.out)
+  await mkdir(out, { recursive: true })
+  for (const format of formats)
+    for (const lang of langs) {
+      const begun = performance.now()
+      const printed = await printEdition(edition, { format, lang })
+      if (!printed) throw new Error('the whole manual is always there')
+      const path = join(out, `handbook.${lang}.${format}`)
+      await writeFile(path, printed.bytes)
+      const facts = `${(printed.bytes.length / 1024).toFixed(0)} KB, ${((performance.now() - begun) / 1000).toFixed(1)} s`
+      console.log(`${path}  ${facts}`)
+    }
+}

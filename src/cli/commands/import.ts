@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { createApp } from '../../app.ts'
+import type { Mapping } from '../../kernel/exchange/importer.ts'
+import { oneOf, readArguments, required } from '../arguments.ts'
+import { requireEdition } from '../edition.ts'
+import { withDatabase } from '../place.ts'
+import { UsageError } from '../say.ts'
+
+/** `kambook import FILE --user LOGIN [--map FILE] [--basis order|shipment|acceptance] [--dry-run] [--yes]` */
+export async function importSales(args: string[]): Promise<void> {
+  const { values, positionals } = readArguments(
+    args,
+    {
+      user: { type: 'string' },
+      map: { type: 'string' },
+      basis: { type: 'string' },
+      'dry-run': { type: 'boolean', default: false },
+      yes: { type: 'boolean', default: false },
+    },
+    1,
+  )
+  const file = resolve(required(positionals[0], 'FILE'))
+  const login = required(values.user, '--user')
+  const basis = values.basis ? oneOf(values.basis, '--basis', ['order', 'shipment', 'acceptance']) : undefined
+  const map = values.map ? await readMap(values.map) : undefined
+  await withDatabase(async (databaseUrl) => {
+    const app = await createApp({ databaseUrl })
+    try {
+      await requireEdition(app.kernel)
+      const { importFile } = await import('../../flows/import-sales/cli.ts')
+      process.exitCode = await importFile(
+        app.kernel,
+        { file, login, map, basis, dryRun: values['dry-run'], yes: values.yes },
+        (line) => process.stdout.write(`${line}\n`),
+      )
+    } finally {
+      await app.close()
+    }
+  })
+}
+
+/** A mapping is YAML; JSON is YAML as well. */
+async function readMap(path: string): Promise<Mapping> {
+  const { parse } = await import('yaml')
+  try {
+    return parse(await readFile(path, 'utf8')) as Mapping
+  } catch (error) {
+    throw new UsageError({
+      zh: `读不了对应表 ${path}：${error}`,
+      en: `The mapping ${path} cannot be read: ${error}`,
+    })
+  }
+}

@@ -1,0 +1,40 @@
+import { doctor } from './commands/doctor.ts'
+import { handbook } from './commands/handbook.ts'
+import { help } from './commands/help.ts'
+import { importSales } from './commands/import.ts'
+import { sample } from './commands/sample.ts'
+import { start } from './commands/start.ts'
+import { token } from './commands/token.ts'
+import { inWords, sayFailure, UsageError } from './say.ts'
+
+const commands: Record<string, (args: string[]) => Promise<void>> = {
+  start,
+  token,
+  sample,
+  handbook,
+  import: importSales,
+  doctor,
+  help,
+  '--help': help,
+  '-h': help,
+}
+
+/** Runs one command; the exit code tells a script how it went: 0 done, 1 failed or refused, 2 not understood. */
+async function main([verb = 'help', ...args]: string[]): Promise<void> {
+  const command = commands[verb]
+  try {
+    if (!command) throw new UsageError({ zh: `没有命令 ${verb}`, en: `There is no command ${verb}` })
+    await (args.some((one) => one === '--help' || one === '-h') ? help() : command(args))
+  } catch (error) {
+    if (error instanceof UsageError) {
+      console.error(inWords(error.text))
+      console.error(inWords({ zh: '用法：kambook help', en: 'Usage: kambook help' }))
+      process.exitCode = 2
+      return
+    }
+    sayFailure(error)
+    process.exitCode = 1
+  }
+}
+
+await main(process.argv.slice(2))

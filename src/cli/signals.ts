@@ -1,0 +1,17 @@
+import { say } from './say.ts'
+
+const patienceMs = 40_000
+
+/** Closes in order at the first interrupt; at the second one, or when closing hangs, leaves at once. */
+export function onInterrupt(close: () => Promise<void>): void {
+  let leaving = false
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      // The database lives on then and is adopted by the next start.
+      if (leaving) process.exit(1)
+      leaving = true
+      say({ zh: '正在停止……', en: 'Stopping ...' })
+      setTimeout(() => process.exit(1), patienceMs).unref()
+      close().then(() => process.exit(0))
+    })
+}
