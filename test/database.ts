@@ -1,0 +1,77 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import pg from 'pg'
+import { type Database, openDatabase } from '../src/kernel/db/database.ts'
+import { migrate, migrationFiles } from '../src/kernel/db/migrate.ts'
+
+/** A test's own database: migrated, empty, gone after `drop`. */
+export interface TestDatabase {
+  readonly url: string
+  readonly db: Database
+  drop(): Promise<void>
+}
+
+/** The server that `npm test` started, else the one a developer keeps running. */
+export const testServer = (): string =>
+  process.env.KAMBOOK_TEST_SERVER ?? 'postgres://kambook:kambook@127.0.0.1:5499/postgres'
+
+/** Address of another database on the test server. */
+export function databaseUrl(name: string): string {
+  const url = new URL(testServer())
+  url.pathname = `/${name}`
+  return url.href
+}
+
+/** A new database with every migration applied, copied from a template that is made once per set of migrations. */
+export async function freshDatabase(): Promise<TestDatabase> {
+  const template = await readyTemplate()
+  const name = `test_${randomBytes(6).toString('hex')}`
+  await onServer((client) => client.query(`create database ${name} template ${template}`))
+  const db = openDatabase(databaseUrl(name), { max: 6 })
+  return {
+    url: databaseUrl(name),
+    db,
+    async drop() {
+      await db.close()
+      await onServer((client) => client.query(`drop database if exists ${name} with (force)`))
+    },
+  }
+}
+
+let template: Promise<string> | undefined
+const readyTemplate = (): Promise<string> => {
+  template ??= makeTemplate()
+  return template
+}
+
+async function makeTemplate(): Promise<string> {
+  const name = `template_${migrationsHash()}`
+  await onServer(async (client) => {
+    // Test files run side by side; one makes the template, the others wait for it.
+    await client.query('select pg_advisory_lock(7199)')
+    const there = await client.query('select 1 from pg_database where datname = $1', [name])
+    if (there.rowCount) return
+    const half = `${name}_half`
+    await client.query(`drop database if exists ${half} with (force)`)
+    await client.query(`create database ${half}`)
+    await migrate(databaseUrl(half))
+    await client.query(`alter database ${half} rename to ${name}`)
+  })
+  return name
+}
+
+function migrationsHash(): string {
+  const hash = createHash('sha256')
+  for (const [name, path] of migrationFiles()) hash.update(name).update(readFileSync(path))
+  return hash.digest('hex').slice(0, 16)
+}
+
+async function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: testServer() })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
