@@ -99,7 +99,7 @@ export function GridTable({
     }
   }, [grid, state.values.amount])
   const template = templateOf(grid.columns.length, bars)
-  const shared = { grid, state, written, bars }
+  const shared = { grid, state, written, bars, most: most.row }
   const fold = (key: string) =>
     setFolded((now) => {
       const next = new Set(now)
@@ -139,7 +139,6 @@ export function GridTable({
               <DataRow
                 key={line.key}
                 {...shared}
-                most={most.row}
                 store={store}
                 row={line.row}
                 index={line.index}
