@@ -45,9 +45,9 @@ export async function createApp(options: {
 
   const answer = async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url)
-    if (pathname === '/openapi.json')
+    if (pathname === '/api/openapi.json')
       return new Response(openapi, { headers: { 'content-type': 'application/json; charset=utf-8' } })
-    if (pathname.startsWith('/api/')) return await api.fetch(request)
+    if (pathname.startsWith('/api/') || pathname.startsWith('/health/')) return await api.fetch(request)
     return (await pages(request)) ?? (await api.fetch(request))
   }
   return {
@@ -55,8 +55,7 @@ export async function createApp(options: {
     async fetch(request) {
       const response = await answer(request)
       for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value)
-      if (new URL(request.url).pathname.startsWith('/api/') && !response.headers.has('cache-control'))
-        response.headers.set('cache-control', 'no-store')
+      if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store')
       return response
     },
     async worker() {

@@ -31,7 +31,7 @@ async function start(port: number): Promise<void> {
     stdio: 'ignore',
   })
   for (let tries = 0; tries < 300; tries += 1) {
-    const well = await fetch(`${url}/api/v1/health`).then(
+    const well = await fetch(`${url}/health/ready`).then(
       (answer) => answer.ok,
       () => false,
     )

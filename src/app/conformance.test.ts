@@ -92,14 +92,14 @@ describe('Every route', () => {
   })
 
   test('stands in the OpenAPI document with its concrete path', async () => {
-    const document = (await (await server.call(null, 'GET', '/openapi.json')).json()) as {
+    const document = (await (await server.call(null, 'GET', '/api/openapi.json')).json()) as {
       paths: Record<string, Record<string, unknown>>
     }
     for (const { base } of routes) expect(document.paths[base.path]?.[base.method], base.path).toBeTruthy()
   })
 
   test('bears the headers that keep other sites out', async () => {
-    const answer = await server.call(null, 'GET', '/api/v1/health')
+    const answer = await server.call(null, 'GET', '/health/ready')
     expect(answer.status).toBe(200)
     expect(answer.headers.get('content-security-policy')).toMatch(/default-src 'self'/)
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')

@@ -54,6 +54,15 @@ export async function migrateDatabase(db: Database): Promise<string[]> {
   return (results ?? []).map((result) => result.migrationName)
 }
 
+/** Migrations of this program that the database does not have yet. */
+export async function waitingMigrations(db: Database): Promise<string[]> {
+  // The files do not change while a program runs; a supervisor asks every few seconds.
+  ours ??= migrationFiles()
+  const applied = new Set(await appliedMigrations(db))
+  return [...ours.keys()].filter((name) => !applied.has(name))
+}
+let ours: Map<string, string> | undefined
+
 async function appliedMigrations(db: Database): Promise<string[]> {
   const { rows } = await sql<{
     there: boolean

@@ -66,6 +66,8 @@ export function refusalOfInput(error: z.ZodError): Refusal {
   return new Refusal(422, 'invalid', { zh: `没有保存：${where}`, en: `Not saved: ${where}` }, { faults })
 }
 
+const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', '53300'])
+
 /** Faults of PostgreSQL that a person can mend; everything else stays a defect. */
 export function refusalOfDatabase(error: unknown): Refusal | null {
   const code = (error as { code?: string } | null)?.code
@@ -83,6 +85,13 @@ export function refusalOfDatabase(error: unknown): Refusal | null {
     return new Refusal(409, 'busy', {
       zh: '没有保存：另一个人正在改同一处，再试一次',
       en: 'Not saved: somebody else is changing the same thing. Try once more',
+    })
+  const away =
+    code === undefined ? /^Connection terminated/.test(String((error as Error | null)?.message)) : null
+  if (away ?? (/^(08|57P)/.test(code ?? '') || unreachable.has(code ?? '')))
+    return new Refusal(503, 'database-away', {
+      zh: '数据库暂时连不上，没有保存；稍后再试',
+      en: 'The database cannot be reached at the moment; nothing was saved. Try again shortly',
     })
   if (code === '53100')
     return new Refusal(507, 'disk-full', {

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { type Context, Hono } from 'hono'
 import type { Lang } from '../../handbook/model.ts'
-import { authenticate, guardOrigin } from '../auth/authenticate.ts'
+import { authenticate, guardOrigin, secretOf } from '../auth/authenticate.ts'
 import type { Actor, Kernel } from '../context.ts'
 import { asActor } from '../db/transaction.ts'
 import { Refusal } from '../refusal.ts'
@@ -9,10 +9,16 @@ import { requireRight, requireSystemPart } from '../rights/may.ts'
 import { problemOf, refusalOfDatabase, refusalOfInput } from './problem.ts'
 import type { Call, Route } from './route.ts'
 
-/** `zh` unless the request asks for English; the person's own choice wins once signed in. */
-function langOf(c: Context): Lang {
-  const asked = c.req.query('lang') ?? c.req.header('accept-language') ?? ''
-  return asked.startsWith('en') ? 'en' : 'zh'
+const known = (said: string | undefined): Lang | null => /^(zh|en)\b/.exec(said ?? '')?.[1] as Lang | null
+
+/**
+ * Language of an answer: `?lang`, else what a script with a token asks for in its header, else the person's own choice (a browser's
+ * header tells of the machine, not of the person), else the header, else Chinese.
+ */
+function langOf(c: Context, actor: Actor | null): Lang {
+  const header = known(c.req.header('accept-language'))
+  const script = secretOf(c.req.raw)?.by === 'bearer'
+  return known(c.req.query('lang')) ?? (script ? header : null) ?? actor?.lang ?? header ?? 'zh'
 }
 
 /** Mounts declared routes: origin guard → who → validate → may → run in one transaction → answer. */
@@ -20,18 +26,14 @@ export function serveRoutes(kernel: Kernel, routes: readonly Route[]): Hono {
   const app = new Hono()
   for (const one of routes)
     app.on(one.base.method.toUpperCase(), honoPath(one.base.path), (c) => answer(kernel, one, c))
-  app.onError((error, c) => {
-    const refusal = asRefusal(error)
-    if (refusal.status >= 500 && refusal.code === 'defect') console.error(error)
-    return problemResponse(refusal, langOf(c))
-  })
+  app.onError((error, c) => problemOfError(error, langOf(c, null)))
   app.notFound((c) =>
     problemResponse(
       new Refusal(404, 'not-found', {
         zh: '没有这条内容，或者它不在您的范围内',
         en: 'There is no such thing, or it is outside your scope',
       }),
-      langOf(c),
+      langOf(c, null),
     ),
   )
   return app
@@ -49,21 +51,40 @@ export function asRefusal(error: unknown): Refusal {
   )
 }
 
+function problemOfError(error: unknown, lang: Lang): Response {
+  const refusal = asRefusal(error)
+  if (refusal.code === 'defect') console.error(error)
+  return problemResponse(refusal, lang)
+}
+
 export function problemResponse(refusal: Refusal, lang: Lang): Response {
   return new Response(JSON.stringify(problemOf(refusal, lang)), {
     status: refusal.status,
-    headers: { 'content-type': 'application/problem+json; charset=utf-8' },
+    headers: { 'content-type': 'application/problem+json; charset=utf-8', 'content-language': lang },
   })
 }
 
 async function answer(kernel: Kernel, one: Route, c: Context): Promise<Response> {
+  guardOrigin(c.req.raw, one.base.method)
+  const actor = one.open ? null : await authenticate(kernel, c.req.raw)
+  const lang = langOf(c, actor)
+  try {
+    return await carryOut(kernel, one, c, { actor, lang })
+  } catch (error) {
+    return problemOfError(error, lang)
+  }
+}
+
+async function carryOut(
+  kernel: Kernel,
+  one: Route,
+  c: Context,
+  { actor, lang }: { actor: Actor | null; lang: Lang },
+): Promise<Response> {
   const { base } = one
   const request = c.req.raw
-  guardOrigin(request, base.method)
-  const lang = langOf(c)
   const headers = new Headers()
   let status = base.status ?? 200
-  const actor = one.open ? null : await authenticate(kernel, request)
   const call: Call<object> = {
     params: base.params ? parse(base.params, c.req.param()) : undefined,
     query: base.query ? parse(base.query, c.req.query()) : undefined,
@@ -76,9 +97,9 @@ async function answer(kernel: Kernel, one: Route, c: Context): Promise<Response>
       },
     },
   } as Call<object>
-  const result = actor ? await runAs(kernel, actor, one, call) : await one.run(kernel, call)
+  const result = actor ? await runAs(kernel, actor, lang, one, call) : await one.run(kernel, call)
   // A refusal that is returned, not thrown: what was written stays (a saved draft, a counted attempt), the answer still refuses.
-  if (result instanceof Refusal) return problemResponse(result, actor?.lang ?? lang)
+  if (result instanceof Refusal) return problemResponse(result, lang)
   if (result instanceof Response) {
     headers.forEach((value, name) => {
       result.headers.append(name, value)
@@ -91,7 +112,13 @@ async function answer(kernel: Kernel, one: Route, c: Context): Promise<Response>
   return new Response(JSON.stringify(result), { status, headers })
 }
 
-async function runAs(kernel: Kernel, actor: Actor, one: Route, call: Call<object>): Promise<unknown> {
+async function runAs(
+  kernel: Kernel,
+  actor: Actor,
+  lang: Lang,
+  one: Route,
+  call: Call<object>,
+): Promise<unknown> {
   const edition = await kernel.edition()
   const now = kernel.clock.now()
   return asActor(
@@ -104,7 +131,7 @@ async function runAs(kernel: Kernel, actor: Actor, one: Route, call: Call<object
         actor,
         clock: kernel.clock,
         edition,
-        lang: actor.lang,
+        lang,
         kernel,
       }
       const { access } = one.base
