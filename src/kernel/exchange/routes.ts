@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi'
-import ExcelJS from 'exceljs'
 import { type Route, route } from '../http/route.ts'
 import { Refusal } from '../refusal.ts'
 import {
@@ -136,6 +135,7 @@ export const exchangeRoutes: Route[] = [
     },
     async (ctx, call) => {
       const { items } = await faultsOf(ctx, call.params.id, 0, 100_000)
+      const { default: ExcelJS } = await import('exceljs')
       const book = new ExcelJS.Workbook()
       const sheet = book.addWorksheet(ctx.lang === 'zh' ? '问题行' : 'Faulty rows')
       const heads = {

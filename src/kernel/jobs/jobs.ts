@@ -1,4 +1,4 @@
-import { type Runner, run, runMigrations } from 'graphile-worker'
+import { Logger, type Runner, run, runMigrations } from 'graphile-worker'
 import { sql } from 'kysely'
 import type { Kernel } from '../context.ts'
 import type { Database, Tx } from '../db/database.ts'
@@ -21,15 +21,23 @@ export async function addJob(
   )
 }
 
+/** Warnings and errors of the queue are told; that all goes as it should is not. */
+const logger = new Logger(() => (level, message) => {
+  if (level === 'warning' || level === 'error') console.error(`graphile-worker: ${message}`)
+})
+
 /** Lays out the queue's own tables; runs before Kambook's migrations, which build on them. */
 export async function migrateQueue(db: Database): Promise<void> {
-  await runMigrations({ pgPool: db.pool })
+  await runMigrations({ pgPool: db.pool, logger })
 }
 
 /** Starts the worker of this process; several app nodes share one queue. */
 export function startWorker(kernel: Kernel, jobs: readonly Job[], concurrency = 2): Promise<Runner> {
   return run({
     pgPool: kernel.db.pool,
+    logger,
+    // No schedules: an empty list keeps the queue from looking for a crontab in the folder it was started in.
+    parsedCronItems: [],
     concurrency,
     noHandleSignals: true,
     pollInterval: 2000,

@@ -1,7 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { z } from '@hono/zod-openapi'
 import { Big } from 'big.js'
-import ExcelJS from 'exceljs'
 import type { Lang } from '../../handbook/model.ts'
 import { companyZone } from '../clock.ts'
 import type { Ctx } from '../context.ts'
@@ -175,6 +174,8 @@ export async function workbook(
   columns: readonly SheetColumn[],
   rows: AsyncIterable<readonly (string | number | Date | null)[]>,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  // Hundreds of files that no start needs: read when the first sheet is written.
+  const { default: ExcelJS } = await import('exceljs')
   const sink = new PassThrough()
   const chunks: Buffer[] = []
   sink.on('data', (chunk: Buffer) => chunks.push(chunk))

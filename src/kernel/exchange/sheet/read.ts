@@ -1,11 +1,7 @@
 import * as XLSX from '@e965/xlsx'
 import iconv from 'iconv-lite'
 import type { ReadSheet } from '../importer.ts'
-
-/** Bounds of a file; beyond them the person is told to split it. */
-export const limits = { bytes: 60_000_000, rows: 300_000, columns: 200 }
-
-export type ReadFault = 'unreadable' | 'encrypted' | 'too-many-rows' | 'empty'
+import { limits } from './limits.ts'
 
 const utf8 = (bytes: Uint8Array): string | null => {
   try {

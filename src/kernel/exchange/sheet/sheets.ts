@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads'
 import { Refusal } from '../../refusal.ts'
 import { packageRoot } from '../../root.ts'
 import type { ReadSheet } from '../importer.ts'
-import { limits, type ReadFault, readSheets } from './read.ts'
+import { limits, type ReadFault } from './limits.ts'
 
 const faults: Record<ReadFault, { zh: string; en: string }> = {
   unreadable: {
@@ -34,6 +34,7 @@ export async function sheetsOf(bytes: Uint8Array): Promise<ReadSheet[]> {
   const bundled = import.meta.url.includes('/dist/server/')
   if (!bundled || !existsSync(worker)) {
     try {
+      const { readSheets } = await import('./read.ts')
       return readSheets(bytes)
     } catch (error) {
       throw refusal((error as Error).message)
