@@ -54,7 +54,7 @@ module.exports = {
       from: { path: '^src/ui/', pathNot: '\\.test\\.tsx?$' },
       to: {
         path: '^src/(modules|web|kernel|handbook|flows|cli|app[./])',
-        pathNot: '^src/handbook/picture/',
+        pathNot: '^src/handbook/(picture|words)/',
         ...types,
       },
     },

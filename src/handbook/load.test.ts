@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { evaluate, namesOf } from './conditions.ts'
 import { readEditionFolder } from './load/folder.ts'
 import { loadEdition } from './load.ts'
+import type { Edition } from './model.ts'
+import { findNorm } from './words/norms.ts'
 
 const files = await readEditionFolder('handbook')
 const { edition, problems } = await loadEdition(files)
@@ -31,11 +34,63 @@ describe('the reference edition', () => {
   })
 })
 
+const table = `- id: norm.limits
+  name: { zh: 审批权限, en: Limits }
+  tag: default
+  columns:
+    - { id: REP, name: { zh: 代表, en: Representative } }
+    - { id: SUP, name: { zh: 主管, en: Head } }
+    - { id: GM, name: { zh: 总经理, en: General manager } }
+  rows:
+    - id: price
+      name: { zh: 降价, en: Price }
+      unit: { zh: "%", en: "%" }
+      tag: default
+      cells: { REP: "-", SUP: { value: 8, and: [FIN] }, GM: null }
+`
+
+describe('a table of norms', () => {
+  it('gives each cell by its path, with unit, co-signers and no limit in words', async () => {
+    const { edition: with_, problems } = await loadEdition({ ...files, 'norms/limits.yaml': table })
+    expect(problems).toEqual([])
+    const cell = (path: string) => (with_ ? findNorm(with_, path) : null)
+    expect(cell('norm.limits.price.SUP')?.words).toEqual({ zh: '8%（FIN 会签）', en: '8% (with FIN)' })
+    expect(cell('norm.limits.price.SUP')?.value).toBe(8)
+    expect(cell('norm.limits.price.GM')?.words.en).toBe('no limit')
+    expect(cell('norm.limits.price.REP')?.words.zh).toBe('—')
+    expect(cell('norm.limits.price.KAM')).toBeNull()
+    expect(with_?.norms.find((one) => one.id === 'norm.limits')?.rows[0]?.at).toMatchObject({ line: 9 })
+  })
+  it('is in the words of a condition', async () => {
+    const { edition: with_ } = await loadEdition({ ...files, 'norms/limits.yaml': table })
+    expect(with_ && evaluate('round < norm.limits.price.SUP', namesOf(with_, 3))).toBe(true)
+  })
+})
+
+describe('an edition of an earlier layout', () => {
+  it('still loads: norms, calendar and switches in one file, policies among the titles', async () => {
+    const indent = (text = '') => text.replaceAll(/^/gm, '  ')
+    const { 'calendar.yaml': calendar, 'switches.yaml': switches, 'policies.yaml': policies, ...rest } = files
+    const norms = Object.keys(rest).filter((name) => name.startsWith('norms/'))
+    const earlier = {
+      ...Object.fromEntries(Object.entries(rest).filter(([name]) => !norms.includes(name))),
+      'norms.yaml': `norms:\n${norms.map((name) => indent(rest[name])).join('\n')}\ncalendar:\n${indent(calendar)}\nswitches:\n${indent(switches)}`,
+      'titles.yaml': `${rest['titles.yaml'] ?? ''}\npolicies:\n${indent(policies)}`,
+    }
+    const read = await loadEdition(earlier)
+    expect(read.problems).toEqual([])
+    const ids = (of: Edition | null) =>
+      of && [of.norms, of.switches, of.policies].map((list) => list.map((one) => one.id))
+    expect(ids(read.edition)).toEqual(ids(edition))
+    expect(read.edition?.calendar.years).toEqual(edition?.calendar.years)
+  })
+})
+
 describe('a faulty edition', () => {
   it('names file, line and the mend of a broken YAML', async () => {
-    const broken = await loadEdition({ ...files, 'norms.yaml': 'norms:\n  - id: [' })
+    const broken = await loadEdition({ ...files, 'norms/planning.yaml': '- id: norm.x\n  name: [' })
     expect(broken.edition).toBeNull()
-    expect(broken.problems[0]?.where).toMatchObject({ file: 'norms.yaml', line: 2 })
+    expect(broken.problems[0]?.where).toMatchObject({ file: 'norms/planning.yaml', line: 2 })
   })
   it('refuses a DOCTYPE before it parses anything', async () => {
     const source = readFileSync('handbook/workflows/PLAN.bpmn', 'utf8').replace(

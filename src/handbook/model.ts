@@ -2,41 +2,26 @@
  * The typed, frozen model of one handbook edition: what `load` gives and everything else reads.
  * Nothing else parses handbook files. Every element keeps the place it was written at.
  */
+import type {
+  Adoption,
+  FunctionId,
+  KpiId,
+  Place,
+  PostId,
+  Ref,
+  Statement,
+  Tag,
+  Text,
+  WorkflowId,
+} from './model/base.ts'
+import type { Calendar, Norm, Switch } from './model/norm.ts'
+import type { Form, FormField, Policy, Term } from './model/paper.ts'
+import type { Workflow } from './model/workflow.ts'
 
-export type Lang = 'zh' | 'en'
-export interface Text {
-  readonly zh: string
-  readonly en: string
-}
-
-/** Where a statement comes from: the source document, our reading of it, public practice, our own default, or law. */
-export type Tag = 'seed' | 'reading' | 'practice' | 'default' | 'law'
-
-/** `running`: the program works by it. `described`: read, printed and walked through, not yet enforced. */
-export type Adoption = 'running' | 'described'
-
-/** Position in the edition's folder; lines and columns from 1. */
-export interface Place {
-  readonly file: string
-  readonly line: number
-  readonly column: number
-}
-
-/** A sentence of the handbook with its origin. */
-export interface Statement {
-  readonly text: Text
-  readonly tag: Tag
-}
-
-export type PostId = string
-export type FunctionId = string
-export type FormId = string
-export type KpiId = string
-export type WorkflowId = string
-export type NormId = string
-
-/** Typed reference to an element, unique in an edition: `wf:PLAN`, `wf:PLAN/C-5`, `fn:C1`, `post:SUP`, `form:FM-18`, `kpi:K01`, `policy:MP-02`, `norm:norm.planning`, `ch:4`, `term:大客户`. */
-export type Ref = string
+export type * from './model/base.ts'
+export type * from './model/norm.ts'
+export type * from './model/paper.ts'
+export type * from './model/workflow.ts'
 
 export interface Edition {
   readonly id: string
@@ -53,8 +38,12 @@ export interface Edition {
   readonly norms: readonly Norm[]
   readonly calendar: Calendar
   readonly switches: readonly Switch[]
+  /** The records that workflows produce and indicators count, by their printed codes. */
+  readonly records: readonly HandbookRecord[]
   readonly workflows: readonly Workflow[]
   readonly forms: readonly Form[]
+  /** The fields that every form begins with: number, edition, drafter, signatures. */
+  readonly formFrame: readonly FormField[]
   readonly policies: readonly Policy[]
   readonly glossary: readonly Term[]
   /** SHA-256 over the source files, sorted by path: equal sources, equal hash. */
@@ -105,6 +94,7 @@ export interface Section {
     | 'forms'
     | 'norms'
     | 'switches'
+    | 'records'
     | 'glossary'
   readonly at: Place
 }
@@ -235,240 +225,32 @@ export interface Kpi {
   readonly unit: 'money' | 'percent' | 'points' | 'days' | 'number'
   readonly vat: 'excluded' | 'included' | null
   readonly formula: Text
+  /** Codes of the records it is computed from, e.g. `R-ORD`. */
   readonly records: readonly string[]
   readonly periods: readonly ('month' | 'quarter' | 'half-year' | 'year')[]
   readonly posts: readonly PostId[]
   readonly direction: 'up' | 'down'
   readonly scored: boolean
   readonly missingBase: Text
+  /** How the figure becomes points, and the norm table with its numbers. */
+  readonly scoring: {
+    readonly method: 'ratio' | 'linear' | 'steps' | 'value' | 'none'
+    readonly norm: string | null
+  }
+  readonly note?: Text
   readonly adoption: Adoption
   /** The measure in code that computes it; needed when `running`. */
   readonly measure?: string
   readonly tag: Tag
   readonly at: Place
 }
-
-/** A parameter table of the handbook. Numbers are written here once and referred to by `norm.planning.cascadeBuffer`. */
-export interface Norm {
-  readonly id: NormId
+/** A record of the business: what a step leaves behind and an indicator counts. */
+export interface HandbookRecord {
+  readonly id: string
   readonly name: Text
-  readonly tag: Tag
-  readonly values: Readonly<Record<string, NormValue>>
+  /** The record kind that holds it in the program. */
+  readonly kind: string
   readonly at: Place
-}
-export interface NormValue {
-  readonly name: Text
-  readonly value: number | string | boolean | Deadline
-  readonly unit?: Text
-  readonly tag: Tag
-}
-/**
- * When a step is due. `date` (MM-DD) in the case's year plus `year`; or working days after the step begins, no later than `latest`.
- * A date that is no working day moves to the next one.
- */
-export interface Deadline {
-  readonly date?: string
-  readonly year?: number
-  readonly workdays?: number
-  readonly latest?: { readonly date: string; readonly year: number }
-}
-
-/** Statutory days off and make-up working days per year. A year that is not listed counts weekends only, and says so. */
-export interface Calendar {
-  readonly years: Readonly<
-    Record<string, { readonly off: readonly string[]; readonly work: readonly string[] }>
-  >
-  readonly tag: Tag
-  readonly at: Place
-}
-
-export interface Switch {
-  readonly id: string
-  readonly name: Text
-  readonly values: readonly { readonly id: string; readonly name: Text }[]
-  readonly value: string
-  readonly where: Text
-  readonly tag: Tag
-  readonly at: Place
-}
-
-/* ---- workflows: read from BPMN 2.0 with the `kb:` extension (urn:kambook:bpmn:1) ---- */
-
-export interface Workflow {
-  readonly id: WorkflowId
-  readonly name: Text
-  readonly kind: 'management' | 'business' | 'support'
-  readonly adoption: Adoption
-  /** The main process first, then the processes its call activities start. */
-  readonly processes: readonly Process[]
-  readonly results: readonly { readonly id: string; readonly name: Text }[]
-  readonly note?: Text
-  readonly file: string
-  readonly at: Place
-}
-
-export interface Process {
-  /** `PLAN` for the main process, `PLAN.manager` for one that it calls. */
-  readonly id: string
-  readonly name: Text
-  readonly lanes: readonly Lane[]
-  readonly nodes: readonly FlowNode[]
-  readonly flows: readonly SequenceFlow[]
-  readonly dataObjects: readonly DataObject[]
-  readonly picture: {
-    readonly width: number
-    readonly height: number
-    readonly pool: Bounds | null
-  }
-}
-export interface Bounds {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-}
-export interface Lane {
-  readonly id: string
-  readonly name: Text
-  readonly post: PostId
-  readonly bounds: Bounds
-}
-export interface DataObject {
-  readonly id: string
-  readonly name: Text
-  readonly bounds: Bounds
-  /** Nodes it feeds. */
-  readonly into: readonly string[]
-}
-export type FlowNode = StartNode | EndNode | TaskNode | GatewayNode | CallNode | MilestoneNode
-interface NodeBase {
-  readonly id: string
-  readonly name: Text
-  readonly lane: string | null
-  readonly bounds: Bounds
-  readonly at: Place
-}
-export interface StartNode extends NodeBase {
-  readonly kind: 'start'
-}
-export interface EndNode extends NodeBase {
-  readonly kind: 'end'
-  /** Result word of the case. */
-  readonly result: string
-}
-export interface TaskNode extends NodeBase {
-  readonly kind: 'task'
-  /** Printed step code, e.g. `C-3`: one code may group several tasks. */
-  readonly step: string
-  readonly post: PostId
-  /**
-   * Who gets it: any holder of the post; the person this child case is for; the person the parent case is for
-   * (for the main case's children: the holder of the task's post).
-   */
-  readonly assign: 'post' | 'subject' | 'giver'
-  readonly forms: readonly FormId[]
-  /** Advisers without a task. */
-  readonly with: readonly PostId[]
-  /** Norm value that gives the deadline, e.g. `norm.deadlines.plan-basis`. */
-  readonly due: string | null
-  readonly outcomes: readonly Outcome[]
-  /** The act in code that fills and judges this task, e.g. `planning.review`; needed when `running`. */
-  readonly act: string | null
-  readonly adoption: Adoption
-  readonly tag: Tag
-  readonly note?: Text
-}
-export interface Outcome {
-  readonly id: string
-  readonly name: Text
-  /** `required`: the outcome cannot be chosen without a written opinion. */
-  readonly comment: 'optional' | 'required'
-  /** Drawn last and never as the main button (refuse, return). */
-  readonly negative: boolean
-}
-export interface GatewayNode extends NodeBase {
-  readonly kind: 'exclusive' | 'parallel'
-}
-/** Starts a child case per item of `each` (all at once); goes on when all have ended. */
-export interface CallNode extends NodeBase {
-  readonly kind: 'call'
-  readonly step: string
-  readonly process: string
-  /** Named collection in code, e.g. `planning.managers`. */
-  readonly each: string
-  readonly adoption: Adoption
-}
-/** A named point the case has passed. When all that follows is `described`, the case rests there under this word. */
-export interface MilestoneNode extends NodeBase {
-  readonly kind: 'milestone'
-  readonly word: string
-}
-export interface SequenceFlow {
-  readonly id: string
-  readonly from: string
-  readonly to: string
-  readonly name: Text | null
-  /** Taken only after this outcome of the task before the gateway. */
-  readonly outcome: string | null
-  /**
-   * FEEL over `round` (how often the task before the gateway has been completed in this case) and `norm.<id>.<value>`.
-   * Null or a warning refuses the step.
-   */
-  readonly condition: string | null
-  readonly points: readonly { readonly x: number; readonly y: number }[]
-  readonly at: Place
-}
-
-/* ---- forms, policies, words ---- */
-
-export interface Form {
-  readonly id: FormId
-  readonly name: Text
-  readonly steps: readonly string[]
-  readonly adoption: Adoption
-  readonly sections: readonly FormSection[]
-  readonly tag: Tag
-  readonly at: Place
-}
-export interface FormSection {
-  readonly id: string
-  readonly title: Text
-  /** Rows of the same fields. */
-  readonly repeat: boolean
-  /** Steps that fill it; empty: filled by the program. */
-  readonly steps: readonly string[]
-  readonly fields: readonly FormField[]
-}
-export interface FormField {
-  readonly id: string
-  readonly label: Text
-  readonly type: 'text' | 'date' | 'money' | 'number' | 'percent' | 'choice' | 'reference' | 'computed'
-  readonly required: boolean
-  /** `kind.field` in the records. */
-  readonly bind?: string
-  readonly vat?: 'excluded' | 'included'
-  readonly options?: readonly { readonly id: string; readonly name: Text }[]
-  readonly tag: Tag
-}
-
-export interface Policy {
-  readonly id: string
-  readonly name: Text
-  readonly owner: PostId
-  readonly workflows: readonly WorkflowId[]
-  readonly forms: readonly FormId[]
-  readonly adoption: Adoption
-  readonly tag: Tag
-  /** Markdown chapters; absent while the policy stands as a title. */
-  readonly body?: Text
-  readonly at: Place
-}
-
-export interface Term {
-  readonly term: Text
-  readonly aliases: readonly string[]
-  readonly why: Text
-  readonly tag: Tag
 }
 
 /* ---- checks ---- */

@@ -1,5 +1,4 @@
-import { normValue } from './conditions.ts'
-import type { Deadline, Edition, Ref, Text } from './model.ts'
+import type { Edition, Ref, Text } from './model.ts'
 
 export interface OutlineNode {
   readonly ref: Ref
@@ -78,33 +77,7 @@ export function stepsOf(edition: Edition, workflow: string): OutlineNode[] {
   const found = edition.workflows.find((one) => one.id === workflow)
   for (const process of found?.processes ?? [])
     for (const node of process.nodes)
-      if (node.kind === 'task' && node.step && !seen.has(node.step))
+      if ((node.kind === 'task' || node.kind === 'call') && node.step && !seen.has(node.step))
         seen.set(node.step, leaf(`wf:${workflow}/${node.step}`, node.step, node.name, 4))
   return [...seen.values()].sort((a, b) => a.number.localeCompare(b.number, 'en', { numeric: true }))
-}
-
-/** Fills `{{norm.planning.reviewRounds}}` with the norm's value; an unknown reference stays visible. */
-export function resolveText(edition: Edition, text: string): string {
-  return text.replaceAll(/\{\{(norm\.[\w.]+)\}\}/g, (whole, path: string) => {
-    const value = normValue(edition, path)
-    return value === undefined || typeof value === 'object' ? whole : String(value)
-  })
-}
-
-/** A deadline in words. */
-export function deadlineText(deadline: Deadline): Text {
-  const zhYear = (year = 0) => (year < 0 ? '上年 ' : year > 0 ? '次年 ' : '当年 ')
-  const enYear = (year = 0) =>
-    year < 0 ? ' of the year before' : year > 0 ? ' of the next year' : ' of the plan year'
-  const day = (date: string) => `${Number(date.slice(0, 2))} 月 ${Number(date.slice(3))} 日`
-  if (deadline.date)
-    return {
-      zh: `${zhYear(deadline.year)}${day(deadline.date)}`,
-      en: `${deadline.date}${enYear(deadline.year)}`,
-    }
-  const latest = deadline.latest
-  return {
-    zh: `${deadline.workdays} 个工作日内${latest ? `，不晚于${zhYear(latest.year)}${day(latest.date)}` : ''}`,
-    en: `within ${deadline.workdays} working days${latest ? `, not after ${latest.date}${enYear(latest.year)}` : ''}`,
-  }
 }

@@ -161,8 +161,8 @@ const broken: Broken[] = [
     check: 'kpis',
     name: 'an indicator that counts unknown records',
     file: 'kpis.yaml',
-    from: '["order", "order-line", "plan"]',
-    to: '["order", "parcel", "plan"]',
+    from: '[R-ORD, R-SHP, R-ACC, R-RET, R-PLN]',
+    to: '[R-ORD, R-BOX, R-ACC, R-RET, R-PLN]',
   },
   {
     check: 'lanes',
@@ -212,14 +212,14 @@ const broken: Broken[] = [
   {
     check: 'deadlines',
     name: 'a day that does not exist',
-    file: 'norms.yaml',
+    file: 'norms/deadlines.yaml',
     from: 'value: { date: "11-05", year: -1 }',
     to: 'value: { date: "02-30", year: -1 }',
   },
   {
     check: 'deadlines',
     name: 'a step due before the one it follows',
-    file: 'norms.yaml',
+    file: 'norms/deadlines.yaml',
     from: 'value: { date: "10-20", year: -1 }',
     to: 'value: { date: "11-20", year: -1 }',
     at: '',
@@ -277,7 +277,7 @@ const broken: Broken[] = [
   {
     check: 'policies',
     name: 'a workflow that no policy covers',
-    file: 'titles.yaml',
+    file: 'policies.yaml',
     from: 'workflows: ["PLAN"]',
     to: 'workflows: ["BUDG"]',
     at: '',
@@ -285,9 +285,9 @@ const broken: Broken[] = [
   {
     check: 'switches',
     name: 'a switch set to what it does not offer',
-    file: 'norms.yaml',
-    from: '    value: acceptance',
-    to: '    value: invoice',
+    file: 'switches.yaml',
+    from: '  value: acceptance',
+    to: '  value: invoice',
   },
   {
     check: 'languages',

@@ -26,14 +26,16 @@ export const code = check(
       }
     }
     for (const { workflow, node } of callsOf(edition))
-      if (adoptionOf(workflow, node) === 'running' && !bindings.collections.includes(node.each))
+      if (adoptionOf(workflow, node) === 'running' && !bindings.collections.includes(node.each ?? ''))
         yield {
-          at: placeOf(edition, node.at, node.each),
+          at: placeOf(edition, node.at, node.each ?? node.id),
           ref: `wf:${workflow.id}/${node.step}`,
-          text: {
-            zh: `程序里没有名单 ${node.each}`,
-            en: `The program has no collection ${node.each}`,
-          },
+          text: node.each
+            ? { zh: `程序里没有名单 ${node.each}`, en: `The program has no collection ${node.each}` }
+            : {
+                zh: `${called(node).zh}在运行，须写明名单 kb:each；或改为 described`,
+                en: `${called(node).en} is running and needs a kb:each, or is to be described`,
+              },
         }
   },
 )

@@ -1,7 +1,7 @@
-import { normValue } from '../conditions.ts'
-import type { Deadline, Edition, Process, TaskNode } from '../model.ts'
+import type { Deadline, Edition, Norm, Place, Process, TaskNode, Text } from '../model.ts'
+import { findNorm, isCounted, isDeadline } from '../words/norms.ts'
 import { check, placeOf } from './say.ts'
-import { adoptionOf, called } from './steps.ts'
+import { adoptionOf, called, tasksOf } from './steps.ts'
 
 const days = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 const isDay = (date: string) => {
@@ -12,20 +12,32 @@ const isDay = (date: string) => {
 export const deadlines = check(
   'deadlines',
   {
-    zh: '期限写法正确：某月某日，或几个工作日之内；顺着流程，后一步的日期不早于前一步。',
-    en: 'Deadlines are well written, a day of the year or a number of working days, and no step is due before the one it follows.',
+    zh: '期限写法正确，只用一种算法；顺着流程，后一步的日期不早于前一步；运行中的步骤，程序算得出期限。',
+    en: 'Deadlines are well written, each of one kind; no step is due before the one it follows; for a running step the program can count the day.',
   },
   function* (edition) {
     for (const norm of edition.norms)
-      for (const [id, { value, name }] of Object.entries(norm.values)) {
-        const fault = typeof value === 'object' ? faultOf(value) : null
+      for (const { name, deadline, at } of deadlinesIn(norm)) {
+        const fault = faultOf(deadline)
         if (fault)
           yield {
-            at: placeOf(edition, norm.at, `${id}:`),
+            at,
             ref: `norm:${norm.id}`,
             text: { zh: `期限“${name.zh}”${fault.zh}`, en: `The deadline “${name.en}” ${fault.en}` },
           }
       }
+    for (const { workflow, node } of tasksOf(edition)) {
+      const found = node.due && adoptionOf(workflow, node) === 'running' ? findNorm(edition, node.due) : null
+      if (found && isDeadline(found.value) && !isCounted(found.value))
+        yield {
+          at: placeOf(edition, node.at, node.due as string),
+          ref: `wf:${workflow.id}/${node.step}`,
+          text: {
+            zh: `${called(node).zh}在运行，期限“${found.words.zh}”程序算不出；改成日期、天数或小时，或把这一步改为 described`,
+            en: `${called(node).en} is running, but the program cannot count “${found.words.en}”; use a date, days or hours, or make the step described`,
+          },
+        }
+    }
     for (const workflow of edition.workflows)
       for (const process of workflow.processes)
         for (const [before, after] of pairs(process)) {
@@ -45,11 +57,30 @@ export const deadlines = check(
   },
 )
 
+/** Every deadline of a norm: of its values and of the cells of its table. */
+function* deadlinesIn(norm: Norm): Iterable<{ name: Text; deadline: Deadline; at: Place }> {
+  for (const { name, value, at } of Object.values(norm.values))
+    if (isDeadline(value)) yield { name, deadline: value, at }
+  for (const { name, cells, at } of norm.rows)
+    for (const cell of Object.values(cells))
+      if (cell.kind === 'value' && isDeadline(cell.value)) yield { name, deadline: cell.value, at }
+}
+
+const kinds = ['date', 'workdays', 'days', 'hours', 'months', 'share', 'open'] as const
+
 function faultOf(deadline: Deadline): { zh: string; en: string } | null {
-  if ((deadline.date === undefined) === (deadline.workdays === undefined))
-    return { zh: '须写 date 或 workdays 之一', en: 'needs either a date or workdays' }
-  if (deadline.workdays !== undefined && deadline.workdays < 1)
-    return { zh: '至少一个工作日', en: 'needs at least one working day' }
+  const written = kinds.filter((kind) => deadline[kind] !== undefined)
+  if (written.length !== 1)
+    return {
+      zh: `须写 ${kinds.join('、')} 之一，现在写了 ${written.length} 种`,
+      en: `needs exactly one of ${kinds.join(', ')}; it has ${written.length}`,
+    }
+  const count = ['workdays', 'days', 'hours', 'months', 'share'] as const
+  if (count.some((kind) => (deadline[kind] ?? 1) <= 0))
+    return { zh: '的数目须大于零', en: 'needs a number above zero' }
+  if ((deadline.share ?? 1) > 100) return { zh: '的比例不超过 100', en: 'needs a share of 100 at most' }
+  if (deadline.workdayOf && (deadline.workdays ?? 99) > (deadline.workdayOf === 'month' ? 23 : 66))
+    return { zh: '超出一个月或一季的工作日', en: 'names a working day that no month or quarter has' }
   for (const date of [deadline.date, deadline.latest?.date])
     if (date !== undefined && !isDay(date))
       return { zh: `的日期 ${date} 不存在`, en: `names ${date}, which is no day` }
@@ -58,8 +89,8 @@ function faultOf(deadline: Deadline): { zh: string; en: string } | null {
 
 /** A fixed day as months and days from the plan year; `null` for working days. */
 function dayOf(edition: Edition, due: string | null): number | null {
-  const value = due ? (normValue(edition, due) as Deadline | undefined) : undefined
-  if (!value?.date) return null
+  const value = due ? findNorm(edition, due)?.value : null
+  if (!isDeadline(value) || !value.date) return null
   const [month, day] = value.date.split('-').map(Number)
   return (value.year ?? 0) * 372 + Number(month) * 31 + Number(day)
 }

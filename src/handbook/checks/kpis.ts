@@ -7,6 +7,10 @@ export const kpis = check(
     en: 'A running indicator is computed by a measure of the program from records it has; every indicator has a period.',
   },
   function* (edition, bindings) {
+    const isKept = (id: string) => {
+      const kind = edition.records.find((record) => record.id === id)?.kind
+      return kind !== undefined && bindings.kinds[kind] !== undefined
+    }
     for (const one of edition.kpis) {
       const ref = `kpi:${one.id}`
       const rest = { ref, adoption: one.adoption }
@@ -25,6 +29,16 @@ export const kpis = check(
             en: `${one.id} is an amount: say whether VAT is excluded or included`,
           },
         }
+      for (const id of one.records)
+        if (!edition.records.some((record) => record.id === id))
+          yield {
+            at: placeOf(edition, one.at, id),
+            ref,
+            text: {
+              zh: `${one.id} 取数的记录 ${id} 不在 records.yaml 里`,
+              en: `${one.id} counts ${id}, which is not in records.yaml`,
+            },
+          }
       if (one.adoption !== 'running') continue
       if (!one.measure || !bindings.measures.includes(one.measure))
         yield {
@@ -34,16 +48,16 @@ export const kpis = check(
             ? { zh: `程序里没有算法 ${one.measure}`, en: `The program has no measure ${one.measure}` }
             : { zh: `${one.id} 已运行，须写明算法`, en: `${one.id} is running and needs a measure` },
         }
-      for (const kind of one.records)
-        if (!bindings.kinds[kind])
-          yield {
-            ...rest,
-            at: placeOf(edition, one.at, kind),
-            text: {
-              zh: `${one.id} 取数的记录 ${kind} 不存在`,
-              en: `${one.id} counts records of the kind ${kind}, which does not exist`,
-            },
-          }
+      const kept = one.records.filter((id) => isKept(id))
+      if (kept.length === 0)
+        yield {
+          ...rest,
+          at: placeOf(edition, one.at, 'records'),
+          text: {
+            zh: `${one.id} 已运行，程序却没有它取数的任何一种记录`,
+            en: `${one.id} is running, but the program keeps none of the records it counts`,
+          },
+        }
     }
   },
 )

@@ -1,5 +1,5 @@
-import { normValue } from '../conditions.ts'
 import type { Place, Text } from '../model.ts'
+import { findNorm, isDeadline } from '../words/norms.ts'
 import { check, placeOf } from './say.ts'
 import { adoptionOf, called, tasksOf } from './steps.ts'
 import { textsOf } from './texts.ts'
@@ -13,14 +13,14 @@ export const norms = check(
   function* (edition) {
     for (const { workflow, node } of tasksOf(edition)) {
       if (!node.due) continue
-      const value = normValue(edition, node.due)
-      if (value !== undefined && typeof value === 'object') continue
+      const found = findNorm(edition, node.due)
+      if (found && isDeadline(found.value)) continue
       yield {
         at: placeOf(edition, node.at, node.due),
         ref: `wf:${workflow.id}/${node.step}`,
         adoption: adoptionOf(workflow, node),
         text:
-          value === undefined
+          found === null
             ? {
                 zh: `${called(node).zh}的期限 ${node.due} 不在参数表里`,
                 en: `The deadline ${node.due} of ${called(node).en} is not in the norm tables`,
@@ -38,7 +38,7 @@ export const norms = check(
         const body = edition.files[file]
         if (!body) continue
         for (const path of pathsIn(body))
-          if (normValue(edition, path) === undefined)
+          if (findNorm(edition, path) === null)
             yield {
               at: placeOf(edition, { file, line: 1, column: 1 }, path),
               ref: `policy:${policy.id}`,
@@ -48,7 +48,7 @@ export const norms = check(
 
     function* unknown(text: Text, at: Place) {
       for (const path of new Set([...pathsIn(text.zh), ...pathsIn(text.en)]))
-        if (normValue(edition, path) === undefined)
+        if (findNorm(edition, path) === null)
           yield {
             at: placeOf(edition, at, path),
             text: { zh: `参数 ${path} 不存在`, en: `There is no norm ${path}` },
@@ -58,4 +58,4 @@ export const norms = check(
 )
 
 const pathsIn = (text: string): string[] =>
-  [...text.matchAll(/\{\{(norm\.[\w.-]+)\}\}/g)].map((match) => match[1] as string)
+  [...text.matchAll(/\{\{((?:norm|kpi)\.[\w.-]+)\}\}/g)].map((match) => match[1] as string)

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { Edition, Policy, Problem, Workflow } from '../model.ts'
+import type { Edition, Form, Norm, Policy, Problem, Workflow } from '../model.ts'
 import { readWorkflow } from './bpmn.ts'
 import { freeze } from './freeze.ts'
 import * as shape from './shape.ts'
-import { readYaml, type YamlFile } from './yaml.ts'
+import * as numbers from './shape-norms.ts'
+import * as paper from './shape-paper.ts'
+import { type At, placed, placedItems, type Read, Sources } from './sources.ts'
 
 /**
  * Loads an edition from its source files: parse, check the shape, resolve defaults once, keep positions, freeze.
+ * Lists may stand in one file (`norms.yaml`) or be spread over a folder (`norms/*.yaml`).
  * @param files text by path, as `readEditionFolder` or a stored edition gives it
  * @returns the edition, or `null` with the problems that prevent it
  */
@@ -15,114 +18,133 @@ export async function loadEdition(
   files: Readonly<Record<string, string>>,
 ): Promise<{ edition: Edition | null; problems: Problem[] }> {
   const problems: Problem[] = []
-  const yaml = (name: string) => readYaml(name, files[name] ?? '', problems)
-  const take = <T>(file: YamlFile, name: string, schema: z.ZodType<T>): T | null =>
-    parse(file, name, schema, problems)
-
-  const names = Object.keys(files).sort()
-  const main = yaml('edition.yaml')
-  const head = take(main, 'edition.yaml', shape.edition)
-  const one = <T>(name: string, schema: z.ZodType<T>) => {
-    const file = yaml(name)
-    return { file, value: take(file, name, schema) }
-  }
-  const organisation = one('organisation.yaml', shape.organisation)
-  const functions = one('functions.yaml', z.array(shape.handbookFunction))
-  const rights = one('rights.yaml', shape.rights)
-  const kpis = one('kpis.yaml', z.array(shape.kpi))
-  const norms = one('norms.yaml', shape.norms)
-  const glossary = one('glossary.yaml', z.array(shape.term))
-  const titles = one('titles.yaml', shape.titles)
-  const posts = names
-    .filter((name) => name.startsWith('posts/'))
-    .map((name) => ({ name, ...one(name, shape.post) }))
-  const forms = names
-    .filter((name) => name.startsWith('forms/'))
-    .map((name) => ({ name, ...one(name, shape.form) }))
+  const from = new Sources(files, problems)
+  const head = from.one('edition.yaml', shape.edition)
+  const organisation = from.one('organisation.yaml', shape.organisation)
+  const rights = from.one('rights.yaml', shape.rights)
+  const functions = from.list('functions', shape.handbookFunction, true)
+  const kpis = from.list('kpis', shape.kpi, true)
+  const glossary = from.list('glossary', paper.term, true)
+  const records = from.list('records', paper.record)
+  const frame = from.has('form-frame.yaml') ? from.one('form-frame.yaml', paper.formFrame) : null
+  const titles = from.has('titles.yaml') ? from.one('titles.yaml', paper.titles) : null
+  const posts = from.each('posts', shape.post)
+  const forms = from.each('forms', paper.form)
+  const tables = numbersOf(from)
   const workflows: Workflow[] = []
-  for (const name of names.filter((candidate) => candidate.endsWith('.bpmn'))) {
+  for (const name of Object.keys(files)
+    .filter((one) => one.endsWith('.bpmn'))
+    .sort()) {
     const read = await readWorkflow(name, files[name] as string)
     problems.push(...read.problems)
     if (read.workflow) workflows.push(read.workflow)
   }
   if (
     !head ||
-    !organisation.value ||
-    !functions.value ||
-    !rights.value ||
-    !kpis.value ||
-    !norms.value ||
-    !glossary.value ||
-    !titles.value
+    !organisation ||
+    !rights ||
+    !tables.calendar ||
+    problems.some((one) => one.severity === 'error')
   )
     return { edition: null, problems }
-  const placed = <T extends object>(file: YamlFile, items: readonly T[], at: (string | number)[] = []) =>
-    items.map((item, index) => ({ ...item, at: file.placeOf([...at, index]) }))
-  const titlesFile = titles.file
-  const titlePosts = placed(titlesFile, titles.value.posts, ['posts'])
-  const titleForms = placed(titlesFile, titles.value.forms, ['forms']).map((form) => ({
-    ...form,
-    adoption: 'described' as const,
-    sections: [],
-  }))
-  const titleFlows = placed(titlesFile, titles.value.workflows, ['workflows']).map((flow) => ({
-    ...flow,
-    adoption: 'described' as const,
-    processes: [],
-    results: [],
-    file: 'titles.yaml',
-  }))
-  const policies: Policy[] = placed(titlesFile, titles.value.policies, ['policies']).map((policy) => {
+  const unwritten = titles ? titlesOf(titles) : { posts: [], forms: [], workflows: [] }
+  const edition: Edition = {
+    ...head.value,
+    chapters: placedItems(head, head.value.chapters, ['chapters']).map((chapter, index) => ({
+      ...chapter,
+      sections: placedItems(head, chapter.sections, ['chapters', index, 'sections']),
+    })),
+    organisation: {
+      ...placed(organisation),
+      seats: placedItems(organisation, organisation.value.seats, ['seats']),
+    },
+    posts: [...posts.map(placed), ...unwritten.posts],
+    functions: functions.map(placed),
+    rights: {
+      ...placed(rights),
+      kinds: placedItems(rights, rights.value.kinds, ['kinds']),
+      system: placedItems(rights, rights.value.system, ['system']),
+    },
+    kpis: kpis.map(placed),
+    norms: tables.norms,
+    calendar: tables.calendar,
+    switches: tables.switches,
+    records: records.map(placed),
+    workflows: [...workflows, ...unwritten.workflows],
+    forms: [...forms.map(placed), ...unwritten.forms],
+    formFrame: frame?.value.fields ?? [],
+    policies: policiesOf(from, titles, files),
+    glossary: glossary.map(({ value }) => value),
+    hash: hashOf(files),
+    files,
+  }
+  return { edition: freeze(edition), problems }
+}
+
+/**
+ * Norms, calendar and switches. Editions published before 2026.2 hold all three in `norms.yaml`; they are immutable and must go on
+ * being read.
+ */
+function numbersOf(from: Sources) {
+  const earlier = from.part('norms.yaml', ['norms'], z.array(z.unknown())) !== null
+  const norms = earlier
+    ? from.listIn('norms.yaml', ['norms'], numbers.norm)
+    : from.list('norms', numbers.norm, true)
+  const switches = earlier
+    ? from.listIn('norms.yaml', ['switches'], numbers.handbookSwitch)
+    : from.list('switches', numbers.handbookSwitch)
+  const calendar = earlier
+    ? from.part('norms.yaml', ['calendar'], numbers.calendar)
+    : from.one('calendar.yaml', numbers.calendar)
+  return {
+    norms: norms.map(
+      (read): Norm => ({
+        ...placed(read),
+        values: Object.fromEntries(
+          Object.entries(read.value.values).map(([id, value]) => [
+            id,
+            { ...value, at: read.placeOf(['values', id]) },
+          ]),
+        ),
+        rows: placedItems(read, read.value.rows, ['rows']),
+      }),
+    ),
+    switches: switches.map(placed),
+    calendar: calendar ? placed(calendar) : null,
+  }
+}
+
+/** What stands as a title until a later edition writes it. */
+function titlesOf(titles: Read<ReturnType<typeof paper.titles.parse>>) {
+  const described = <T extends object>(items: readonly T[], name: string) =>
+    placedItems(titles, items, [name]).map((one) => ({ ...one, adoption: 'described' as const }))
+  const { posts, forms, workflows } = titles.value
+  return {
+    posts: described(posts, 'posts'),
+    forms: described(forms, 'forms').map((form): Form => ({ ...form, kinds: [], sections: [] })),
+    workflows: described(workflows, 'workflows').map(
+      (flow): Workflow => ({ ...flow, processes: [], results: [], groups: [], file: 'titles.yaml' }),
+    ),
+  }
+}
+
+/** Policies with their texts; one without a text stands as a title. */
+function policiesOf(
+  from: Sources,
+  titles: Read<ReturnType<typeof paper.titles.parse>> | null,
+  files: Readonly<Record<string, string>>,
+): Policy[] {
+  const listed: At<ReturnType<typeof paper.policy.parse>>[] = [
+    ...from.listIn('policies.yaml', [], paper.policy).map(placed),
+    ...(titles ? placedItems(titles, titles.value.policies, ['policies']) : []),
+  ]
+  return listed.map((policy) => {
     const zh = files[`policies/${policy.id}.zh.md`]
     const en = files[`policies/${policy.id}.en.md`]
     return zh && en
       ? { ...policy, adoption: 'running', body: { zh, en } }
       : { ...policy, adoption: 'described' }
   })
-  const edition: Edition = {
-    ...head,
-    chapters: head.chapters.map((chapter, index) => ({
-      ...chapter,
-      at: main.placeOf(['chapters', index]),
-      sections: chapter.sections.map((section, inner) => ({
-        ...section,
-        at: main.placeOf(['chapters', index, 'sections', inner]),
-      })),
-    })),
-    organisation: {
-      ...organisation.value,
-      seats: placed(organisation.file, organisation.value.seats, ['seats']),
-      at: organisation.file.placeOf([]),
-    },
-    posts: [
-      ...posts.flatMap(({ file, value }) => (value ? [{ ...value, at: file.placeOf([]) }] : [])),
-      ...titlePosts.map((post) => ({ ...post, adoption: 'described' as const })),
-    ],
-    functions: placed(functions.file, functions.value),
-    rights: {
-      ...rights.value,
-      kinds: placed(rights.file, rights.value.kinds, ['kinds']),
-      system: placed(rights.file, rights.value.system, ['system']),
-      at: rights.file.placeOf([]),
-    },
-    kpis: placed(kpis.file, kpis.value),
-    norms: placed(norms.file, norms.value.norms, ['norms']),
-    calendar: { ...norms.value.calendar, at: norms.file.placeOf(['calendar']) },
-    switches: placed(norms.file, norms.value.switches, ['switches']),
-    workflows: [...workflows, ...titleFlows],
-    forms: [
-      ...forms.flatMap(({ file, value }) => (value ? [{ ...value, at: file.placeOf([]) }] : [])),
-      ...titleForms,
-    ],
-    policies,
-    glossary: glossary.value,
-    hash: hashOf(files),
-    files,
-  }
-  return {
-    edition: problems.some((problem) => problem.severity === 'error') ? null : freeze(edition),
-    problems,
-  }
 }
 
 /** SHA-256 over all sources, sorted by path: equal sources, equal hash. */
@@ -130,30 +152,4 @@ function hashOf(files: Readonly<Record<string, string>>): string {
   const hash = createHash('sha256')
   for (const name of Object.keys(files).sort()) hash.update(`${name}\0${files[name]}\0`)
   return hash.digest('hex')
-}
-
-function parse<T>(file: YamlFile, name: string, schema: z.ZodType<T>, problems: Problem[]): T | null {
-  if (file.value === null || file.value === undefined) {
-    if (!problems.some((problem) => problem.where.file === name))
-      problems.push({
-        check: 'shape',
-        severity: 'error',
-        where: { file: name, line: 1, column: 1 },
-        message: { zh: `缺少文件 ${name}`, en: `The file ${name} is missing` },
-      })
-    return null
-  }
-  const outcome = schema.safeParse(file.value)
-  if (outcome.success) return outcome.data
-  for (const issue of outcome.error.issues)
-    problems.push({
-      check: 'shape',
-      severity: 'error',
-      where: file.placeOf(issue.path as (string | number)[]),
-      message: {
-        zh: `${issue.path.join('.')} 的写法不对：${issue.message}`,
-        en: `${issue.path.join('.')} is not as it should be: ${issue.message}`,
-      },
-    })
-  return null
 }

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 
 /** Shapes of the YAML files; defaults are resolved here and nowhere else. */
-const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
-const tag = z.enum(['seed', 'reading', 'practice', 'default', 'law'])
+export const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
+export const tag = z.enum(['seed', 'reading', 'practice', 'default', 'law'])
 const statement = z.strictObject({ text, tag })
-const day = z.string().regex(/^\d{2}-\d{2}$/)
 const level = z.enum(['parent', 'company', 'hq', 'region', 'branch'])
 const duty = z.enum(['responsible', 'participates', 'supervises', 'approves', 'coordinates', 'executes'])
 const verb = z.enum(['read', 'create', 'update', 'delete', 'import', 'export', 'assign'])
@@ -25,6 +24,7 @@ const content = z.enum([
   'forms',
   'norms',
   'switches',
+  'records',
   'glossary',
 ])
 
@@ -83,7 +83,7 @@ export const organisation = z.strictObject({
   ),
 })
 
-const post_ = {
+export const titlePost = {
   id: z.string(),
   name: text,
   aliases: z.array(text).default([]),
@@ -93,21 +93,23 @@ const post_ = {
   tag,
 }
 export const post = z.strictObject({
-  ...post_,
+  ...titlePost,
   adoption: z.enum(['running', 'described']).default('running'),
   sheet: z.strictObject({
     mission: z.array(statement),
-    work: z.array(z.strictObject({ title: text, items: z.array(statement) })),
-    kpis: z.array(
-      z.strictObject({
-        group: z.enum(['financial', 'operating', 'management']),
-        kpi: z.string(),
-        weight: z.number(),
-        tag,
-      }),
-    ),
-    processes: z.array(z.strictObject({ workflow: z.string(), role: text, tag })),
-    requirements: z.array(z.strictObject({ group: text, items: z.array(statement) })),
+    work: z.array(z.strictObject({ title: text, items: z.array(statement) })).default([]),
+    kpis: z
+      .array(
+        z.strictObject({
+          group: z.enum(['financial', 'operating', 'management']),
+          kpi: z.string(),
+          weight: z.number(),
+          tag,
+        }),
+      )
+      .default([]),
+    processes: z.array(z.strictObject({ workflow: z.string(), role: text, tag })).default([]),
+    requirements: z.array(z.strictObject({ group: text, items: z.array(statement) })).default([]),
     limits: z.array(statement).default([]),
   }),
 })
@@ -152,102 +154,14 @@ export const kpi = z.strictObject({
   direction: z.enum(['up', 'down']).default('up'),
   scored: z.boolean().default(true),
   missingBase: text,
+  scoring: z
+    .strictObject({
+      method: z.enum(['ratio', 'linear', 'steps', 'value', 'none']),
+      norm: z.string().nullable().default(null),
+    })
+    .default({ method: 'none', norm: null }),
+  note: text.optional(),
   adoption: z.enum(['running', 'described']).default('described'),
   measure: z.string().optional(),
   tag,
-})
-
-const deadline = z.strictObject({
-  date: day.optional(),
-  year: z.number().int().optional(),
-  workdays: z.number().int().optional(),
-  latest: z.strictObject({ date: day, year: z.number().int() }).optional(),
-})
-export const norms = z.strictObject({
-  norms: z.array(
-    z.strictObject({
-      id: z.string(),
-      name: text,
-      tag,
-      values: z.record(
-        z.string(),
-        z.strictObject({
-          name: text,
-          value: z.union([z.number(), z.string(), z.boolean(), deadline]),
-          unit: text.optional(),
-          tag,
-        }),
-      ),
-    }),
-  ),
-  calendar: z.strictObject({
-    years: z.record(z.string(), z.strictObject({ off: z.array(day), work: z.array(day) })),
-    tag,
-  }),
-  switches: z.array(
-    z.strictObject({
-      id: z.string(),
-      name: text,
-      values: z.array(z.strictObject({ id: z.string(), name: text })),
-      value: z.string(),
-      where: text,
-      tag,
-    }),
-  ),
-})
-
-export const form = z.strictObject({
-  id: z.string(),
-  name: text,
-  steps: z.array(z.string()),
-  adoption: z.enum(['running', 'described']).default('running'),
-  tag,
-  sections: z.array(
-    z.strictObject({
-      id: z.string(),
-      title: text,
-      repeat: z.boolean().default(false),
-      steps: z.array(z.string()).default([]),
-      fields: z.array(
-        z.strictObject({
-          id: z.string(),
-          label: text,
-          type: z.enum(['text', 'date', 'money', 'number', 'percent', 'choice', 'reference', 'computed']),
-          required: z.boolean().default(false),
-          bind: z.string().optional(),
-          vat: z.enum(['excluded', 'included']).optional(),
-          options: z.array(z.strictObject({ id: z.string(), name: text })).optional(),
-          tag: tag.default('practice'),
-        }),
-      ),
-    }),
-  ),
-})
-
-export const term = z.strictObject({ term: text, aliases: z.array(z.string()).default([]), why: text, tag })
-
-/** Parts that stand as titles until a later edition writes them. */
-export const titles = z.strictObject({
-  posts: z.array(z.strictObject(post_)),
-  forms: z.array(
-    z.strictObject({
-      id: z.string(),
-      name: text,
-      steps: z.array(z.string()).default([]),
-      tag: tag.default('practice'),
-    }),
-  ),
-  workflows: z.array(
-    z.strictObject({ id: z.string(), name: text, kind: z.enum(['management', 'business', 'support']) }),
-  ),
-  policies: z.array(
-    z.strictObject({
-      id: z.string(),
-      name: text,
-      owner: z.string(),
-      workflows: z.array(z.string()).default([]),
-      forms: z.array(z.string()).default([]),
-      tag: tag.default('practice'),
-    }),
-  ),
 })

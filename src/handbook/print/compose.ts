@@ -1,5 +1,5 @@
 import type { Edition, Lang } from '../model.ts'
-import { resolveText } from '../outline.ts'
+import { filled } from '../words/norms.ts'
 import { type Block, type Document, heading } from './block.ts'
 import { formBlocks, functionBlocks, policyBlocks, postBlocks, workflowBlocks } from './elements.ts'
 import { generated } from './sections.ts'
@@ -12,7 +12,7 @@ function manual(edition: Edition, s: Speaker): Block[] {
     ...chapter.sections.flatMap((section, index) => [
       heading(2, `${chapter.id}.${index + 1} ${s.t(section.title)}`),
       ...section.statements.map(
-        (one): Block => ({ kind: 'text', text: resolveText(edition, s.t(one.text)) }),
+        (one): Block => ({ kind: 'text', text: filled(edition, s.t(one.text), s.lang) }),
       ),
       ...(section.content ? generated[section.content](edition, s) : []),
     ]),

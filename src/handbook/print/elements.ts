@@ -1,6 +1,6 @@
 import type { Edition, Form, HandbookFunction, Policy, Post, TaskNode, Workflow } from '../model.ts'
-import { resolveText } from '../outline.ts'
 import { swimLane } from '../picture/swim-lane.ts'
+import { filled } from '../words/norms.ts'
 import { type Block, heading, picture, table } from './block.ts'
 import type { Speaker } from './words.ts'
 
@@ -136,7 +136,7 @@ export function formBlocks(_edition: Edition, s: Speaker, one: Form): Block[] {
 export function policyBlocks(edition: Edition, s: Speaker, one: Policy): Block[] {
   const title = heading(3, `${one.id} ${s.t(one.name)}${s.mark(one.adoption)}`)
   const owner: Block = { kind: 'text', text: `${s.say('owner')}: ${s.post(one.owner)}`, quiet: true }
-  return [title, owner, ...(one.body ? markdown(resolveText(edition, s.t(one.body)), 4) : [])]
+  return [title, owner, ...(one.body ? markdown(filled(edition, s.t(one.body), s.lang), 4) : [])]
 }
 
 /** Headings, lists and paragraphs of a Markdown text; emphasis marks fall away. */

@@ -1,12 +1,45 @@
-import type { Edition, Section } from '../model.ts'
-import { resolveText } from '../outline.ts'
+import type { Edition, Norm, Section } from '../model.ts'
 import { orgChart } from '../picture/org-chart.ts'
+import { cellText, filled } from '../words/norms.ts'
 import { type Block, picture, table } from './block.ts'
 import { formBlocks, functionBlocks, policyBlocks, postBlocks, workflowBlocks } from './elements.ts'
 import { dutyKey, dutyWords, type Speaker } from './words.ts'
 
 type Content = NonNullable<Section['content']>
 type Draw = (edition: Edition, s: Speaker) => Block[]
+
+/** Single values with their units, or the table as it is. */
+function normBlocks(norm: Norm, s: Speaker): Block[] {
+  if (norm.rows.length === 0)
+    return table(
+      [s.say('parameter'), s.say('value')],
+      [3, 3],
+      Object.values(norm.values).map((value) => [s.t(value.name), s.norm(value)]),
+    )
+  return table(
+    [s.say('parameter'), ...norm.columns.map((column) => s.t(column.name))],
+    [2.4, ...norm.columns.map(() => 1.2)],
+    norm.rows.map((row) => [
+      s.t(row.name),
+      ...norm.columns.map((column) => {
+        const cell = row.cells[column.id]
+        return cell ? s.t(cellText(cell, row.unit ?? column.unit)) : ''
+      }),
+    ]),
+  )
+}
+
+const producersOf = (edition: Edition, record: string): string[] => [
+  ...new Set(
+    edition.workflows.flatMap((flow) =>
+      flow.processes.flatMap((process) =>
+        process.nodes.flatMap((node) =>
+          node.kind === 'task' && node.produces.includes(record) ? [node.step] : [],
+        ),
+      ),
+    ),
+  ),
+]
 
 const workflows =
   (kind: string): Draw =>
@@ -95,11 +128,7 @@ export const generated: Record<Content, Draw> = {
   norms: (edition, s) =>
     edition.norms.flatMap((norm) => [
       { kind: 'text', text: s.t(norm.name) } as const,
-      ...table(
-        [s.say('parameter'), s.say('value')],
-        [3, 3],
-        Object.values(norm.values).map((value) => [s.t(value.name), s.norm(value)]),
-      ),
+      ...normBlocks(norm, s),
     ]),
   switches: (edition, s) =>
     table(
@@ -111,10 +140,16 @@ export const generated: Record<Content, Draw> = {
         s.t(one.where),
       ]),
     ),
+  records: (edition, s) =>
+    table(
+      [s.say('code'), s.say('name'), s.say('step')],
+      [1, 4, 3],
+      edition.records.map((one) => [one.id, s.t(one.name), producersOf(edition, one.id).join(', ')]),
+    ),
   glossary: (edition, s) =>
     table(
       [s.say('term'), s.say('why')],
       [1.6, 5],
-      edition.glossary.map((one) => [s.t(one.term), resolveText(edition, s.t(one.why))]),
+      edition.glossary.map((one) => [s.t(one.term), filled(edition, s.t(one.why), s.lang)]),
     ),
 }

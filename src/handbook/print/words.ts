@@ -1,6 +1,5 @@
-import { normValue } from '../conditions.ts'
-import type { Adoption, Deadline, Duty, Edition, Kpi, Lang, NormValue, Post, Text } from '../model.ts'
-import { deadlineText } from '../outline.ts'
+import type { Adoption, Duty, Edition, Kpi, Lang, NormValue, Post, Text } from '../model.ts'
+import { deadlineText, findNorm, isDeadline, valueText } from '../words/norms.ts'
 
 /** Fixed words of the printed manual. */
 export const words = {
@@ -96,14 +95,9 @@ export const speaker = (edition: Edition, lang: Lang) => ({
   group: (id: keyof typeof groups): string => groups[id][lang],
   mark: (adoption: Adoption): string => (adoption === 'described' ? words.described[lang] : ''),
   due: (path: string | null): string => {
-    const value = path === null ? undefined : normValue(edition, path)
-    return typeof value === 'object' ? deadlineText(value as Deadline)[lang] : ''
+    const value = path === null ? null : findNorm(edition, path)?.value
+    return isDeadline(value) ? deadlineText(value)[lang] : ''
   },
-  norm: ({ value, unit }: NormValue): string =>
-    typeof value === 'object'
-      ? deadlineText(value)[lang]
-      : typeof value === 'boolean'
-        ? words[value ? 'yes' : 'no'][lang]
-        : `${value}${unit ? (unit.zh === '%' ? '%' : ` ${unit[lang]}`) : ''}`,
+  norm: (value: NormValue): string => valueText(value)[lang],
 })
 export type Speaker = ReturnType<typeof speaker>

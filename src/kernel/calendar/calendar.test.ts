@@ -1,11 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Calendar } from '../../handbook/model.ts'
-import { addWorkdays, calendarNote, dueOf, endOfWorkday, isWorkday, workdaysBetween } from './calendar.ts'
+import type { Calendar, Deadline } from '../../handbook/model.ts'
+import {
+  addMonths,
+  addWorkdays,
+  calendarNote,
+  dueOf,
+  endOfWorkday,
+  isWorkday,
+  workdaysBetween,
+} from './calendar.ts'
 
 const calendar: Calendar = {
   tag: 'law',
-  at: { file: 'norms.yaml', line: 1, column: 1 },
+  at: { file: 'calendar.yaml', line: 1, column: 1 },
   years: { '2026': { off: ['01-01', '01-02', '10-01', '10-02'], work: ['01-04', '10-10'] } },
 }
 const day = fc
@@ -31,6 +39,30 @@ describe('working days', () => {
     const due = (opened: string) => dueOf(calendar, review, { year: 2027, opened: new Date(opened) })
     expect(due('2026-11-02T01:00:00Z')?.toISOString()).toBe('2026-11-09T10:00:00.000Z')
     expect(due('2026-11-27T01:00:00Z')?.toISOString()).toBe('2026-11-30T10:00:00.000Z')
+  })
+  test('days, months and the working day of the next month or quarter end on a working day', () => {
+    const due = (deadline: Deadline, opened: string) =>
+      dueOf(calendar, deadline, { year: 2026, opened: new Date(opened) })?.toISOString()
+    expect(due({ days: 30 }, '2026-09-02T02:00:00Z')).toBe('2026-10-05T10:00:00.000Z')
+    expect(due({ months: 1 }, '2026-01-31T02:00:00Z')).toBe('2026-03-02T10:00:00.000Z')
+    expect(due({ workdayOf: 'month', workdays: 1 }, '2026-09-28T02:00:00Z')).toBe('2026-10-05T10:00:00.000Z')
+    expect(due({ workdayOf: 'quarter', workdays: 1 }, '2026-08-03T02:00:00Z')).toBe(
+      '2026-10-05T10:00:00.000Z',
+    )
+    expect(addMonths('2028-01-31', 1)).toBe('2028-02-29')
+  })
+  test('hours run by the clock, over the weekend, too', () => {
+    const at = { year: 2026, opened: new Date('2026-09-04T20:30:00Z') }
+    expect(dueOf(calendar, { hours: 24 }, at)?.toISOString()).toBe('2026-09-05T20:30:00.000Z')
+  })
+  test('what depends on a contract, a bid or another day is not guessed', () => {
+    const at = { year: 2026, opened: new Date('2026-09-04T02:00:00Z') }
+    for (const deadline of [
+      { share: 40 },
+      { open: { zh: '按合同', en: 'per contract' } },
+      { days: 30, from: { zh: '签字后', en: 'after signature' } },
+    ])
+      expect(dueOf(calendar, deadline, at)).toBeNull()
   })
   test('counting forth and back agree', () => {
     fc.assert(

@@ -1,4 +1,5 @@
 import type { Calendar, Deadline, Text } from '../../handbook/model.ts'
+import { isCounted } from '../../handbook/words/norms.ts'
 import { companyZone, dateIn } from '../clock.ts'
 
 const dayMs = 86_400_000
@@ -71,19 +72,47 @@ export interface DueAt {
   readonly zone?: string
 }
 
-/** The working day (`YYYY-MM-DD`) on which a deadline ends. `null` when the deadline names neither date nor days. */
+/** `date` moved by whole months; the last day of a shorter month stands for days it does not have. */
+export function addMonths(date: string, months: number): string {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number]
+  const first = new Date(Date.UTC(year, month - 1 + months, 1))
+  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate()
+  return iso(first.getTime() + (Math.min(day, last) - 1) * dayMs)
+}
+
+/** The first day of the month or quarter after the one `date` lies in. */
+function nextPeriod(date: string, period: 'month' | 'quarter'): string {
+  const month = Number(date.slice(5, 7))
+  return addMonths(`${date.slice(0, 7)}-01`, period === 'month' ? 1 : 3 - ((month - 1) % 3))
+}
+
+function countedDay(calendar: Calendar, deadline: Deadline, at: DueAt): string | null {
+  const { workdays, workdayOf, days, hours, months } = deadline
+  const opened = dateIn(at.opened, at.zone)
+  if (workdayOf) return addWorkdays(calendar, addDays(nextPeriod(opened, workdayOf), -1), workdays ?? 1)
+  if (workdays !== undefined) return addWorkdays(calendar, opened, workdays)
+  if (days !== undefined) return workdayFrom(calendar, addDays(opened, days))
+  if (months !== undefined) return workdayFrom(calendar, addMonths(opened, months))
+  if (hours !== undefined) return dateIn(clockOf(hours, at.opened), at.zone)
+  return null
+}
+
+const clockOf = (hours: number, opened: Date): Date => new Date(opened.getTime() + hours * 3_600_000)
+
+/** The day (`YYYY-MM-DD`) on which a deadline ends. `null` when it cannot be counted: a share, a contract's date, another beginning. */
 export function dueDay(calendar: Calendar, deadline: Deadline, at: DueAt): string | null {
   const fixed = (date: string, year: number) => workdayFrom(calendar, `${at.year + year}-${date}`)
+  if (!isCounted(deadline)) return null
   if (deadline.date) return fixed(deadline.date, deadline.year ?? 0)
-  if (deadline.workdays === undefined) return null
-  const due = addWorkdays(calendar, dateIn(at.opened, at.zone), deadline.workdays)
-  if (!deadline.latest) return due
+  const due = countedDay(calendar, deadline, at)
+  if (due === null || !deadline.latest) return due
   const latest = fixed(deadline.latest.date, deadline.latest.year)
   return [latest, due].sort()[0] as string
 }
 
-/** The moment a deadline ends: 18:00 in the company's zone of its working day. */
+/** The moment a deadline ends: 18:00 in the company's zone of its day; hours run by the clock, day and night. */
 export function dueOf(calendar: Calendar, deadline: Deadline, at: DueAt): Date | null {
+  if (deadline.hours !== undefined && isCounted(deadline)) return clockOf(deadline.hours, at.opened)
   const day = dueDay(calendar, deadline, at)
   return day === null ? null : endOfWorkday(day, at.zone)
 }

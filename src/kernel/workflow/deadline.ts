@@ -1,5 +1,6 @@
 import type { Calendar, Deadline, Edition, TaskNode, Text } from '../../handbook/model.ts'
-import { addWorkdays, dueDay, endOfWorkday, workdaysBetween } from '../calendar/calendar.ts'
+import { findNorm, isDeadline } from '../../handbook/words/norms.ts'
+import { addWorkdays, dueDay, dueOf, endOfWorkday, workdaysBetween } from '../calendar/calendar.ts'
 import { dateIn } from '../clock.ts'
 import type { Graph } from './graph.ts'
 import type { CaseRecord } from './store.ts'
@@ -13,10 +14,8 @@ export function deadlineOf(
   due: string | null,
 ): { name: Text; deadline: Deadline; ref: string } | null {
   if (!due) return null
-  const cut = due.lastIndexOf('.')
-  const value = edition.norms.find((one) => one.id === due.slice(0, cut))?.values[due.slice(cut + 1)]
-  if (!value || typeof value.value !== 'object') return null
-  return { name: value.name, deadline: value.value, ref: due }
+  const found = findNorm(edition, due)
+  return found && isDeadline(found.value) ? { name: found.name, deadline: found.value, ref: due } : null
 }
 
 /** 补办: whether a case begun now starts after the norm's date of its first step, and from where its later dates count. */
@@ -44,6 +43,7 @@ export function taskDue(edition: Edition, of: CaseRecord, node: TaskNode, opened
   const norm = deadlineOf(edition, node.due)
   if (!norm) return null
   const { calendar } = edition
+  if (norm.deadline.hours !== undefined) return dueOf(calendar, norm.deadline, { year: of.year, opened })
   const day = dueDay(calendar, withoutLatest(of, norm.deadline), { year: of.year, opened })
   if (day === null) return null
   return endOfWorkday(

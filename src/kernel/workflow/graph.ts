@@ -103,8 +103,8 @@ export function faultsOf(
       if (node.kind === 'call' && !processes.has(node.process))
         say(node.at, `没有被调用的流程 ${node.process}`, `There is no process ${node.process} to call`)
       if (!runs(node)) continue
-      if (node.kind === 'call' && !bound.collections.has(node.each))
-        say(node.at, `程序里没有名单 ${node.each}`, `The program has no collection ${node.each}`)
+      if (node.kind === 'call' && !bound.collections.has(node.each ?? ''))
+        say(node.at, `程序里没有名单 ${node.each ?? ''}`, `The program has no collection ${node.each ?? ''}`)
       if (node.kind === 'task') {
         if (node.outcomes.length === 0)
           say(node.at, `${node.id} 没有结果可选`, `${node.id} offers no outcome`)

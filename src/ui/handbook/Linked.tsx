@@ -1,13 +1,13 @@
 import { Fragment } from 'react'
+import { findNorm } from '../../handbook/words/norms.ts'
 import { Go } from '../components/Go.tsx'
 import { useText } from '../i18n/texts.ts'
 import { useBook, useHref } from './context.ts'
 import { elementOf, type Reading, refOf } from './element.ts'
-import { normValue, valueText } from './names.ts'
 
 /** Codes as people write them: FM-18, MP-02, K01, C-3, S-3.1, A3-1. */
 const codes =
-  /\{\{norm\.[\w.]+\}\}|\b(?:[A-Z]{1,2}\d?-\d{1,2}(?:\.\d{1,2})?[a-z]?|[A-D]\d[a-d]?|K\d{2}|[A-Z]{4})\b/g
+  /\{\{(?:norm|kpi)\.[\w.-]+\}\}|\b(?:[A-Z]{1,2}\d?-\d{1,2}(?:\.\d{1,2})?[a-z]?|[A-D]\d[a-d]?|K\d{2}|[A-Z]{4})\b/g
 
 export type Part = string | { readonly ref: string; readonly text: string }
 
@@ -29,10 +29,8 @@ export function partsOf(edition: Reading, text: string, lang: 'zh' | 'en'): Part
 function partOf(edition: Reading, code: string, lang: 'zh' | 'en'): Part | null {
   if (code.startsWith('{{')) {
     const path = code.slice(2, -2)
-    const value = normValue(edition, path)
-    if (!value) return null
-    const shown = typeof value.value === 'object' ? valueText(value)[lang] : String(value.value)
-    return { ref: `norm:${path}`, text: shown }
+    const found = findNorm(edition, path)
+    return found ? { ref: `norm:${path}`, text: found.words[lang] } : null
   }
   const element = elementOf(edition, code)
   return element ? { ref: refOf(element), text: code } : null

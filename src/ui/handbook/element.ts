@@ -82,7 +82,9 @@ export function elementOf(edition: Reading, ref: string): Element | null {
   const norm = wants('norm') && edition.norms.find((one) => one.id === name || name.startsWith(`${one.id}.`))
   if (norm) {
     const value = name.slice(norm.id.length + 1)
-    return { is: 'norm', norm, value: value in norm.values ? value : null }
+    const part = value.split('.')[0] ?? ''
+    const known = part in norm.values || norm.rows.some((row) => row.id === part)
+    return { is: 'norm', norm, value: known ? part : null }
   }
   return null
 }

@@ -51,13 +51,13 @@ describe('what a link names', () => {
 
 describe('a sentence', () => {
   it('links codes, fills in norms and leaves other words alone', () => {
-    const parts = partsOf(edition, '用 FM-18，最多 {{norm.planning.reviewRounds}} 轮，见 XX-99', 'zh')
+    const parts = partsOf(edition, '用 FM-18，最多 {{norm.planning.reviewRounds}}，见 XX-99', 'zh')
     expect(parts).toEqual([
       '用 ',
       { ref: 'form:FM-18', text: 'FM-18' },
       '，最多 ',
-      { ref: 'norm:norm.planning.reviewRounds', text: '3' },
-      ' 轮，见 XX-99',
+      { ref: 'norm:norm.planning.reviewRounds', text: '3 轮' },
+      '，见 XX-99',
     ])
   })
 })

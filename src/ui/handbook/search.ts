@@ -81,6 +81,7 @@ function build(edition: Reading): Entry[] {
     ...edition.norms.flatMap((norm) => [
       entry(`norm:${norm.id}`, '', norm.name),
       ...Object.entries(norm.values).map(([id, value]) => entry(`norm:${norm.id}.${id}`, '', value.name)),
+      ...norm.rows.map((row) => entry(`norm:${norm.id}.${row.id}`, '', row.name)),
     ]),
     ...edition.glossary.map((term) =>
       entry(glossaryOf(edition), '', term.term, [

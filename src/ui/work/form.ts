@@ -1,7 +1,12 @@
 import type { Form, FormField, FormSection } from '../../handbook/model.ts'
 import type { FieldMeta } from '../records/Value.tsx'
 
-/** The sections of a form that a step fills; rows and what the program computes are not asked for. */
+/** Not typed into a field: computed by the program, chosen elsewhere, or handed over as a file. */
+type NotAsked = 'computed' | 'reference' | 'attachment'
+const asked = (field: FormField): boolean =>
+  field.type !== 'computed' && field.type !== 'reference' && field.type !== 'attachment'
+
+/** The sections of a form that a step fills; rows and what is not typed are not asked for. */
 export function sectionsFor(
   form: Pick<Form, 'sections'>,
   step: string,
@@ -10,13 +15,16 @@ export function sectionsFor(
     .filter((section) => !section.repeat && section.steps.includes(step))
     .map((section) => ({
       section,
-      fields: section.fields.filter((field) => field.type !== 'computed' && field.type !== 'reference'),
+      fields: section.fields.filter(asked),
     }))
     .filter(({ fields }) => fields.length > 0)
 }
 
-const types: Record<Exclude<FormField['type'], 'computed' | 'reference'>, FieldMeta['type']> = {
+const types: Record<Exclude<FormField['type'], NotAsked>, FieldMeta['type']> = {
   text: 'longtext',
+  long: 'longtext',
+  datetime: 'moment',
+  yesno: 'boolean',
   date: 'date',
   money: 'money',
   number: 'decimal',

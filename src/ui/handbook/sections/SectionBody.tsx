@@ -4,7 +4,7 @@ import { Statements } from '../marks.tsx'
 import { Control } from './Control.tsx'
 import { Forms, Functions, Kpis, Policies, Posts, Workflows } from './Lists.tsx'
 import { Matrix } from './Matrix.tsx'
-import { Glossary, Norms, Switches } from './Norms.tsx'
+import { Glossary, Norms, Records, Switches } from './Norms.tsx'
 import { Headcount, Relations } from './Organisation.tsx'
 import { OrgTree } from './OrgTree.tsx'
 
@@ -29,6 +29,7 @@ const drawn: Record<NonNullable<Section['content']>, () => React.ReactNode> = {
   forms: () => <Forms />,
   norms: () => <Norms />,
   switches: () => <Switches />,
+  records: () => <Records />,
   glossary: () => <Glossary />,
 }
 

@@ -1,5 +1,6 @@
 import { Fragment } from 'react'
 import type { FlowNode, Process, TaskNode, Workflow } from '../../../handbook/model.ts'
+import { findNorm } from '../../../handbook/words/norms.ts'
 import { Go } from '../../components/Go.tsx'
 import { useText } from '../../i18n/texts.ts'
 import { useGet } from '../../query.ts'
@@ -7,7 +8,6 @@ import { useBook, useHref } from '../context.ts'
 import { SwimLane } from '../drawings.tsx'
 import { isTask } from '../element.ts'
 import { AdoptionTag, Heading, Pairs, Ref, SourceTag, Table } from '../marks.tsx'
-import { normValue, valueText } from '../names.ts'
 import { useT } from '../texts.ts'
 import { type Way, waysOf } from '../ways.ts'
 
@@ -105,9 +105,9 @@ function Due({ task }: { task: TaskNode }) {
   const text = useText()
   const href = useHref()
   const { edition } = useBook()
-  const due = task.due ? normValue(edition, task.due) : null
+  const due = task.due ? findNorm(edition, task.due) : null
   return due ? (
-    <Go href={href(`norm:${task.due}`)}>{text(valueText(due))}</Go>
+    <Go href={href(`norm:${task.due}`)}>{text(due.words)}</Go>
   ) : (
     <span className="kb-3">{t('noDue')}</span>
   )

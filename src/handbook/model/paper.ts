@@ -1,0 +1,71 @@
+import type { Adoption, FormId, Place, PostId, Tag, Text, WorkflowId } from './base.ts'
+
+/* Forms, policies and words. */
+
+export interface Form {
+  readonly id: FormId
+  readonly name: Text
+  readonly steps: readonly string[]
+  readonly adoption: Adoption
+  /** Records it is about: codes such as `R-ORD`, or record kinds. */
+  readonly kinds: readonly string[]
+  readonly sections: readonly FormSection[]
+  readonly tag: Tag
+  readonly at: Place
+}
+export interface FormSection {
+  readonly id: string
+  readonly title: Text
+  /** Rows of the same fields. */
+  readonly repeat: boolean
+  /** Steps that fill it; empty: filled by the program. */
+  readonly steps: readonly string[]
+  readonly fields: readonly FormField[]
+}
+export type FieldType =
+  | 'text'
+  | 'long'
+  | 'date'
+  | 'datetime'
+  | 'money'
+  | 'number'
+  | 'percent'
+  | 'choice'
+  | 'reference'
+  | 'computed'
+  | 'attachment'
+  | 'yesno'
+export interface FormField {
+  readonly id: string
+  readonly label: Text
+  readonly type: FieldType
+  readonly required: boolean
+  /** `kind.field` in the records. */
+  readonly bind?: string
+  readonly vat?: 'excluded' | 'included'
+  readonly unit?: Text
+  readonly options?: readonly { readonly id: string; readonly name: Text }[]
+  readonly tag: Tag
+}
+
+export interface Policy {
+  readonly id: string
+  readonly name: Text
+  readonly owner: PostId
+  /** Posts that work it out with the owner. */
+  readonly with: readonly PostId[]
+  readonly workflows: readonly WorkflowId[]
+  readonly forms: readonly FormId[]
+  readonly adoption: Adoption
+  readonly tag: Tag
+  /** Markdown chapters; absent while the policy stands as a title. */
+  readonly body?: Text
+  readonly at: Place
+}
+
+export interface Term {
+  readonly term: Text
+  readonly aliases: readonly string[]
+  readonly why: Text
+  readonly tag: Tag
+}

@@ -1,0 +1,130 @@
+import type { Deadline, Edition, Norm, NormCell, NormValue, Text } from '../model.ts'
+
+/** Runs in the browser, too: norms found by their path and told in words, alike on screen and paper. */
+export interface FoundNorm {
+  readonly norm: Norm
+  /** Whole name: of a value, or of row and column. */
+  readonly name: Text
+  readonly value: number | string | boolean | Deadline | Text | null
+  readonly words: Text
+  /** What a permanent link marks: the value or the row. */
+  readonly part: string
+}
+
+/** Which norm table a path leads into; the longest id wins. */
+export const normOf = (edition: Pick<Edition, 'norms'>, path: string): Norm | undefined =>
+  edition.norms
+    .filter((one) => path === one.id || path.startsWith(`${one.id}.`))
+    .sort((a, b) => b.id.length - a.id.length)[0]
+
+/** What stands at `norm.planning.reviewRounds` (a value) or `norm.limits.price.KAM` (a cell); `null` when nothing does. */
+export function findNorm(edition: Pick<Edition, 'norms'>, path: string): FoundNorm | null {
+  const norm = normOf(edition, path)
+  if (!norm) return null
+  const [first = '', second, ...more] = path.slice(norm.id.length + 1).split('.')
+  const value = norm.values[first]
+  if (value && second === undefined)
+    return { norm, name: value.name, value: value.value, words: valueText(value), part: first }
+  const row = norm.rows.find((one) => one.id === first)
+  const column = norm.columns.find((one) => one.id === second)
+  const cell = second === undefined ? undefined : row?.cells[second]
+  if (!row || !column || !cell || more.length > 0) return null
+  return {
+    norm,
+    name: { zh: `${row.name.zh}，${column.name.zh}`, en: `${row.name.en}, ${column.name.en}` },
+    value: cell.kind === 'value' ? cell.value : null,
+    words: cellText(cell, row.unit ?? column.unit),
+    part: first,
+  }
+}
+
+const isText = (value: object): value is Text => 'zh' in value
+/** Whether a norm's value is a deadline. */
+export const isDeadline = (value: unknown): value is Deadline =>
+  typeof value === 'object' && value !== null && !isText(value)
+
+/** Whether the program can count the day: not for shares of a bid's time, dates set case by case, or another beginning. */
+export const isCounted = ({ share, open, from }: Deadline): boolean =>
+  share === undefined && open === undefined && from === undefined
+
+/** A norm's value in words, with its unit. */
+export function valueText({ value, unit }: Pick<NormValue, 'value' | 'unit'>): Text {
+  if (isDeadline(value)) return deadlineText(value)
+  if (typeof value === 'boolean') return value ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' }
+  return withUnit(typeof value === 'number' ? grouped(value) : value, unit)
+}
+
+/** A cell in words: its value with the unit and who signs beside, no limit, or no power. */
+export function cellText(cell: NormCell, unit?: Text): Text {
+  if (cell.kind === 'none') return { zh: '—', en: '—' }
+  const { zh, en } = cell.kind === 'unlimited' ? { zh: '不限', en: 'no limit' } : ofCell(cell.value, unit)
+  if (cell.and.length === 0) return { zh, en }
+  return { zh: `${zh}（${cell.and.join('、')} 会签）`, en: `${en} (with ${cell.and.join(', ')})` }
+}
+
+function ofCell(value: number | Text | Deadline, unit?: Text): Text {
+  if (typeof value === 'number') return withUnit(grouped(value), unit)
+  return isDeadline(value) ? deadlineText(value) : value
+}
+
+/** 1,000,000 reads better than 1000000; a year or a code of four digits stays whole. */
+const grouped = (value: number): string =>
+  Math.abs(value) < 10_000 ? String(value) : value.toLocaleString('en-US', { maximumFractionDigits: 10 })
+
+function withUnit(number: string, unit?: Text): Text {
+  if (!unit) return { zh: number, en: number }
+  if (unit.zh === '%') return { zh: `${number}%`, en: `${number}%` }
+  return { zh: `${number} ${unit.zh}`, en: `${number} ${unit.en}` }
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+function dayText(date: string, year = 0): Text {
+  const month = Number(date.slice(0, 2))
+  const day = Number(date.slice(3))
+  const zh = year < 0 ? '上年 ' : year > 0 ? '次年 ' : '当年 '
+  const en = year < 0 ? ' of the year before' : year > 0 ? ' of the year after' : ' of the year itself'
+  return { zh: `${zh}${month} 月 ${day} 日`, en: `${day} ${months[month - 1] ?? ''}${en}` }
+}
+
+const some = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
+
+/** When a step is due, in words. */
+export function deadlineText(deadline: Deadline): Text {
+  const { zh, en } = plain(deadline)
+  const { from, latest } = deadline
+  const last = latest ? dayText(latest.date, latest.year) : null
+  return {
+    zh: `${from ? `${from.zh} ` : ''}${zh}${last ? `，不晚于${last.zh}` : ''}`,
+    en: `${en}${from ? ` ${from.en}` : ''}${last ? `, by ${last.en} at the latest` : ''}`,
+  }
+}
+
+const period = {
+  month: { zh: '次月', en: 'the next month' },
+  quarter: { zh: '次季', en: 'the next quarter' },
+} as const
+
+function plain(deadline: Deadline): Text {
+  const { date, year, workdays, workdayOf, days, hours, share, open } = deadline
+  if (open) return open
+  if (date) return dayText(date, year)
+  if (workdayOf)
+    return {
+      zh: `${period[workdayOf].zh}第 ${workdays ?? 0} 个工作日`,
+      en: `working day ${workdays ?? 0} of ${period[workdayOf].en}`,
+    }
+  if (workdays !== undefined)
+    return { zh: `${workdays} 个工作日内`, en: `within ${some(workdays, 'working day')}` }
+  if (days !== undefined) return { zh: `${days} 天内`, en: `within ${some(days, 'day')}` }
+  if (hours !== undefined) return { zh: `${hours} 小时内`, en: `within ${some(hours, 'hour')}` }
+  if (share !== undefined)
+    return { zh: `投标时间的 ${share}% 之内`, en: `within ${share}% of the time for the bid` }
+  return { zh: `${deadline.months ?? 0} 个月内`, en: `within ${some(deadline.months ?? 0, 'month')}` }
+}
+
+/** Fills `{{norm.planning.reviewRounds}}` with the norm's value and unit; an unknown reference stays visible. */
+export const filled = (edition: Pick<Edition, 'norms'>, text: string, lang: 'zh' | 'en'): string =>
+  text.replaceAll(/\{\{((?:norm|kpi)\.[\w.-]+)\}\}/g, (whole, path: string) => {
+    return findNorm(edition, path)?.words[lang] ?? whole
+  })
