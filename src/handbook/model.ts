@@ -90,6 +90,7 @@ export interface Section {
     | 'management-workflows'
     | 'business-workflows'
     | 'support-workflows'
+    | 'rollout-workflows'
     | 'policies'
     | 'forms'
     | 'norms'

@@ -57,6 +57,7 @@ function elementsOf(edition: Edition, content: string | undefined): OutlineNode[
     case 'management-workflows':
     case 'business-workflows':
     case 'support-workflows':
+    case 'rollout-workflows':
       return edition.workflows
         .filter((one) => `${one.kind}-workflows` === content)
         .map((one) => leaf(`wf:${one.id}`, one.id, one.name, 3, stepsOf(edition, one.id)))

@@ -124,12 +124,12 @@ export async function readWorkflow(
 
 function kindOf(reading: Reading, main: Element): Workflow['kind'] {
   const { kind } = main
-  if (kind === 'management' || kind === 'business' || kind === 'support') return kind
+  if (kind === 'management' || kind === 'business' || kind === 'support' || kind === 'rollout') return kind
   fault(
     reading,
     main,
-    `kb:kind 写的是 ${String(kind)}，须为 management、business 或 support`,
-    `kb:kind is ${String(kind)}; it must be management, business or support`,
+    `kb:kind 写的是 ${String(kind)}，须为 management、business、support 或 rollout`,
+    `kb:kind is ${String(kind)}; it must be management, business, support or rollout`,
   )
   return 'support'
 }

@@ -21,7 +21,7 @@ export const field = z.strictObject({
   ]),
   required: z.boolean().default(false),
   bind: z.string().optional(),
-  vat: z.enum(['excluded', 'included']).optional(),
+  vat: z.enum(['excluded', 'included', 'none']).optional(),
   unit: text.optional(),
   options: z.array(z.strictObject({ id: z.string(), name: text })).optional(),
   tag: tag.default('practice'),
@@ -77,7 +77,11 @@ export const titles = z.strictObject({
     .default([]),
   workflows: z
     .array(
-      z.strictObject({ id: z.string(), name: text, kind: z.enum(['management', 'business', 'support']) }),
+      z.strictObject({
+        id: z.string(),
+        name: text,
+        kind: z.enum(['management', 'business', 'support', 'rollout']),
+      }),
     )
     .default([]),
   policies: z.array(policy).default([]),

@@ -20,6 +20,7 @@ const content = z.enum([
   'management-workflows',
   'business-workflows',
   'support-workflows',
+  'rollout-workflows',
   'policies',
   'forms',
   'norms',
@@ -95,23 +96,25 @@ export const titlePost = {
 export const post = z.strictObject({
   ...titlePost,
   adoption: z.enum(['running', 'described']).default('running'),
-  sheet: z.strictObject({
-    mission: z.array(statement),
-    work: z.array(z.strictObject({ title: text, items: z.array(statement) })).default([]),
-    kpis: z
-      .array(
-        z.strictObject({
-          group: z.enum(['financial', 'operating', 'management']),
-          kpi: z.string(),
-          weight: z.number(),
-          tag,
-        }),
-      )
-      .default([]),
-    processes: z.array(z.strictObject({ workflow: z.string(), role: text, tag })).default([]),
-    requirements: z.array(z.strictObject({ group: text, items: z.array(statement) })).default([]),
-    limits: z.array(statement).default([]),
-  }),
+  sheet: z
+    .strictObject({
+      mission: z.array(statement),
+      work: z.array(z.strictObject({ title: text, items: z.array(statement) })).default([]),
+      kpis: z
+        .array(
+          z.strictObject({
+            group: z.enum(['financial', 'operating', 'management']),
+            kpi: z.string(),
+            weight: z.number(),
+            tag,
+          }),
+        )
+        .default([]),
+      processes: z.array(z.strictObject({ workflow: z.string(), role: text, tag })).default([]),
+      requirements: z.array(z.strictObject({ group: text, items: z.array(statement) })).default([]),
+      limits: z.array(statement).default([]),
+    })
+    .optional(),
 })
 
 export const handbookFunction = z.strictObject({

@@ -42,7 +42,8 @@ export interface FormField {
   readonly required: boolean
   /** `kind.field` in the records. */
   readonly bind?: string
-  readonly vat?: 'excluded' | 'included'
+  /** `none`: an amount that VAT does not touch, such as pay. */
+  readonly vat?: 'excluded' | 'included' | 'none'
   readonly unit?: Text
   readonly options?: readonly { readonly id: string; readonly name: Text }[]
   readonly tag: Tag

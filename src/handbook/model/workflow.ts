@@ -5,7 +5,8 @@ import type { Adoption, FormId, Place, PostId, Ref, Tag, Text, WorkflowId } from
 export interface Workflow {
   readonly id: WorkflowId
   readonly name: Text
-  readonly kind: 'management' | 'business' | 'support'
+  /** `rollout`: how the handbook itself is brought into use. */
+  readonly kind: 'management' | 'business' | 'support' | 'rollout'
   readonly adoption: Adoption
   /** The main process first, then the processes its call activities start. */
   readonly processes: readonly Process[]

@@ -123,6 +123,7 @@ export const generated: Record<Content, Draw> = {
   'management-workflows': workflows('management'),
   'business-workflows': workflows('business'),
   'support-workflows': workflows('support'),
+  'rollout-workflows': workflows('rollout'),
   policies: (edition, s) => edition.policies.flatMap((one) => policyBlocks(edition, s, one)),
   forms: (edition, s) => edition.forms.flatMap((one) => formBlocks(edition, s, one)),
   norms: (edition, s) =>

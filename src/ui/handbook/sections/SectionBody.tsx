@@ -25,6 +25,7 @@ const drawn: Record<NonNullable<Section['content']>, () => React.ReactNode> = {
   'management-workflows': () => <Workflows kind="management" />,
   'business-workflows': () => <Workflows kind="business" />,
   'support-workflows': () => <Workflows kind="support" />,
+  'rollout-workflows': () => <Workflows kind="rollout" />,
   policies: () => <Policies />,
   forms: () => <Forms />,
   norms: () => <Norms />,
