@@ -1,18 +1,20 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { registry } from '../../app/registry.ts'
 import { checkEdition } from '../../handbook/checks/check.ts'
+import { drawDiagram } from '../../handbook/diagram/draw.ts'
 import { loadEdition, readEditionFolder } from '../../handbook/load.ts'
 import type { Edition, Problem } from '../../handbook/model.ts'
 import { bindingsOf } from '../../kernel/handbook/bindings.ts'
-import { oneOf, readArguments } from '../arguments.ts'
+import { oneOf, readArguments, required } from '../arguments.ts'
 import { referenceFolder } from '../edition.ts'
 import { inWords, say } from '../say.ts'
 
-/** `kambook handbook check|build [FOLDER]` */
+/** `kambook handbook check|build [FOLDER]`, `kambook handbook draw FILE...` */
 export async function handbook(args: string[]): Promise<void> {
-  const verb = oneOf(args[0] ?? '', 'handbook', ['check', 'build'])
-  await (verb === 'check' ? check : build)(args.slice(1))
+  const verbs = { check, build, draw }
+  const verb = oneOf(args[0] ?? '', 'handbook', Object.keys(verbs) as (keyof typeof verbs)[])
+  await verbs[verb](args.slice(1))
 }
 
 /** Loads and judges an edition as publishing would. */
@@ -30,18 +32,20 @@ const severities = {
   note: { zh: '提示', en: 'note' },
 }
 
+function sayProblem({ where, severity, check: rule, message }: Problem, folder: string): void {
+  const at = `${join(folder, where.file)}:${where.line}:${where.column}`
+  say({
+    zh: `${at} ${severities[severity].zh} [${rule}] ${message.zh}`,
+    en: `${at} ${severities[severity].en} [${rule}] ${message.en}`,
+  })
+}
+
 /** `handbook check [FOLDER]`: every finding with its place; fails on errors only. */
 async function check(args: string[]): Promise<void> {
   const { positionals } = readArguments(args, {}, 1)
   const folder = resolve(positionals[0] ?? referenceFolder())
   const { edition, problems } = await judged(folder)
-  for (const one of problems) {
-    const at = `${join(folder, one.where.file)}:${one.where.line}:${one.where.column}`
-    say({
-      zh: `${at} ${severities[one.severity].zh} [${one.check}] ${one.message.zh}`,
-      en: `${at} ${severities[one.severity].en} [${one.check}] ${one.message.en}`,
-    })
-  }
+  for (const one of problems) sayProblem(one, folder)
   const n = (severity: Problem['severity']) => problems.filter((one) => one.severity === severity).length
   say({
     zh: `${edition ? `${edition.title.zh} ${edition.number}：` : ''}${n('error')} 处错误，${n('warning')} 处警告，${n('note')} 处提示`,
@@ -89,4 +93,23 @@ async function build(args: string[]): Promise<void> {
       const facts = `${(printed.bytes.length / 1024).toFixed(0)} KB, ${((performance.now() - begun) / 1000).toFixed(1)} s`
       console.log(`${path}  ${facts}`)
     }
+}
+
+/** `handbook draw FILE...`: gives workflows positions anew after their text was edited; the text itself stays as it is. */
+async function draw(args: string[]): Promise<void> {
+  const { positionals } = readArguments(args, {}, 99)
+  const files = [required(positionals[0], 'FILE'), ...positionals.slice(1)]
+  for (const file of files) {
+    const source = await readFile(file, 'utf8')
+    const { xml, problems } = await drawDiagram(file, source)
+    for (const one of problems) sayProblem(one, '')
+    if (xml === null) {
+      say({ zh: `${file} 没有改动`, en: `${file} was not changed` })
+      process.exitCode = 1
+    } else if (xml === source) say({ zh: `${file} 的位置没有变化`, en: `${file} needs no new positions` })
+    else {
+      await writeFile(file, xml)
+      say({ zh: `${file} 已重排位置`, en: `${file} has its positions anew` })
+    }
+  }
 }

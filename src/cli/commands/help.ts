@@ -10,6 +10,7 @@ export async function help(): Promise<void> {
   kambook sample [--password [新密码]] [--date 2018-01-02]    重设示例公司的密码或业务日期
   kambook handbook check [文件夹]                             检查手册
   kambook handbook build [文件夹] [--out 文件夹]              印出手册（Word、PDF，中文、英文）
+  kambook handbook draw 文件…                                 改过 .bpmn 的文字后，重排图上的位置
   kambook import 文件 --user LOGIN [--map 对应表] [--basis order|shipment|acceptance] [--dry-run] [--yes]
                                                               导入销售文件
   kambook doctor                                              检查这台机器和数据，不改动任何东西
@@ -23,6 +24,7 @@ export async function help(): Promise<void> {
   kambook sample [--password [NEW]] [--date 2018-01-02]       set the sample company's password or business date
   kambook handbook check [FOLDER]                             check a handbook
   kambook handbook build [FOLDER] [--out FOLDER]              print it (Word and PDF, Chinese and English)
+  kambook handbook draw FILE...                               give a .bpmn positions anew after its text was edited
   kambook import FILE --user LOGIN [--map MAPPING] [--basis order|shipment|acceptance] [--dry-run] [--yes]
                                                               import a sales file
   kambook doctor                                              look at this machine and the data; changes nothing

@@ -12,10 +12,16 @@ export interface Element {
 export interface Reading {
   readonly file: string
   readonly xml: string
-  /** Shapes and edges of the diagram by the id of what they draw. */
-  readonly drawn: ReadonlyMap<string, Element>
+  /** Shapes and edges of the diagram by the id of what they draw; `null` when positions are not wanted. */
+  readonly drawn: ReadonlyMap<string, Element> | null
+  /** What a process is called in the handbook (`PLAN.manager`), by its id in the file. */
+  readonly refs: ReadonlyMap<string, string>
   readonly problems: Problem[]
 }
+
+/** The processes of a file by the names that the handbook gives them. */
+export const refsOf = (processes: readonly Element[]): Map<string, string> =>
+  new Map(processes.map((one) => [one.id, (one.ref as string | undefined) ?? one.id]))
 
 /** The name in both languages: `name` is Chinese, `kb:en` English. */
 export const text = (element: Element, otherwise = element.id ?? ''): Text => ({

@@ -45,7 +45,7 @@ export function readNode(
         ...base,
         kind: 'call',
         step: attribute('step') ?? '',
-        process: String(part.calledElement ?? '').replace('_', '.'),
+        process: reading.refs.get(String(part.calledElement)) ?? String(part.calledElement ?? ''),
         segment: from && to ? { from, to } : null,
         each: attribute('each') ?? null,
         with: words(part.with),

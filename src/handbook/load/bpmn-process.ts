@@ -9,8 +9,7 @@ export function readProcess(
   pool: Element | undefined,
   entry: Process['entry'],
 ): Process {
-  const prefix = `${element.id}_`
-  const local = (id: string) => (id.startsWith(prefix) ? id.slice(prefix.length) : id)
+  const local = localId(element)
   const laneOf = new Map<string, string>()
   const lanes = elements(element.laneSets)
     .flatMap((set) => elements(set.lanes))
@@ -30,6 +29,13 @@ export function readProcess(
         bounds: boundsOf(reading, lane),
       }
     })
+  if (lanes.length === 0)
+    fault(
+      reading,
+      element,
+      `流程“${text(element).zh}”没有泳道；每个岗位画一条`,
+      `The process “${text(element).en}” has no lanes; draw one for each post`,
+    )
   const parts = elements(element.flowElements)
   const nodes: FlowNode[] = []
   const flows: SequenceFlow[] = []
@@ -76,20 +82,27 @@ export function readProcess(
   }
 }
 
+/** Ids within a process, without the process's own id before them. */
+export const localId =
+  (process: Element) =>
+  (id: string): string =>
+    id.startsWith(`${process.id}_`) ? id.slice(process.id.length + 1) : id
+
 const isFedBy = (node: Element, document: string): boolean =>
   elements(node.dataInputAssociations).some((association) =>
     elements(association.sourceRef).some((source) => source.id === document),
   )
 
 function boundsOf(reading: Reading, element: Element): Bounds {
-  const bounds = reading.drawn.get(element.id)?.bounds as Bounds | undefined
+  const bounds = reading.drawn?.get(element.id)?.bounds as Bounds | undefined
   if (bounds) return { x: bounds.x, y: bounds.y, width: bounds.width, height: bounds.height }
-  fault(
-    reading,
-    element,
-    `图上没有画出 ${element.id}；用 npx kambook handbook draw 重排位置`,
-    `${element.id} is not drawn in the diagram; npx kambook handbook draw gives positions anew`,
-  )
+  if (reading.drawn)
+    fault(
+      reading,
+      element,
+      `图上没有画出 ${element.id}；用 npx kambook handbook draw 重排位置`,
+      `${element.id} is not drawn in the diagram; npx kambook handbook draw gives positions anew`,
+    )
   return { x: 0, y: 0, width: 0, height: 0 }
 }
 
@@ -100,7 +113,7 @@ function readFlow(reading: Reading, part: Element, local: (id: string) => string
     return null
   }
   const condition = (part.conditionExpression as Element | undefined)?.body as string | undefined
-  const points = elements(reading.drawn.get(part.id)?.waypoint) as unknown as { x: number; y: number }[]
+  const points = elements(reading.drawn?.get(part.id)?.waypoint) as unknown as { x: number; y: number }[]
   return {
     id: local(part.id),
     from: local(from.id),

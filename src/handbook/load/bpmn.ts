@@ -9,6 +9,7 @@ import {
   noteOf,
   placeIn,
   type Reading,
+  refsOf,
   text,
   words,
 } from './bpmn-element.ts'
@@ -65,9 +66,9 @@ export async function readWorkflow(
       ],
     }
   }
-  const reading: Reading = { file, xml, drawn: drawnIn(root), problems }
   const all = elements(root.rootElements)
   const bodies = all.filter((one) => one.$type === 'bpmn:Process')
+  const reading: Reading = { file, xml, drawn: drawnIn(root), refs: refsOf(bodies), problems }
   const main = bodies.find((one) => one.kind)
   if (!main) {
     problems.push(

@@ -62,8 +62,15 @@ export const sizes = {
 const tracksBeside = 3
 const tracksAbove = 2
 
-/** Lays out one process: lanes as rows in their order, steps from left to right, lines around the steps. */
-export function layoutSwimLane(process: Process, lang: Lang): SwimLaneLayout {
+/**
+ * Lays out one process: lanes as rows in their order, steps from left to right, lines around the steps.
+ * @param rowAtLeast the least height of what stands in a row, for drawings whose lanes bear their names upright
+ */
+export function layoutSwimLane(
+  process: Process,
+  lang: Lang,
+  rowAtLeast: number = sizes.event,
+): SwimLaneLayout {
   const { cells, rows, back, columns } = place(process)
   const nodes = process.nodes.map((one) => measured(one, lang))
   const header = Math.max(
@@ -146,7 +153,7 @@ export function layoutSwimLane(process: Process, lang: Lang): SwimLaneLayout {
     (index) => (index - tracksAbove) % perRow === 0 && index >= tracksAbove,
     (index) =>
       Math.max(
-        sizes.event,
+        rowAtLeast,
         ...all.filter((one) => row(cells.get(one.id)?.row ?? -1) === index).map((one) => one.height),
       ),
     0,
