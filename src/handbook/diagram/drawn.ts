@@ -1,0 +1,100 @@
+import { bpmnReader } from '../load/bpmn.ts'
+import { type Element, elements } from '../load/bpmn-element.ts'
+
+interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+interface Shape extends Box {
+  readonly id: string
+  readonly type: string
+  readonly lane: string | null
+}
+interface Edge {
+  readonly id: string
+  readonly ends: readonly string[]
+  readonly points: readonly { readonly x: number; readonly y: number }[]
+}
+
+/** What is wrong with the positions of a BPMN file: things on top of each other, outside their lane, or missing. For tests and editors. */
+export async function misplaced(xml: string): Promise<string[]> {
+  const { rootElement } = await bpmnReader().fromXML(xml)
+  const root = rootElement as Element
+  const { shapes, edges, missing } = read(root)
+  const found = missing.map((id) => `${id} is not drawn`)
+  const steps = shapes.filter((one) => !isFrame(one))
+  for (const [index, one] of steps.entries()) {
+    for (const other of steps.slice(index + 1))
+      if (meet(one, other)) found.push(`${one.id} lies on ${other.id}`)
+    const lane = shapes.find((frame) => frame.id === one.lane)
+    if (lane && !holds(lane, one)) found.push(`${one.id} stands outside ${lane.id}`)
+  }
+  const pools = shapes.filter((one) => one.type === 'bpmn:Participant')
+  for (const [index, one] of pools.entries())
+    for (const other of pools.slice(index + 1))
+      if (meet(one, other)) found.push(`${one.id} lies on ${other.id}`)
+  for (const edge of edges)
+    for (const [index, to] of edge.points.slice(1).entries()) {
+      const from = edge.points[index] as { x: number; y: number }
+      if (from.x !== to.x && from.y !== to.y) found.push(`${edge.id} runs aslant`)
+      const line = {
+        x: Math.min(from.x, to.x),
+        y: Math.min(from.y, to.y),
+        width: Math.abs(from.x - to.x),
+        height: Math.abs(from.y - to.y),
+      }
+      for (const one of steps)
+        if (!edge.ends.includes(one.id) && meet(line, one)) found.push(`${edge.id} runs through ${one.id}`)
+    }
+  return found
+}
+
+const isFrame = (one: Shape): boolean => one.type === 'bpmn:Participant' || one.type === 'bpmn:Lane'
+const meet = (a: Box, b: Box): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+const holds = (outer: Box, inner: Box): boolean =>
+  inner.x >= outer.x &&
+  inner.y >= outer.y &&
+  inner.x + inner.width <= outer.x + outer.width &&
+  inner.y + inner.height <= outer.y + outer.height
+
+function read(root: Element): { shapes: Shape[]; edges: Edge[]; missing: string[] } {
+  const planes = elements(root.diagrams).flatMap((one) =>
+    elements((one.plane as Element | undefined)?.planeElement),
+  )
+  const drawn = new Map(planes.map((one) => [(one.bpmnElement as Element | undefined)?.id, one]))
+  const shapes: Shape[] = []
+  const edges: Edge[] = []
+  const missing: string[] = []
+  const shape = (element: Element, lane: string | null) => {
+    const bounds = drawn.get(element.id)?.bounds as Box | undefined
+    if (!bounds) missing.push(element.id)
+    else shapes.push({ id: element.id, type: element.$type, lane, ...boxOf(bounds) })
+  }
+  const edge = (element: Element, ends: readonly string[]) => {
+    const points = elements(drawn.get(element.id)?.waypoint) as unknown as { x: number; y: number }[]
+    if (points.length < 2) missing.push(element.id)
+    else edges.push({ id: element.id, ends, points: points.map(({ x, y }) => ({ x, y })) })
+  }
+  const idOf = (value: unknown) => (value as Element | undefined)?.id ?? ''
+  for (const one of elements(root.rootElements)) {
+    for (const pool of elements(one.participants)) shape(pool, null)
+    const lanes = elements(one.laneSets).flatMap((set) => elements(set.lanes))
+    const laneOf = new Map(
+      lanes.flatMap((lane) => elements(lane.flowNodeRef).map((node) => [node.id, lane.id] as const)),
+    )
+    for (const lane of lanes) shape(lane, null)
+    for (const part of elements(one.flowElements)) {
+      if (part.$type === 'bpmn:DataObject') continue
+      if (part.$type === 'bpmn:SequenceFlow') edge(part, [idOf(part.sourceRef), idOf(part.targetRef)])
+      else shape(part, laneOf.get(part.id) ?? null)
+      for (const feed of elements(part.dataInputAssociations))
+        edge(feed, [part.id, ...elements(feed.sourceRef).map((source) => source.id)])
+    }
+  }
+  return { shapes, edges, missing }
+}
+
+const boxOf = ({ x, y, width, height }: Box): Box => ({ x, y, width, height })
