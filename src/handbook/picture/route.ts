@@ -8,7 +8,7 @@ export interface Wire {
 }
 
 /** What a line costs besides its length. */
-const price = { bend: 26, detour: 34, cross: 44, share: 160, part: 60, join: 8, wrongSide: 110 }
+const price = { bend: 26, detour: 34, cross: 70, share: 500, part: 300, join: 8, wrongSide: 60 }
 const moves = [
   [1, 0],
   [0, 1],
