@@ -32,7 +32,14 @@ export function readNode(
     case 'bpmn:StartEvent':
       return { ...base, kind: 'start' }
     case 'bpmn:EndEvent':
-      return { ...base, kind: 'end', result: attribute('result') ?? 'done' }
+      return {
+        ...base,
+        kind: 'end',
+        result: attribute('result') ?? 'done',
+        terminates: elements(part.eventDefinitions).some(
+          (one) => one.$type === 'bpmn:TerminateEventDefinition',
+        ),
+      }
     case 'bpmn:ExclusiveGateway':
       return { ...base, kind: 'exclusive' }
     case 'bpmn:ParallelGateway':
@@ -102,6 +109,7 @@ const outcomesOf = (part: Element): Outcome[] =>
 /** Timers, messages and loops would be drawn but not obeyed: they are refused rather than left out. */
 function refuseExtras(reading: Reading, part: Element): void {
   for (const one of elements(part.eventDefinitions)) {
+    if (part.$type === 'bpmn:EndEvent' && one.$type === 'bpmn:TerminateEventDefinition') continue
     const what = one.$type.replace(/^.*:|EventDefinition$/g, '')
     fault(
       reading,

@@ -74,6 +74,8 @@ export interface EndNode extends NodeBase {
   readonly kind: 'end'
   /** Result word of the case. */
   readonly result: string
+  /** Ends the whole case, whatever else is still under way in it; without it the case ends when its last token does. */
+  readonly terminates: boolean
 }
 export interface TaskNode extends NodeBase {
   readonly kind: 'task'

@@ -89,7 +89,7 @@ const main = process(
     task('track', 'SUP', ['done'], { adoption: 'described', act: null }),
     task('execute', 'REP', ['done'], { adoption: 'described', act: null }),
     { ...base('joined'), kind: 'parallel' },
-    { ...base('end'), kind: 'end', result: 'closed' },
+    { ...base('end'), kind: 'end', result: 'closed', terminates: false },
   ],
   [
     flow('start', 'draft'),
@@ -115,7 +115,7 @@ const one = process(
     task('receive', 'REP', ['accept', 'reject'], { assign: 'subject' }),
     { ...base('answer'), kind: 'exclusive' },
     task('revise', 'SUP', ['issue']),
-    { ...base('end'), kind: 'end', result: 'accepted' },
+    { ...base('end'), kind: 'end', result: 'accepted', terminates: false },
   ],
   [
     flow('start', 'receive'),

@@ -102,6 +102,12 @@ export function faultsOf(
       if (node.kind === 'exclusive' && out.length > 1) sayOfChoice(node, out, into, known, say)
       if (node.kind === 'call' && !processes.has(node.process))
         say(node.at, `没有被调用的流程 ${node.process}`, `There is no process ${node.process} to call`)
+      if (node.kind === 'end' && node.terminates && workflow.adoption === 'running')
+        say(
+          node.at,
+          `${node.id} 会终止整个事项，程序还不能运行这种结束；先汇合再结束`,
+          `${node.id} ends the whole case at once, which cannot run yet; join the ways before the end`,
+        )
       if (!runs(node)) continue
       if (node.kind === 'call' && !bound.collections.has(node.each ?? ''))
         say(node.at, `程序里没有名单 ${node.each ?? ''}`, `The program has no collection ${node.each ?? ''}`)
