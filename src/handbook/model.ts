@@ -238,6 +238,8 @@ export interface Kpi {
     readonly method: 'ratio' | 'linear' | 'steps' | 'value' | 'none'
     readonly norm: string | null
   }
+  /** Steps at which people, not the program, measure it, e.g. `SATI/H-6`. */
+  readonly measuredAt: readonly string[]
   readonly note?: Text
   readonly adoption: Adoption
   /** The measure in code that computes it; needed when `running`. */

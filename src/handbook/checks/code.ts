@@ -2,10 +2,17 @@ import { check, placeOf } from './say.ts'
 import { adoptionOf, called, callsOf, tasksOf } from './steps.ts'
 
 export const code = check(
-  'code',
   {
-    zh: '运行中的步骤，程序里有它的动作和名单。',
-    en: 'For every running step the program has its act, and its collection where it calls for each.',
+    id: 'code',
+    answers: [],
+    about: {
+      zh: '运行中的步骤，程序里有它的动作和名单。',
+      en: 'For every running step the program has its act, and its collection where it calls for each.',
+    },
+    why: {
+      zh: '运行中的步骤由程序办理；没有动作就打不开面板，没有名单就派不出去。补上动作，或把这一步改为 described。',
+      en: 'A running step is worked by the program: without its act no panel opens, without its collection nobody is called. Name an act the program has, or make the step described.',
+    },
   },
   function* (edition, bindings) {
     for (const { workflow, node } of tasksOf(edition)) {

@@ -1,5 +1,6 @@
-import type { Deadline, Edition, Norm, Place, Process, TaskNode, Text } from '../model.ts'
+import type { Deadline, Norm, Place, Text } from '../model.ts'
 import { findNorm, isCounted, isDeadline } from '../words/norms.ts'
+import { deadlineOf, pairs } from './chain-of-days.ts'
 import { check, placeOf } from './say.ts'
 import { adoptionOf, called, tasksOf } from './steps.ts'
 
@@ -10,10 +11,17 @@ const isDay = (date: string) => {
 }
 
 export const deadlines = check(
-  'deadlines',
   {
-    zh: '期限写法正确，只用一种算法；顺着流程，后一步的日期不早于前一步；运行中的步骤，程序算得出期限。',
-    en: 'Deadlines are well written, each of one kind; no step is due before the one it follows; for a running step the program can count the day.',
+    id: 'deadlines',
+    answers: [12],
+    about: {
+      zh: '期限写法正确，只用一种算法；顺着流程，后一步的日期不早于前一步；运行中的步骤，程序算得出期限。',
+      en: 'Deadlines are well written, each of one kind; no step is due before the one it follows; for a running step the program can count the day.',
+    },
+    why: {
+      zh: '期限倒挂，后一步还没轮到就已逾期。按流程的先后调整参数表里的日期或比例；另起的事项也算在内。',
+      en: 'Where deadlines run backwards a step is late before it begins. Bring dates and shares in the norm tables into the order of the flow; cases that an outcome starts beside count, too.',
+    },
   },
   function* (edition) {
     for (const norm of edition.norms)
@@ -38,22 +46,20 @@ export const deadlines = check(
           },
         }
     }
-    for (const workflow of edition.workflows)
-      for (const process of workflow.processes)
-        for (const [before, after] of pairs(process)) {
-          const one = dayOf(edition, before.due)
-          const other = dayOf(edition, after.due)
-          if (one === null || other === null || one <= other) continue
-          yield {
-            at: placeOf(edition, after.at, after.due as string),
-            ref: `wf:${workflow.id}/${after.step}`,
-            adoption: adoptionOf(workflow, after),
-            text: {
-              zh: `${called(after).zh}的期限早于它前面的${called(before).zh}`,
-              en: `${called(after).en} is due before ${called(before).en}, which it follows`,
-            },
-          }
-        }
+    for (const [before, after] of pairs(edition)) {
+      const [one, other] = [deadlineOf(edition, before.node), deadlineOf(edition, after.node)]
+      const rest = {
+        at: placeOf(edition, after.node.at, after.node.due ?? ''),
+        ref: `wf:${after.workflow.id}/${after.node.step}`,
+      }
+      const [zh, en] = [
+        `${called(after.node).zh}的期限早于它前面的${called(before.node).zh}`,
+        `${called(after.node).en} is due before ${called(before.node).en}, which it follows`,
+      ]
+      const [day, next] = [dayOf(one), dayOf(other)]
+      if (day !== null && next !== null && day > next) yield { ...rest, text: { zh, en } }
+      if ((one?.share ?? 0) > (other?.share ?? 100)) yield { ...rest, text: { zh, en } }
+    }
   },
 )
 
@@ -87,39 +93,9 @@ function faultOf(deadline: Deadline): { zh: string; en: string } | null {
   return null
 }
 
-/** A fixed day as months and days from the plan year; `null` for working days. */
-function dayOf(edition: Edition, due: string | null): number | null {
-  const value = due ? findNorm(edition, due)?.value : null
-  if (!isDeadline(value) || !value.date) return null
-  const [month, day] = value.date.split('-').map(Number)
-  return (value.year ?? 0) * 372 + Number(month) * 31 + Number(day)
-}
-
-/** Tasks that follow each other directly, over gateways and milestones, leaving out the ways that lead back. */
-function* pairs(process: Process): Iterable<[TaskNode, TaskNode]> {
-  const order = forwardOrder(process)
-  const node = new Map(process.nodes.map((one) => [one.id, one]))
-  const next = (id: string): TaskNode[] =>
-    process.flows
-      .filter((one) => one.from === id && (order.get(one.to) ?? 0) > (order.get(id) ?? 0))
-      .flatMap((one) => {
-        const to = node.get(one.to)
-        return to?.kind === 'task' ? [to] : next(one.to)
-      })
-  for (const one of process.nodes)
-    if (one.kind === 'task') for (const other of next(one.id)) yield [one, other]
-}
-
-/** Steps by the order of a walk that finishes what follows before what stands before. */
-function forwardOrder(process: Process): Map<string, number> {
-  const done: string[] = []
-  const seen = new Set<string>()
-  const walk = (id: string): void => {
-    if (seen.has(id)) return
-    seen.add(id)
-    for (const flow of process.flows) if (flow.from === id) walk(flow.to)
-    done.push(id)
-  }
-  for (const one of process.nodes) if (one.kind === 'start') walk(one.id)
-  return new Map(done.reverse().map((id, index) => [id, index]))
+/** A fixed day as months and days from the case's year; `null` for other kinds. */
+function dayOf(deadline: Deadline | null): number | null {
+  if (!deadline?.date) return null
+  const [month, day] = deadline.date.split('-').map(Number)
+  return (deadline.year ?? 0) * 372 + Number(month) * 31 + Number(day)
 }

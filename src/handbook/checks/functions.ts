@@ -1,10 +1,17 @@
 import { check, placeOf } from './say.ts'
 
 export const functions = check(
-  'functions',
   {
-    zh: '每项职能恰有一个负责岗位；由其他部门牵头的，负责的就是那个部门；每项职能有流程，或写明为什么没有。',
-    en: 'Every function has exactly one responsible post, the named department where one leads, and reaches a workflow or says why not.',
+    id: 'functions',
+    answers: [2],
+    about: {
+      zh: '每项职能恰有一个负责岗位；由其他部门牵头的，负责的就是那个部门；每项职能有流程，或写明为什么没有。',
+      en: 'Every function has exactly one responsible post, the named department where one leads, and reaches a workflow or says why not.',
+    },
+    why: {
+      zh: '一项职能有两个负责人等于没有负责人；没有流程又不说明，就没人知道怎么做。改矩阵的一格，或写 workflows、noWorkflow。',
+      en: 'A function with two leads has none; one without a workflow and without a reason tells nobody what to do. Correct a cell of the matrix, or give workflows or noWorkflow.',
+    },
   },
   function* (edition) {
     for (const one of edition.functions) {

@@ -3,14 +3,21 @@ import { check, type Finding } from './say.ts'
 import { called, nodesOf } from './steps.ts'
 
 export const gateways = check(
-  'gateways',
   {
-    zh: '每个判断至少两条出路，每条都有条件，只有一条可以是默认；前一步的每个结果都有不带条件的去处。',
-    en: 'Every decision has two ways or more, each with its condition and one default at most; every outcome of the step before it has a way without a further condition.',
+    id: 'gateways',
+    answers: [4],
+    about: {
+      zh: '每个判断至少两条出路，每条都有条件，只有一条可以是默认；前一步的每个结果都有不带条件的去处。',
+      en: 'Every decision has two ways or more, each with its condition and one default at most; every outcome of the step before it has a way without a further condition.',
+    },
+    why: {
+      zh: '判断少一条出路，案子就卡在那里；多一条，就没人知道走哪条。给每个结果一条不带条件的去处。',
+      en: 'A decision that lacks a way stops the case; one way too many and nobody knows which to take. Give every outcome one way without a further condition.',
+    },
   },
   function* (edition) {
     for (const { workflow, process, node } of nodesOf(edition)) {
-      const rest = { at: node.at, ref: `wf:${workflow.id}`, adoption: workflow.adoption }
+      const rest = { at: node.at, ref: `wf:${workflow.id}` }
       const out = process.flows.filter((one) => one.from === node.id)
       if (node.kind === 'parallel' || node.kind === 'exclusive') {
         const into = process.flows.filter((one) => one.to === node.id)
@@ -57,11 +64,11 @@ function* ways(
   if (bare.length > 0) return
   for (const { from } of process.flows.filter((one) => one.to === node.id)) {
     const before = process.nodes.find((one) => one.id === from)
-    if (before?.kind !== 'task') {
+    if (before?.kind !== 'task' && before?.kind !== 'call') {
       yield {
         text: {
-          zh: `${zh}按结果选路，前面须是任务`,
-          en: `${en} chooses by outcome: a task must stand before it`,
+          zh: `${zh}按结果选路，前面须是任务或调用`,
+          en: `${en} chooses by outcome: a task or call must stand before it`,
         },
       }
       continue

@@ -1,10 +1,17 @@
 import { check, placeOf } from './say.ts'
 
 export const headcount = check(
-  'headcount',
   {
-    zh: '编制内各岗位席位之和等于编制；席位所写的岗位都在。',
-    en: 'Seats inside the headcount add up to it, and every seat names a post that exists.',
+    id: 'headcount',
+    answers: [1],
+    about: {
+      zh: '编制内各岗位席位之和等于编制；席位所写的岗位都在。',
+      en: 'Seats inside the headcount add up to it, and every seat names a post that exists.',
+    },
+    why: {
+      zh: '编制是批准过的数，席位是逐条列出的人；两边对不上，招聘和权限都会出错。改席位或编制中的一处。',
+      en: 'The headcount is an approved number, the seats are people one by one; where they differ, hiring and rights go wrong. Change the seats or the headcount.',
+    },
   },
   function* ({ organisation, posts, ...edition }) {
     const sum = organisation.seats.filter((one) => one.inHeadcount).reduce((all, one) => all + one.count, 0)

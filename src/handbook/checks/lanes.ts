@@ -1,11 +1,18 @@
-import { check } from './say.ts'
-import { adoptionOf, called, tasksOf } from './steps.ts'
+import { check, placeOf } from './say.ts'
+import { called, isWork, tasksOf } from './steps.ts'
 
 export const lanes = check(
-  'lanes',
   {
-    zh: '每个任务站在唯一的泳道里，泳道的岗位存在且就是任务的岗位；没有空泳道。',
-    en: 'Every task stands in one lane, the lane’s post exists and is the task’s own, and no lane is empty.',
+    id: 'lanes',
+    answers: [3],
+    about: {
+      zh: '每个任务站在唯一的泳道里，泳道的岗位存在且就是任务的岗位；没有空泳道。',
+      en: 'Every task stands in one lane, the lane’s post exists and is the task’s own, and no lane is empty.',
+    },
+    why: {
+      zh: '一个任务站在两条泳道里，就没人知道归谁；泳道的岗位不存在，任务派不出去；空泳道让人找不存在的工作。',
+      en: 'A task in two lanes is nobody’s; a lane whose post does not exist hands out nothing; an empty lane sends people looking for work that is not there.',
+    },
   },
   function* (edition) {
     for (const { workflow, process, node } of tasksOf(edition)) {
@@ -13,7 +20,6 @@ export const lanes = check(
       const rest = {
         at: node.at,
         ref: `wf:${workflow.id}/${node.step}`,
-        adoption: adoptionOf(workflow, node),
       }
       const { zh, en } = called(node)
       if (!lane) yield { ...rest, text: { zh: `${zh}不在任何泳道里`, en: `${en} stands in no lane` } }
@@ -30,7 +36,10 @@ export const lanes = check(
     for (const workflow of edition.workflows)
       for (const process of workflow.processes)
         for (const lane of process.lanes) {
-          const rest = { at: workflow.at, ref: `wf:${workflow.id}`, adoption: workflow.adoption }
+          const rest = {
+            at: placeOf(edition, workflow.at, `kb:post="${lane.post}"`),
+            ref: `wf:${workflow.id}`,
+          }
           if (!edition.posts.some((one) => one.id === lane.post))
             yield {
               ...rest,
@@ -39,12 +48,12 @@ export const lanes = check(
                 en: `The lane “${lane.name.en}” names the post ${lane.post}, which does not exist`,
               },
             }
-          if (!process.nodes.some((one) => one.lane === lane.id))
+          if (!process.nodes.some((one) => one.lane === lane.id && isWork(one)))
             yield {
               ...rest,
               text: {
-                zh: `泳道“${lane.name.zh}”里什么也没有`,
-                en: `Nothing stands in the lane “${lane.name.en}”`,
+                zh: `“${process.name.zh}”的泳道“${lane.name.zh}”里没有任务`,
+                en: `The lane “${lane.name.en}” of “${process.name.en}” holds no task`,
               },
             }
         }

@@ -7,10 +7,17 @@ const han = /\p{Script=Han}/u
 const unquoted = (text: string) => text.replaceAll(/“[^”]*”|"[^"]*"|\([^)]*\)/g, '')
 
 export const languages = check(
-  'languages',
   {
-    zh: '每条文字中文、英文都有，各用自己的语言；制度的两种文本章节数相同。',
-    en: 'Every text stands in Chinese and in English, each in its own language; both texts of a policy have the same chapters.',
+    id: 'languages',
+    answers: [],
+    about: {
+      zh: '每条文字中文、英文都有，各用自己的语言；制度的两种文本章节数相同。',
+      en: 'Every text stands in Chinese and in English, each in its own language; both texts of a policy have the same chapters.',
+    },
+    why: {
+      zh: '手册中英文同样有效；缺一边，就有人照着空白办事。补上另一种语言，两边章节对齐。',
+      en: 'Both languages of the handbook hold alike; where one is missing somebody works by a blank. Write the other language and bring the chapters in line.',
+    },
   },
   function* (edition) {
     for (const { text, at } of textsOf(edition)) yield* faults(edition, text, at)

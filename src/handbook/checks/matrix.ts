@@ -13,17 +13,24 @@ function above(edition: Edition, post: string): Set<string> {
 }
 
 export const matrix = check(
-  'matrix',
   {
-    zh: '职责矩阵与泳道相符：泳道里的岗位在用到该流程的职能里有职责，或是批准岗位的上级；负责的岗位里至少一个有泳道。',
-    en: 'Matrix and lanes agree: a post with a lane has a duty in a function that uses the workflow, or stands above one that approves there; one of the responsible posts has a lane.',
+    id: 'matrix',
+    answers: [2, 3],
+    about: {
+      zh: '职责矩阵与泳道相符：泳道里的岗位在用到该流程的职能里有职责，或是批准岗位的上级；负责的岗位里至少一个有泳道。',
+      en: 'Matrix and lanes agree: a post with a lane has a duty in a function that uses the workflow, or stands above one that approves there; one of the responsible posts has a lane.',
+    },
+    why: {
+      zh: '矩阵给权限，泳道派任务；两边不一致，就有人接到任务却打不开记录。在矩阵里补上职责，或把任务换到有职责的岗位。',
+      en: 'The matrix gives rights, the lanes give work; where they disagree somebody gets a task and cannot open its record. Add the duty to the matrix, or give the task to a post that has it.',
+    },
   },
   function* (edition) {
     for (const workflow of edition.workflows) {
       const rows = edition.functions.filter((one) => one.workflows.includes(workflow.id))
       const lanes = workflow.processes.flatMap((one) => one.lanes)
       if (lanes.length === 0) continue
-      const rest = { at: workflow.at, ref: `wf:${workflow.id}`, adoption: workflow.adoption }
+      const rest = { at: workflow.at, ref: `wf:${workflow.id}` }
       if (rows.length === 0) {
         yield {
           ...rest,

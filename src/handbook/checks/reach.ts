@@ -3,15 +3,22 @@ import { check } from './say.ts'
 import { called } from './steps.ts'
 
 export const reach = check(
-  'reach',
   {
-    zh: '每个流程恰有一个开始；从开始能走到每一步，从每一步能走到结束。',
-    en: 'Every process has exactly one start; every step can be reached from it, and an end from every step.',
+    id: 'reach',
+    answers: [4],
+    about: {
+      zh: '每个流程恰有一个开始；从开始能走到每一步，从每一步能走到结束。',
+      en: 'Every process has exactly one start; every step can be reached from it, and an end from every step.',
+    },
+    why: {
+      zh: '走不到的步骤没人会做，走不到结束的案子永远开着。补上连线，或删去多余的步骤。',
+      en: 'A step that cannot be reached is never done, and a case that cannot end stays open for ever. Add the missing way, or remove the step.',
+    },
   },
   function* (edition) {
     for (const workflow of edition.workflows)
       for (const process of workflow.processes) {
-        const rest = { ref: `wf:${workflow.id}`, adoption: workflow.adoption }
+        const rest = { ref: `wf:${workflow.id}` }
         const starts = process.nodes.filter((one) => one.kind === 'start')
         const ends = process.nodes.filter((one) => one.kind === 'end')
         if (starts.length !== 1 || ends.length === 0)

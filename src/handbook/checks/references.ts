@@ -1,6 +1,7 @@
 import type { Edition, Place, Ref } from '../model.ts'
 import { check, type Finding, placeOf } from './say.ts'
-import { adoptionOf, callsOf, stepCodes, tasksOf } from './steps.ts'
+import { ownerOf } from './segments.ts'
+import { callsOf, stepCodes, tasksOf } from './steps.ts'
 
 const words: Record<string, { zh: string; en: string }> = {
   post: { zh: '岗位', en: 'post' },
@@ -24,14 +25,21 @@ function known(edition: Edition): (kind: string, id: string) => boolean {
 }
 
 export const references = check(
-  'references',
   {
-    zh: '凡提到的岗位、职能、流程、步骤、表单、指标、制度都确实存在。',
-    en: 'Every post, function, workflow, step, form, indicator and policy that is named exists.',
+    id: 'references',
+    answers: [3, 5],
+    about: {
+      zh: '凡提到的岗位、职能、流程、步骤、表单、指标、制度都确实存在。',
+      en: 'Every post, function, workflow, step, form, indicator and policy that is named exists.',
+    },
+    why: {
+      zh: '编号错一个字，链接、权限和打印都会断。改正编号，或先把那一项写出来。',
+      en: 'One wrong letter in a code breaks links, rights and print. Correct the code, or write the element first.',
+    },
   },
   function* (edition) {
     const is = known(edition)
-    function* each(kind: string, ids: readonly string[], from: Place, ref: Ref, rest: Partial<Finding> = {}) {
+    function* each(kind: string, ids: readonly string[], from: Place, ref: Ref) {
       for (const id of ids)
         if (!is(kind, id))
           yield {
@@ -41,7 +49,6 @@ export const references = check(
               zh: `没有${words[kind]?.zh} ${id}；改正编号，或先写上它`,
               en: `There is no ${words[kind]?.en} ${id}; correct the code, or write it first`,
             },
-            ...rest,
           }
     }
     for (const one of edition.posts) {
@@ -61,27 +68,28 @@ export const references = check(
     for (const one of edition.kpis) yield* each('post', one.posts, one.at, `kpi:${one.id}`)
     for (const one of edition.policies) {
       const ref = `policy:${one.id}`
-      yield* each('post', [one.owner], one.at, ref)
+      yield* each('post', [one.owner, ...one.with], one.at, ref)
       yield* each('wf', one.workflows, one.at, ref)
       yield* each('form', one.forms, one.at, ref)
     }
     for (const { workflow, node } of tasksOf(edition)) {
       const ref = `wf:${workflow.id}/${node.step}`
-      const rest = { adoption: adoptionOf(workflow, node) }
-      yield* each('post', [node.post, ...node.with], node.at, ref, rest)
-      yield* each('form', node.forms, node.at, ref, rest)
+      yield* each('post', [node.post, ...node.with, ...node.signers], node.at, ref)
+      yield* each('form', node.forms, node.at, ref)
     }
-    for (const { workflow, node } of callsOf(edition))
-      if (!workflow.processes.some((one) => one.id === node.process))
+    for (const { workflow, node } of callsOf(edition)) {
+      const ref = `wf:${workflow.id}/${node.step}`
+      yield* each('post', node.with, node.at, ref)
+      if (!ownerOf(edition, node) && !edition.workflows.some((one) => one.id === node.process))
         yield {
           at: node.at,
-          ref: `wf:${workflow.id}/${node.step}`,
-          adoption: adoptionOf(workflow, node),
+          ref,
           text: {
             zh: `没有被调用的流程 ${node.process}`,
             en: `There is no process ${node.process} to call`,
           },
         }
+    }
     yield* stepsOfForms(edition)
   },
 )
@@ -97,7 +105,6 @@ function* stepsOfForms(edition: Edition): Iterable<Finding> {
       yield {
         at: placeOf(edition, form.at, step),
         ref: `form:${form.id}`,
-        adoption: form.adoption,
         text: { zh: `${form.id} 的步骤 ${step} 不存在`, en: `Step ${step} of ${form.id} does not exist` },
       }
     }

@@ -1,10 +1,17 @@
 import { check, placeOf } from './say.ts'
 
 export const rights = check(
-  'rights',
   {
-    zh: '权限只写认得的岗位、职能和记录；有权的岗位都写明看得到哪些行。',
-    en: 'Rights name known posts, functions and record kinds, and every post with rights says which rows it reaches.',
+    id: 'rights',
+    answers: [],
+    about: {
+      zh: '权限只写认得的岗位、职能和记录；有权的岗位都写明看得到哪些行。',
+      en: 'Rights name known posts, functions and record kinds, and every post with rights says which rows it reaches.',
+    },
+    why: {
+      zh: '权限写给不存在的岗位或记录等于没写，漏写范围等于看不到任何一行。',
+      en: 'Rights for a post or record that does not exist are none, and a post without a reach sees no row.',
+    },
   },
   function* (edition, bindings) {
     const { rights: all } = edition

@@ -1,10 +1,15 @@
 import type { Adoption, Edition, Place, Problem, Ref, Text } from '../model.ts'
 import type { Bindings } from './bindings.ts'
 
-/** One rule an edition must keep. `about` says in a sentence what it looks for. */
+/** One rule an edition must keep. */
 export interface Check {
   readonly id: string
+  /** Which of the questions a complete handbook answers (`questions.ts`); none for rules of the files themselves. */
+  readonly answers: readonly number[]
+  /** What it looks for, in a sentence. */
   readonly about: Text
+  /** Why that matters and how to mend it, as the documentation tells it. */
+  readonly why: Text
   run(edition: Edition, bindings: Bindings): Problem[]
 }
 
@@ -13,23 +18,24 @@ export interface Finding {
   readonly at: Place
   readonly ref?: Ref
   readonly text: Text
-  /** A described part is not worked by yet: its faults are notes. */
+  /**
+   * Given where the fault lies between the edition and the program: a described part is not worked by yet, so there it is a note. A
+   * fault of the edition itself is an error in described parts, too, and leaves this out.
+   */
   readonly adoption?: Adoption
   readonly severity?: Problem['severity']
 }
 
 /** Makes a rule of a function that lists findings. */
 export function check(
-  id: string,
-  about: Text,
+  rule: Omit<Check, 'run'>,
   find: (edition: Edition, bindings: Bindings) => Iterable<Finding>,
 ): Check {
   return {
-    id,
-    about,
+    ...rule,
     run: (edition, bindings) =>
       [...find(edition, bindings)].map((found) => ({
-        check: id,
+        check: rule.id,
         severity: found.severity ?? (found.adoption === 'described' ? 'note' : 'error'),
         where: found.at,
         ...(found.ref ? { ref: found.ref } : {}),

@@ -42,3 +42,59 @@ export function called(node: FlowNode): { zh: string; en: string } {
   const code = 'step' in node && node.step ? `${node.step} ` : ''
   return { zh: `“${code}${node.name.zh || node.id}”`, en: `“${code}${node.name.en || node.id}”` }
 }
+
+/** Printed codes in their order: `P-2` before `P-12a` before `P-12b`. */
+export const byCode = (one: string, other: string): number =>
+  one.localeCompare(other, 'en', { numeric: true })
+
+export const isWork = (node: FlowNode | undefined): node is TaskNode | CallNode =>
+  node?.kind === 'task' || node?.kind === 'call'
+
+/** Tasks and calls that stand directly before a node, over gateways and milestones. */
+export function workBefore(process: Process, id: string): (TaskNode | CallNode)[] {
+  const found = new Map<string, TaskNode | CallNode>()
+  const seen = new Set<string>()
+  const waiting = [id]
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop())
+    for (const flow of process.flows) {
+      if (flow.to !== at || seen.has(flow.from)) continue
+      seen.add(flow.from)
+      const node = process.nodes.find((one) => one.id === flow.from)
+      if (isWork(node)) found.set(node.id, node)
+      else if (node) waiting.push(node.id)
+    }
+  return [...found.values()]
+}
+
+/** Nodes in the order of a walk that leaves out the ways that lead back. */
+export function forwardOrder(process: Process): Map<string, number> {
+  const done: string[] = []
+  const seen = new Set<string>()
+  const walk = (id: string): void => {
+    if (seen.has(id)) return
+    seen.add(id)
+    for (const flow of process.flows) if (flow.from === id) walk(flow.to)
+    done.push(id)
+  }
+  for (const one of process.nodes) if (one.kind === 'start') walk(one.id)
+  return new Map(done.reverse().map((id, index) => [id, index]))
+}
+
+/** Tasks and calls that follow a node directly, over gateways and milestones, leaving out the ways that lead back. */
+export function workAfter(
+  process: Process,
+  id: string,
+  order = forwardOrder(process),
+): (TaskNode | CallNode)[] {
+  const found = new Map<string, TaskNode | CallNode>()
+  const next = (from: string): void => {
+    for (const flow of process.flows) {
+      if (flow.from !== from || (order.get(flow.to) ?? -1) <= (order.get(from) ?? 0)) continue
+      const node = process.nodes.find((one) => one.id === flow.to)
+      if (isWork(node)) found.set(node.id, node)
+      else if (node) next(node.id)
+    }
+  }
+  next(id)
+  return [...found.values()]
+}

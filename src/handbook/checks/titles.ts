@@ -1,10 +1,17 @@
 import { check } from './say.ts'
 
 export const titles = check(
-  'titles',
   {
-    zh: '只有标题、还没写的部分逐一列出，作为说明。',
-    en: 'Lists, as notes, the parts that stand as titles and are still to be written.',
+    id: 'titles',
+    answers: [],
+    about: {
+      zh: '只有标题、还没写的部分逐一列出，作为说明。',
+      en: 'Lists, as notes, the parts that stand as titles and are still to be written.',
+    },
+    why: {
+      zh: '列出还没写的部分，便于知道这一版还缺什么；不妨碍发布。',
+      en: 'Lists what is still to be written, so that everybody knows what this edition lacks; it does not keep it from being published.',
+    },
   },
   function* (edition) {
     const lists = [

@@ -1,5 +1,13 @@
 import { bpmnReader, unsafeXml } from '../load/bpmn.ts'
-import { bpmnProblem, type Element, elements, fault, type Reading, refsOf } from '../load/bpmn-element.ts'
+import {
+  bpmnProblem,
+  type Element,
+  elements,
+  fault,
+  placesIn,
+  type Reading,
+  refsOf,
+} from '../load/bpmn-element.ts'
 import { localId, readProcess } from '../load/bpmn-process.ts'
 import type { Problem } from '../model.ts'
 import { type Placed, placeProcess } from './place.ts'
@@ -39,7 +47,7 @@ export async function drawDiagram(
   const all = elements(root.rootElements)
   const collaboration = all.find((one) => one.$type === 'bpmn:Collaboration')
   const bodies = all.filter((one) => one.$type === 'bpmn:Process')
-  const reading: Reading = { file, xml, drawn: null, refs: refsOf(bodies), problems }
+  const reading: Reading = { file, placeOf: placesIn(file, xml), drawn: null, refs: refsOf(bodies), problems }
   const plane = collaboration ?? bodies[0]
   if (!plane) {
     problems.push(bpmnProblem(file, '文件里没有流程', 'The file holds no process'))

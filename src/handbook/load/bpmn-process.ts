@@ -1,5 +1,5 @@
 import type { Bounds, DataObject, FlowNode, Lane, Process, SequenceFlow } from '../model.ts'
-import { type Element, elements, fault, placeIn, type Reading, text } from './bpmn-element.ts'
+import { type Element, elements, fault, type Reading, text } from './bpmn-element.ts'
 import { readNode } from './bpmn-node.ts'
 
 /** Reads one process with its lanes, steps and ways; ids lose the process’s prefix. */
@@ -59,7 +59,7 @@ export function readProcess(
         name: { zh: part.name ?? '', en: (part.en as string | undefined) ?? part.name ?? '' },
         lane: lane?.id ?? null,
         bounds: boundsOf(reading, part),
-        at: placeIn(reading.file, reading.xml, part.id),
+        at: reading.placeOf(part.id),
       }
       const node = readNode(reading, part, base, lane?.post)
       if (node) nodes.push(node)
@@ -70,6 +70,7 @@ export function readProcess(
     id: (element.ref as string | undefined) ?? element.id,
     name: text(element),
     entry,
+    due: (element.due as string | undefined) ?? null,
     lanes,
     nodes,
     flows,
@@ -122,6 +123,6 @@ function readFlow(reading: Reading, part: Element, local: (id: string) => string
     outcome: (part.outcome as string | undefined) ?? null,
     condition: condition?.trim() || null,
     points: points.map(({ x, y }) => ({ x, y })),
-    at: placeIn(reading.file, reading.xml, part.id),
+    at: reading.placeOf(part.id),
   }
 }

@@ -7,7 +7,7 @@ import {
   extensions,
   fault,
   noteOf,
-  placeIn,
+  placesIn,
   type Reading,
   refsOf,
   text,
@@ -68,7 +68,8 @@ export async function readWorkflow(
   }
   const all = elements(root.rootElements)
   const bodies = all.filter((one) => one.$type === 'bpmn:Process')
-  const reading: Reading = { file, xml, drawn: drawnIn(root), refs: refsOf(bodies), problems }
+  const placeOf = placesIn(file, xml)
+  const reading: Reading = { file, placeOf, drawn: drawnIn(root), refs: refsOf(bodies), problems }
   const main = bodies.find((one) => one.kind)
   if (!main) {
     problems.push(
@@ -76,7 +77,7 @@ export async function readWorkflow(
         file,
         '没有主流程：给一个 process 写上 kb:kind',
         'No main process: give one process a kb:kind',
-        bodies[0] ? placeIn(file, xml, bodies[0].id) : undefined,
+        bodies[0] ? placeOf(bodies[0].id) : undefined,
       ),
     )
     return { workflow: null, problems }
@@ -114,10 +115,11 @@ export async function readWorkflow(
         code: one.code as string,
         name: text(one, one.code as string),
         steps: words(one.steps),
+        due: (one.due as string | undefined) ?? null,
       })),
       ...noteOf(main),
       file,
-      at: placeIn(file, xml, main.id),
+      at: placeOf(main.id),
     },
     problems,
   }

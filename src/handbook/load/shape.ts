@@ -163,6 +163,7 @@ export const kpi = z.strictObject({
       norm: z.string().nullable().default(null),
     })
     .default({ method: 'none', norm: null }),
+  measuredAt: z.array(z.string()).default([]),
   note: text.optional(),
   adoption: z.enum(['running', 'described']).default('described'),
   measure: z.string().optional(),

@@ -22,6 +22,8 @@ export interface StepGroup {
   readonly code: string
   readonly name: Text
   readonly steps: readonly string[]
+  /** Norm that the steps together must keep. */
+  readonly due: string | null
 }
 
 export interface Process {
@@ -30,6 +32,8 @@ export interface Process {
   readonly name: Text
   /** The main process; one that a call activity starts; one that begins as a case of its own. */
   readonly entry: 'main' | 'called' | 'own'
+  /** Norm that the whole process must keep. */
+  readonly due: string | null
   readonly lanes: readonly Lane[]
   readonly nodes: readonly FlowNode[]
   readonly flows: readonly SequenceFlow[]

@@ -1,4 +1,4 @@
-import type { Deadline, Edition, Norm, NormCell, NormValue, Text } from '../model.ts'
+import type { Deadline, Edition, Norm, NormCell, NormRow, NormValue, Text } from '../model.ts'
 
 /** Runs in the browser, too: norms found by their path and told in words, alike on screen and paper. */
 export interface FoundNorm {
@@ -36,6 +36,13 @@ export function findNorm(edition: Pick<Edition, 'norms'>, path: string): FoundNo
     words: cellText(cell, row.unit ?? column.unit),
     part: first,
   }
+}
+
+/** The row that `norm.limits.price` names; `null` when there is none. */
+export function findRow(edition: Pick<Edition, 'norms'>, path: string): { norm: Norm; row: NormRow } | null {
+  const norm = normOf(edition, path)
+  const row = norm?.rows.find((one) => `${norm.id}.${one.id}` === path)
+  return norm && row ? { norm, row } : null
 }
 
 const isText = (value: object): value is Text => 'zh' in value

@@ -1,50 +1,16 @@
 import type { Calendar, Deadline, Text } from '../../handbook/model.ts'
 import { isCounted } from '../../handbook/words/norms.ts'
+import {
+  addDays,
+  addMonths,
+  addWorkdays,
+  isWorkday,
+  workdayFrom,
+  workdaysBetween,
+} from '../../handbook/workdays.ts'
 import { companyZone, dateIn } from '../clock.ts'
 
-const dayMs = 86_400_000
-const utc = (date: string): number => Date.parse(`${date}T00:00:00Z`)
-const iso = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
-
-/** `date` (`YYYY-MM-DD`) moved by calendar days. */
-export const addDays = (date: string, days: number): string => iso(utc(date) + days * dayMs)
-
-/** Whether people work on `date`: weekdays less the year's days off, plus its make-up days. */
-export function isWorkday(calendar: Calendar, date: string): boolean {
-  const year = calendar.years[date.slice(0, 4)]
-  const day = date.slice(5)
-  if (year?.work.includes(day)) return true
-  if (year?.off.includes(day)) return false
-  const weekday = new Date(utc(date)).getUTCDay()
-  return weekday !== 0 && weekday !== 6
-}
-
-/** The day itself if it is a working day, else the next one. */
-export function workdayFrom(calendar: Calendar, date: string): string {
-  let day = date
-  while (!isWorkday(calendar, day)) day = addDays(day, 1)
-  return day
-}
-
-/** The `count`-th working day after `date`; 0 gives `date` or the next working day; negative counts back. */
-export function addWorkdays(calendar: Calendar, date: string, count: number): string {
-  if (count === 0) return workdayFrom(calendar, date)
-  const step = Math.sign(count)
-  let day = date
-  for (let left = Math.abs(count); left > 0; ) {
-    day = addDays(day, step)
-    if (isWorkday(calendar, day)) left -= 1
-  }
-  return day
-}
-
-/** Working days after `from` up to and with `to`; negative when `to` lies before `from`. */
-export function workdaysBetween(calendar: Calendar, from: string, to: string): number {
-  if (to < from) return -workdaysBetween(calendar, to, from)
-  let count = 0
-  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (isWorkday(calendar, day)) count += 1
-  return count
-}
+export { addDays, addMonths, addWorkdays, isWorkday, workdayFrom, workdaysBetween }
 
 /** A sentence when the year of `date` has no list of days off, else `null`. */
 export function calendarNote(calendar: Calendar, date: string): Text | null {
@@ -70,14 +36,6 @@ export interface DueAt {
   readonly year: number
   readonly opened: Date
   readonly zone?: string
-}
-
-/** `date` moved by whole months; the last day of a shorter month stands for days it does not have. */
-export function addMonths(date: string, months: number): string {
-  const [year, month, day] = date.split('-').map(Number) as [number, number, number]
-  const first = new Date(Date.UTC(year, month - 1 + months, 1))
-  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate()
-  return iso(first.getTime() + (Math.min(day, last) - 1) * dayMs)
 }
 
 /** The first day of the month or quarter after the one `date` lies in. */

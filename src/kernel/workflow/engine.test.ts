@@ -57,6 +57,7 @@ const process = (id: string, nodes: FlowNode[], ways: SequenceFlow[]): Process =
   id,
   name: text(id),
   entry: id.includes('.') ? 'called' : 'main',
+  due: null,
   lanes: [],
   nodes,
   flows: ways,
