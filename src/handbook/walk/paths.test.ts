@@ -15,7 +15,9 @@ describe('walking every path', () => {
     (_, process) => {
       const { paths, stuck, piled } = pathsOf(edition, process)
       expect(piled.map((one) => `${one.node.id} by ${one.by.node.id}`)).toEqual([])
-      expect(stuck.map((move) => move.node.id)).toEqual([])
+      expect(
+        stuck.map((move) => `${move.node.id} ${move.outcome} -> ${JSON.stringify(move.to.tokens)}`),
+      ).toEqual([])
       const taken = new Set(
         paths.flatMap((path) => path.moves.map((move) => `${move.node.id} ${move.outcome}`)),
       )
@@ -24,7 +26,9 @@ describe('walking every path', () => {
         for (const outcome of node.outcomes) expect(taken, node.id).toContain(`${node.id} ${outcome.id}`)
       }
       const results = new Set(process.nodes.flatMap((node) => (node.kind === 'end' ? [node.result] : [])))
-      expect(new Set(paths.map((path) => path.result))).toEqual(results)
+      expect(new Set(paths.flatMap((path) => path.moves.flatMap((move) => move.result ?? [])))).toEqual(
+        results,
+      )
     },
   )
 
@@ -47,10 +51,14 @@ describe('walking every path', () => {
     const broken: Process = {
       ...plan,
       flows: plan.flows.map((flow) =>
-        flow.from === 'tracked' && flow.outcome === 'december' ? { ...flow, to: 'track' } : flow,
+        flow.from === 'executed' && flow.outcome === 'year' ? { ...flow, to: 'again' } : flow,
       ),
     }
-    expect(pathsOf(edition, broken).stuck.map((move) => move.node.id)).not.toEqual([])
+    expect(
+      pathsOf(edition, broken).stuck.map(
+        (move) => `${move.node.id} ${move.outcome} -> ${JSON.stringify(move.to.tokens)}`,
+      ),
+    ).not.toEqual([])
   })
 
   test('who must act is the post of the lane', () => {

@@ -41,7 +41,7 @@ export function pathsOf(edition: Edition, process: Process): Paths {
   const piled = new Map<string, { node: FlowNode; by: Move }>()
   for (const [key, state] of states) {
     const moves = walk.moves(state)
-    if (moves.length === 0) ends.add(key)
+    if (state.tokens.length === 0) ends.add(key)
     for (const move of moves) {
       const twice = walk.piled(move.to)
       if (twice) {

@@ -50,10 +50,12 @@ export class ProcessWalk {
   readonly #edition: Edition
   readonly #process: Process
   readonly #answers = new Map<string, boolean>()
+  readonly #cutsOff: boolean
 
   constructor(edition: Edition, process: Process) {
     this.#edition = edition
     this.#process = process
+    this.#cutsOff = process.nodes.some((node) => node.kind === 'end' && node.terminates)
     this.#nodes = new Map(process.nodes.map((node) => [node.id, node]))
     this.#order = new Map(process.nodes.map((node, index) => [node.id, index]))
     for (const flow of process.flows) {
@@ -75,12 +77,18 @@ export class ProcessWalk {
     return this.#run([], {}, { node: start.id, flow: null }, { outcome: null, round: 0 })
   }
 
-  /** Everything that may happen next: every outcome of the first waiting task or call, in the order of the drawing. */
+  /**
+   * Everything that may happen next, in the order of the drawing. Of several waiting tasks the first is done first, which shows every
+   * outcome there is; only where an end may cut the others off does their order matter, and each may come first.
+   */
   moves(state: State): Move[] {
-    const token = [...state.tokens]
+    const waiting = state.tokens
       .filter((one) => this.#waits(one))
-      .sort((a, b) => (this.#order.get(a.node) ?? 0) - (this.#order.get(b.node) ?? 0))[0]
-    if (!token) return []
+      .sort((a, b) => (this.#order.get(a.node) ?? 0) - (this.#order.get(b.node) ?? 0))
+    return (this.#cutsOff ? waiting : waiting.slice(0, 1)).flatMap((token) => this.#movesOf(state, token))
+  }
+
+  #movesOf(state: State, token: Token): Move[] {
     const node = this.#nodes.get(token.node) as TaskNode | CallNode
     const rest = [...state.tokens]
     rest.splice(state.tokens.indexOf(token), 1)
@@ -128,6 +136,7 @@ export class ProcessWalk {
       const node = this.#nodes.get(token.node) as FlowNode
       if (node.kind === 'end') {
         result = node.result
+        if (node.terminates) tokens.length = 0
         return
       }
       if (node.kind === 'milestone') milestones.push(node.word)
