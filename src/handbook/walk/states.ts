@@ -39,6 +39,9 @@ export class DeadEnd extends Error {
   }
 }
 
+/** An edition never changes, so what a condition says in a round is asked once. */
+const answersOf = new WeakMap<Edition, Map<string, boolean>>()
+
 /** Walks one process of an edition by hand: who waits, what may be chosen, where it leads. Holds no state itself. */
 export class ProcessWalk {
   readonly #nodes: ReadonlyMap<string, FlowNode>
@@ -49,7 +52,6 @@ export class ProcessWalk {
   readonly #counted = new Map<string, number>()
   readonly #edition: Edition
   readonly #process: Process
-  readonly #answers = new Map<string, boolean>()
   readonly #cutsOff: boolean
 
   constructor(edition: Edition, process: Process) {
@@ -82,10 +84,19 @@ export class ProcessWalk {
    * outcome there is; only where an end may cut the others off does their order matter, and each may come first.
    */
   moves(state: State): Move[] {
-    const waiting = state.tokens
+    const waiting = this.#waiting(state)
+    return (this.#cutsOff ? waiting : waiting.slice(0, 1)).flatMap((token) => this.#movesOf(state, token))
+  }
+
+  /** The same for whoever chooses himself: every outcome of every waiting task. */
+  choices(state: State): Move[] {
+    return this.#waiting(state).flatMap((token) => this.#movesOf(state, token))
+  }
+
+  #waiting(state: State): Token[] {
+    return state.tokens
       .filter((one) => this.#waits(one))
       .sort((a, b) => (this.#order.get(a.node) ?? 0) - (this.#order.get(b.node) ?? 0))
-    return (this.#cutsOff ? waiting : waiting.slice(0, 1)).flatMap((token) => this.#movesOf(state, token))
   }
 
   #movesOf(state: State, token: Token): Move[] {
@@ -172,10 +183,16 @@ export class ProcessWalk {
 
   #holds(condition: string, round: number): boolean {
     const key = `${round} ${condition}`
-    const known = this.#answers.get(key)
-    if (known !== undefined) return known
-    const holds = evaluate(condition, namesOf(this.#edition, round))
-    this.#answers.set(key, holds)
+    let answers = answersOf.get(this.#edition)
+    if (!answers) {
+      answers = new Map()
+      answersOf.set(this.#edition, answers)
+    }
+    let holds = answers.get(key)
+    if (holds === undefined) {
+      holds = evaluate(condition, namesOf(this.#edition, round))
+      answers.set(key, holds)
+    }
     return holds
   }
 

@@ -5,6 +5,7 @@ import type { Ctx } from '../context.ts'
 import { type Route, route } from '../http/route.ts'
 import { notFound } from '../refusal.ts'
 import { effectiveEditions } from './effective.ts'
+import { walkRoute } from './walk-route.ts'
 import { contentSchema, type EditionRow, editionRowSchema } from './wire.ts'
 
 const idParam = z.object({ id: z.string().regex(/^(effective|\d{1,9})$/) })
@@ -42,6 +43,7 @@ async function editionOf(ctx: Ctx, id: string) {
 }
 
 export const handbookRoutes: Route[] = [
+  walkRoute(editionOf),
   route(
     {
       method: 'get',

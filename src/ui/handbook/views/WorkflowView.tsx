@@ -9,6 +9,7 @@ import { SwimLane } from '../drawings.tsx'
 import { isTask } from '../element.ts'
 import { AdoptionTag, Heading, Pairs, Ref, SourceTag, Table } from '../marks.tsx'
 import { useT } from '../texts.ts'
+import { WalkThrough } from '../WalkThrough.tsx'
 import { type Way, waysOf } from '../ways.ts'
 
 /** A workflow: its picture and, as its accessible twin, the table of steps; a step that a link names is marked in both. */
@@ -30,6 +31,7 @@ export function WorkflowView({ workflow, step }: { workflow: Workflow; step: str
         <Fragment key={process.id}>
           <Heading level={index === 0 ? 2 : 3}>{text(process.name)}</Heading>
           <SwimLane workflow={workflow} process={process} step={step} />
+          <WalkThrough workflow={workflow} process={process} />
           <StepTable workflow={workflow} process={process} tasks={process.nodes.filter(isTask)} step={step} />
         </Fragment>
       ))}
