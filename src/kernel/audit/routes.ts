@@ -39,9 +39,9 @@ export const auditRoutes: Route[] = [
     async (ctx, { query }) => {
       const { rows } = await sql<
         Omit<z.infer<typeof entry>, 'at'> & { at: Date }
-      >`select a.id, a.at, p.name as who, u.login,
+      >`select a.id, a.at, p.name as who, login_of(a.user_id) as login,
           a.kind, a.record_id as "recordId", a.action, e.number as edition, a.changes
-        from audit a left join person p on p.id = a.person_id left join app_user u on u.id = a.user_id
+        from audit a left join person p on p.id = a.person_id
         left join edition e on e.id = a.edition_id
         where true ${query.kind ? sql`and a.kind = ${query.kind}` : sql``}
           ${query.person ? sql`and a.person_id = ${query.person}` : sql``}

@@ -57,8 +57,8 @@ function asked(ctx: Ctx, said: Said): { kpi: Kpi; measure: Measure; ask: Ask } {
   return { kpi, measure, ask }
 }
 
-const moneyOf = (kpi: Kpi) => {
-  const currency = kpi.unit === 'money' ? 'CNY' : null
+const moneyOf = (ctx: Ctx, kpi: Kpi) => {
+  const currency = kpi.unit === 'money' ? ctx.edition.edition.currency : null
   return <T extends string | null | undefined>(amount: T) =>
     amount === null || amount === undefined ? null : { amount: amount as string, currency }
 }
@@ -73,7 +73,7 @@ export async function readKpi(ctx: Ctx, said: Said): Promise<KpiFigure> {
   const figure = await measure.compute(ctx, ask)
   const target = (await ctx.kernel.registry.targets.get(kpi.id)?.target(ctx, ask)) ?? null
   const { value } = figure
-  const money = moneyOf(kpi)
+  const money = moneyOf(ctx, kpi)
   return {
     kpi: kpi.id,
     name: kpi.name,
@@ -108,7 +108,8 @@ export async function readKpi(ctx: Ctx, said: Said): Promise<KpiFigure> {
 export async function readKpiRows(ctx: Ctx, said: KpiRowsQuery): Promise<KpiRows> {
   const { kpi, measure, ask } = asked(ctx, said)
   await nameOf(ctx, ask.scope)
-  const money = (amount: string) => ({ amount, currency: kpi.unit === 'money' ? 'CNY' : null })
+  const currency = kpi.unit === 'money' ? ctx.edition.edition.currency : null
+  const money = (amount: string) => ({ amount, currency })
   const page = { after: Number(said.cursor ?? 0), limit: said.limit + 1 }
   const { items, total, sums } = await measure.rows(ctx, ask, page)
   const shown = items.slice(0, said.limit)

@@ -8,7 +8,7 @@ import { invalid, Refusal } from '../refusal.ts'
 import type { Query } from './filter.ts'
 import type { Field, Kind } from './kind.ts'
 import { listRecords } from './read.ts'
-import { listSchema } from './schema.ts'
+import { listSchema, type Money } from './schema.ts'
 import type { RecordItem } from './wire.ts'
 
 const mostRows = 200_000
@@ -99,6 +99,8 @@ export function readableValue(field: Field, value: unknown, lang: Lang): string 
   switch (field.type) {
     case 'reference':
       return (value as { title: string }).title
+    case 'money':
+      return (value as Money).amount
     case 'choice':
       return field.options?.find((option) => option.id === value)?.label[lang] ?? String(value)
     case 'boolean':
@@ -161,7 +163,7 @@ const formats: Partial<Record<Field['type'], string>> = {
 function cellOf(field: Field, value: unknown, lang: Lang): string | number | Date | null {
   if (value === null || value === undefined) return null
   if (isNumber(field)) {
-    const text = String(value)
+    const text = field.type === 'money' ? (value as Money).amount : String(value)
     return text.replace(/^-?0*\.?0*|\./g, '').length <= 15 ? Number(text) : text
   }
   if (field.type === 'date') return new Date(`${String(value)}T00:00:00Z`)

@@ -31,7 +31,7 @@ function typed(id: string, field: Field, value: string): RawBuilder<unknown> {
           : field.type === 'boolean'
             ? value === 'true' || value === 'false'
             : ['decimal', 'money', 'percent'].includes(field.type)
-              ? /^-?\d{1,15}(\.\d{1,6})?$/.test(value)
+              ? /^-?\d{1,15}(\.\d{1,30})?$/.test(value)
               : true
   if (!ok)
     throw invalid(

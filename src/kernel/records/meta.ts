@@ -29,6 +29,7 @@ export async function metaOf(ctx: Ctx): Promise<Meta> {
       sample: own?.sample ?? false,
     },
     today,
+    currency: ctx.edition.edition.currency,
     edition: { id, number: edition.number, title: edition.title },
     posts: Object.fromEntries(edition.posts.map((post) => [post.id, post.name])),
     kinds: kinds.map((kind) => ({

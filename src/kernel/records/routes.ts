@@ -7,7 +7,7 @@ import { lookup } from './lookup.ts'
 import { metaOf } from './meta.ts'
 import { rightKindOf } from './policies.ts'
 import { listRecords, readPage } from './read.ts'
-import { createSchema, listSchema, patchSchema, rowSchema } from './schema.ts'
+import { createSchema, listSchema, moneySchema, patchSchema, rowSchema } from './schema.ts'
 import { dropView, saveView, viewInput, viewSchema, viewsOf } from './views.ts'
 import { historySchema, metaSchema, referenceSchema } from './wire.ts'
 import { createRecord, deleteRecord, revisionOf, updateRecord } from './write.ts'
@@ -35,7 +35,7 @@ function readRoutes(kind: Kind): Route[] {
     items: z.array(row),
     next: z.string().nullable(),
     total: z.number().int().optional(),
-    sums: z.record(z.string(), z.string()).optional(),
+    sums: z.record(z.string(), z.union([z.string(), moneySchema])).optional(),
   })
   return [
     route(

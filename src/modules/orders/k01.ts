@@ -21,8 +21,8 @@ const within = (scope: Scope): RawBuilder<unknown> =>
 
 async function sums(ctx: Ctx, period: Period, scope: Scope, basis: string): Promise<Sums> {
   const { rows } =
-    await sql<Sums>`select coalesce(sum(amount), 0)::text as amount, coalesce(sum(returned), 0)::text as returned,
-      coalesce(sum(amount) - sum(returned), 0)::text as net, coalesce(sum(lines), 0)::int as lines
+    await sql<Sums>`select trim_scale(coalesce(sum(amount), 0))::text as amount, trim_scale(coalesce(sum(returned), 0))::text as returned,
+      trim_scale(coalesce(sum(amount) - sum(returned), 0))::text as net, coalesce(sum(lines), 0)::int as lines
     from sales_month where basis = ${basis} and month between ${period.from} and ${period.to} and ${within(scope)}`.execute(
       ctx.tx,
     )
@@ -80,13 +80,13 @@ export const k01: Measure = {
     const facts = sql`sales_fact f where f.basis = ${basis} and f.happened_on between ${ask.period.from} and ${ask.period.to}
       and ${within(ask.scope)}`
     const whole = await sql<{ total: number; value: string; returned: string }>`select count(*)::int as total,
-      coalesce(sum(amount) filter (where kind = 'sale'), 0)::text as value,
-      coalesce(sum(amount) filter (where kind = 'returned'), 0)::text as returned from ${facts}`.execute(
+      trim_scale(coalesce(sum(amount) filter (where kind = 'sale'), 0))::text as value,
+      trim_scale(coalesce(sum(amount) filter (where kind = 'returned'), 0))::text as returned from ${facts}`.execute(
       ctx.tx,
     )
     // What the reader may not see of a fact's account, owner or line stays without a name.
     const { rows } = await sql<FigureRow>`select f.id, f.happened_on as on,
-        case f.kind when 'sale' then 'value' else 'returned' end as part, f.amount::text as amount,
+        case f.kind when 'sale' then 'value' else 'returned' end as part, trim_scale(f.amount)::text as amount,
         jsonb_build_object('kind', 'order-line', 'id', f.line_id, 'title', coalesce(l.product_name, '')) as record,
         jsonb_build_object('id', f.account_id, 'title', coalesce(a.name, '')) as account,
         jsonb_build_object('id', f.unit_id, 'title', ${ctx.lang === 'en' ? sql`u.name_en` : sql`u.name_zh`}) as unit,

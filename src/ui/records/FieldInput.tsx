@@ -4,7 +4,7 @@ import type { Reference } from '../../kernel/records/wire.ts'
 import { useText } from '../i18n/texts.ts'
 import { useGet } from '../query.ts'
 import { useT } from './texts.ts'
-import { type FieldMeta, isNumber, isReference } from './Value.tsx'
+import { amountOf, type FieldMeta, isNumber, isReference } from './Value.tsx'
 
 export interface InputProps {
   readonly field: FieldMeta
@@ -86,16 +86,18 @@ export function FieldInput(props: InputProps) {
       {...common}
       type={field.type === 'date' ? 'date' : 'text'}
       inputMode={isNumber(field) ? 'decimal' : undefined}
-      value={String(value ?? '')}
+      value={amountOf(value) ?? ''}
       onChange={(event) => onChange?.(event.target.value === '' ? null : event.target.value)}
     />
   )
 }
 
-/** A field's value as the API takes it: references by id. */
-export function sent(field: FieldMeta, value: unknown): unknown {
+/** A field's value as the API takes it: references by id, a record's money with its currency. */
+export function sent(field: FieldMeta, value: unknown, currency?: string): unknown {
   if (isReference(value)) return value.id
-  if (value === '' || value === undefined) return null
+  if (value === '' || value === undefined || value === null) return null
+  if (field.type === 'money' && currency)
+    return { amount: (amountOf(value) ?? '').replaceAll(',', '').replace('−', '-').trim(), currency }
   if (field.type === 'integer' && typeof value === 'string') return Number(value)
   return isNumber(field) && typeof value === 'string'
     ? value.replaceAll(',', '').replace('−', '-').trim()

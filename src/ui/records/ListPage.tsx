@@ -2,7 +2,7 @@ import { useLocation, useParams } from '@tanstack/react-router'
 import { Button, Input } from 'antd'
 import { Plus, Search } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
-import type { KindMeta } from '../../kernel/records/wire.ts'
+import type { KindMeta, RecordList } from '../../kernel/records/wire.ts'
 import { Chip } from '../components/Chip.tsx'
 import { Empty } from '../components/Empty.tsx'
 import { ErrorBox } from '../components/ErrorBox.tsx'
@@ -19,6 +19,7 @@ import { ColumnPicker, ExportButton } from './ListTools.tsx'
 import { RecordForm } from './RecordForm.tsx'
 import { useT } from './texts.ts'
 import { useListState, useRows } from './useList.ts'
+import { amountOf } from './Value.tsx'
 import { Views } from './Views.tsx'
 
 /** The list of any record kind, drawn from its declaration. */
@@ -145,7 +146,7 @@ function KindList({ kind, kinds }: { kind: KindMeta; kinds: readonly KindMeta[] 
 function ListFoot(props: {
   kind: KindMeta
   total: number | undefined
-  sums: Record<string, string>
+  sums: NonNullable<RecordList['sums']>
   read: number
 }) {
   const t = useT()
@@ -164,7 +165,9 @@ function ListFoot(props: {
                 {t('sum')} {text(field.label)}
               </span>{' '}
               <strong className="kb-num">
-                {field.type === 'money' ? money(props.sums[id], 2) : plain(props.sums[id])}
+                {field.type === 'money'
+                  ? money(amountOf(props.sums[id]), 2)
+                  : plain(amountOf(props.sums[id]))}
               </strong>
             </span>
           ) : null

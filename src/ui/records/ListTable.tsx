@@ -11,7 +11,7 @@ import { useDisplay } from '../theme/display.ts'
 import { useWidth } from '../theme/media.ts'
 import { nextSort } from './listState.ts'
 import { useT } from './texts.ts'
-import { type FieldMeta, isNumber, Value } from './Value.tsx'
+import { amountOf, type FieldMeta, isNumber, Value } from './Value.tsx'
 
 const widths: Partial<Record<FieldMeta['type'], string>> = {
   date: '96px',
@@ -63,7 +63,7 @@ export function ListTable(props: TableProps) {
   const text = useText()
   const unit = unitFor(
     items.flatMap((item) =>
-      fields.filter((field) => field.type === 'money').map((field) => item[field.id] as string | null),
+      fields.filter((field) => field.type === 'money').map((field) => amountOf(item[field.id])),
     ),
   )
   const template = fields.map((field) => widthOf(field, field.id === kind.title)).join(' ')
