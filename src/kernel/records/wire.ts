@@ -77,6 +77,8 @@ export const metaSchema = z
     }),
     kinds: z.array(kindMetaSchema),
     posts: z.record(z.string(), text),
+    /** Parts of the program that are no record kind (`plan`, `system.audit`): whether the asker may see them. */
+    mayRead: z.record(z.string(), z.object({ allowed: z.boolean(), why: text })),
     calendarNote: text.nullable(),
   })
   .openapi('Meta')
