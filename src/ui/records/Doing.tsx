@@ -64,19 +64,21 @@ export function Doing({ kind, record, onFill }: Props & { onFill: () => void }) 
       <section className="kb-block">
         <h2>{t('may')}</h2>
         <ul className="kb-plain kb-may">
-          {verbs.map((verb) => {
-            const { allowed, why } = record.may[verb]
-            const Icon = allowed ? Check : Lock
-            return (
-              <li key={verb}>
-                <Icon size={15} strokeWidth={1.8} aria-hidden className={allowed ? 'kb-yes' : 'kb-3'} />
-                <span>
-                  {t(verb)}
-                  <span className="kb-note">{text(why)}</span>
-                </span>
-              </li>
-            )
-          })}
+          {verbs
+            .filter((verb) => verb !== 'assign' || kind.fields.some((field) => field.to === 'person'))
+            .map((verb) => {
+              const { allowed, why } = record.may[verb]
+              const Icon = allowed ? Check : Lock
+              return (
+                <li key={verb}>
+                  <Icon size={15} strokeWidth={1.8} aria-hidden className={allowed ? 'kb-yes' : 'kb-3'} />
+                  <span>
+                    {t(verb)}
+                    <span className="kb-note">{text(why)}</span>
+                  </span>
+                </li>
+              )
+            })}
         </ul>
       </section>
     </>

@@ -41,7 +41,7 @@ export function RecordPage() {
     return (
       <div className="kb-page">
         <PageHead
-          title={kind ? text(kind.label) : t('deals')}
+          title={kind ? t('noSuch', { kind: text(kind.label).toLowerCase() }) : t('deals')}
           {...(kind ? { path: [{ label: text(kind.plural), href: back }] } : {})}
         />
         {error ? (
@@ -148,7 +148,9 @@ function Actions(props: { kind: KindMeta; record: RecordItem & Page; title: stri
       setError(problem)
     }
   }
-  const verbs = (['update', 'assign', 'delete'] as const).filter((verb) => record.may[verb])
+  const verbs = (['update', 'assign', 'delete'] as const).filter(
+    (verb) => verb !== 'assign' || kind.fields.some((field) => field.to === 'person'),
+  )
   return (
     <>
       <Why
