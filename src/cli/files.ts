@@ -4,7 +4,10 @@ import { StartProblem } from '../kernel/db/postgres/launcher.ts'
 export function fileProblem(error: unknown, path: string): unknown {
   switch ((error as NodeJS.ErrnoException | null)?.code) {
     case 'ENOENT':
-      return new StartProblem('no-file', { zh: `没有 ${path}`, en: `There is no ${path}` })
+      return new StartProblem('no-file', {
+        zh: `没有 ${path}，检查文件夹和文件名`,
+        en: `There is no ${path}; check folder and name`,
+      })
     case 'EISDIR':
       return new StartProblem('no-file', {
         zh: `${path} 是文件夹，写上文件名`,
