@@ -24,7 +24,13 @@ export function databaseUrl(name: string): string {
 
 /** A new database with every migration applied, copied from a template that is made once per set of migrations. */
 export async function freshDatabase(): Promise<TestDatabase> {
-  const template = await readyTemplate()
+  return databaseOf(await readyTemplate())
+}
+
+/** A new database with nothing in it, as a restore needs it. */
+export const emptyDatabase = (): Promise<TestDatabase> => databaseOf('template0')
+
+async function databaseOf(template: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`
   await onServer((client) => client.query(`create database ${name} template ${template}`))
   const db = openDatabase(databaseUrl(name), { max: 6 })

@@ -1,5 +1,6 @@
 import { auditRoutes } from '../kernel/audit/routes.ts'
 import { authRoutes } from '../kernel/auth/routes.ts'
+import { exportRoutes } from '../kernel/exchange/export-routes.ts'
 import { exchangeRoutes } from '../kernel/exchange/routes.ts'
 import { figureRoutes } from '../kernel/figures/routes.ts'
 import { handbookRoutes } from '../kernel/handbook/routes.ts'
@@ -25,6 +26,7 @@ export const routes: readonly Route[] = [
   ...workflowRoutes,
   ...figureRoutes,
   ...exchangeRoutes,
+  ...exportRoutes,
   ...auditRoutes,
   ...planning.routes,
 ]

@@ -1,6 +1,8 @@
+import { backup, restore } from './commands/backup.ts'
 import { doctor } from './commands/doctor.ts'
+import { exportRecords } from './commands/export.ts'
 import { handbook } from './commands/handbook.ts'
-import { help } from './commands/help.ts'
+import { help, usageOf } from './commands/help.ts'
 import { importSales } from './commands/import.ts'
 import { sample } from './commands/sample.ts'
 import { start } from './commands/start.ts'
@@ -13,6 +15,9 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   sample,
   handbook,
   import: importSales,
+  export: exportRecords,
+  backup,
+  restore,
   doctor,
   help,
   '--help': help,
@@ -24,11 +29,11 @@ async function main([verb = 'help', ...args]: string[]): Promise<void> {
   const command = commands[verb]
   try {
     if (!command) throw new UsageError({ zh: `没有命令 ${verb}`, en: `There is no command ${verb}` })
-    await (args.some((one) => one === '--help' || one === '-h') ? help() : command(args))
+    await (args.some((one) => one === '--help' || one === '-h') ? help([verb]) : command(args))
   } catch (error) {
     if (error instanceof UsageError) {
       console.error(inWords(error.text))
-      console.error(inWords({ zh: '用法：kambook help', en: 'Usage: kambook help' }))
+      console.error(usageOf(verb))
       process.exitCode = 2
       return
     }

@@ -14,7 +14,14 @@ const quietly = (_: Text): void => {}
  * Runs `work` on the database of this place: the named server, the one of the running program, else one started for the moment.
  * The database is migrated first, so that a command fits the program it came with.
  */
-export async function withDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
+export const withDatabase = <T>(work: (url: string) => Promise<T>): Promise<T> =>
+  onDatabase(async (url) => {
+    await migrate(url)
+    return work(url)
+  })
+
+/** The same on the database as it stands. */
+export async function onDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
   const named = process.env.DATABASE_URL
   if (named) return onServer(named, work)
   const running = await inspectPostgres(dataFolder())
@@ -34,7 +41,6 @@ export async function withDatabase<T>(work: (url: string) => Promise<T>): Promis
 
 async function onServer<T>(url: string, work: (url: string) => Promise<T>): Promise<T> {
   await requireServer(url)
-  await migrate(url)
   return work(url)
 }
 

@@ -16,6 +16,13 @@ export function dateIn(moment: Date, zone: string = companyZone): string {
   }).format(moment)
 }
 
+/** Whether a text is a day of the calendar, `YYYY-MM-DD`; JavaScript takes 30 February for 2 March. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const moment = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text)
+}
+
 export const systemClock: Clock = {
   now: () => new Date(),
   today: () => dateIn(new Date()),

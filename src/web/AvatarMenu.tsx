@@ -6,6 +6,8 @@ import { useText } from '../ui/i18n/texts.ts'
 import { queryClient } from '../ui/query.ts'
 import { useMe, useMeta } from '../ui/session.ts'
 import { type Display, setDisplay, useDisplay } from '../ui/theme/display.ts'
+import { openKeys } from './KeysHelp.tsx'
+import { useSections } from './sections.ts'
 import { useT } from './texts.ts'
 
 /** Takes a choice of display on the device and with the login. */
@@ -24,14 +26,15 @@ export async function signOut(go: (href: string) => void): Promise<void> {
   go('/sign-in')
 }
 
-/** The person's menu: posts held, language, theme, density, import by right, sign out. */
-export function AvatarMenu({ size = 32 }: { size?: number }) {
+/** The person's menu: posts held, language, theme, density, what is by right, sign out. `places`: also the places that the phone's tabs leave out. */
+export function AvatarMenu({ size = 32, places = false }: { size?: number; places?: boolean }) {
   const t = useT()
   const text = useText()
   const go = useGo()
   const me = useMe().data
   const meta = useMeta().data
   const shown = useDisplay()
+  const sections = useSections()
   const mayImport = meta?.kinds.some((kind) => kind.may.import?.allowed) ?? false
   const choice = (key: string, label: string, values: Record<string, string>, current: string) => ({
     key,
@@ -54,19 +57,34 @@ export function AvatarMenu({ size = 32 }: { size?: number }) {
         label: `${text(held.title)} · ${text(held.unit)}`,
       })),
     },
+    ...(places
+      ? [
+          { type: 'divider' as const },
+          ...sections
+            .filter((one) => !one.tab)
+            .map((one) => ({
+              key: `go.${one.href}`,
+              label: t(one.id),
+              icon: <one.icon size={16} strokeWidth={1.6} aria-hidden />,
+            })),
+        ]
+      : []),
     { type: 'divider' },
     choice('lang', t('language'), { zh: '中文', en: 'English' }, shown.lang),
     choice('theme', t('theme'), { light: t('light'), dark: t('dark'), system: t('system') }, shown.theme),
     choice('density', t('density'), { dense: t('dense'), comfortable: t('comfortable') }, shown.density),
     { type: 'divider' },
-    ...(mayImport ? [{ key: 'imports', label: t('imports') }] : []),
+    ...(mayImport ? [{ key: 'go./imports', label: t('imports') }] : []),
+    ...(meta?.mayRead['system.audit']?.allowed ? [{ key: 'go./audit', label: t('audit') }] : []),
+    { key: 'keys', label: t('keys') },
     { key: 'out', label: t('signOut') },
   ]
   const onClick: MenuProps['onClick'] = ({ key }) => {
-    const [what = '', value = ''] = key.split('.')
+    const [what = '', value = ''] = key.split(/\.(.*)/)
     if (what === 'out') void signOut(go)
-    else if (what === 'imports') go('/imports')
-    else if (what === 'post') go(`/handbook/${encodeURIComponent(`post:${value}`)}`)
+    else if (what === 'go') go(value)
+    else if (what === 'keys') openKeys()
+    else if (what === 'post') go(`/handbook/post:${value.split('.')[0]}`)
     else choose({ [what]: value })
   }
   return (

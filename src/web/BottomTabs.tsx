@@ -3,12 +3,10 @@ import { Plus } from 'lucide-react'
 import { Go, useGo } from '../ui/components/Go.tsx'
 import { useKind } from '../ui/session.ts'
 import { useTodoCount } from './Rail.tsx'
-import { sectionOf, sections } from './sections.ts'
+import { sectionOf, useSections } from './sections.ts'
 import { useT } from './texts.ts'
 
-const onPhone = { inbox: 'today', accounts: 'accounts', figures: 'figures', handbook: 'handbook' } as const
-
-/** The phone's five places: 今天 · 客户 · ＋ · 指标 · 手册. */
+/** The phone's five places: 今天 · 客户 · ＋ · 指标 · 手册; the others stand in the person's menu. */
 export function BottomTabs() {
   const t = useT()
   const go = useGo()
@@ -16,22 +14,23 @@ export function BottomTabs() {
   const current = sectionOf(pathname)
   const todo = useTodoCount()
   const mayCreate = useKind('account')?.may.create
-  const tabs = sections.filter((section) => section.id in onPhone)
-  const tab = (section: (typeof sections)[number]) => (
+  const tabs = useSections().flatMap((section) => (section.tab ? [{ ...section, tab: section.tab }] : []))
+  const half = Math.ceil(tabs.length / 2)
+  const tab = (section: (typeof tabs)[number]) => (
     <Go
       key={section.id}
       href={section.href}
-      className={section === current ? 'kb-rail-item kb-rail-on' : 'kb-rail-item'}
-      aria-current={section === current ? 'page' : undefined}
+      className={section.id === current?.id ? 'kb-rail-item kb-rail-on' : 'kb-rail-item'}
+      aria-current={section.id === current?.id ? 'page' : undefined}
     >
       <section.icon size={20} strokeWidth={1.6} aria-hidden />
-      {t(onPhone[section.id as keyof typeof onPhone])}
+      {t(section.tab)}
       {section.id === 'inbox' && todo > 0 ? <span className="kb-badge">{todo}</span> : null}
     </Go>
   )
   return (
     <nav className="kb-bottom" aria-label={t('main')}>
-      {tabs.slice(0, 2).map(tab)}
+      {tabs.slice(0, half).map(tab)}
       {mayCreate?.allowed ? (
         <button
           type="button"
@@ -42,7 +41,7 @@ export function BottomTabs() {
           <Plus size={22} aria-hidden />
         </button>
       ) : null}
-      {tabs.slice(2).map(tab)}
+      {tabs.slice(half).map(tab)}
     </nav>
   )
 }

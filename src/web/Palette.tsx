@@ -1,13 +1,14 @@
 import { Input, type InputRef, Modal } from 'antd'
 import { Search } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { Fragment, useEffect, useRef, useState } from 'react'
 import { useGo } from '../ui/components/Go.tsx'
 import { useText } from '../ui/i18n/texts.ts'
 import { useGet } from '../ui/query.ts'
 import { useMeta } from '../ui/session.ts'
 import { useDisplay } from '../ui/theme/display.ts'
 import { choose, signOut } from './AvatarMenu.tsx'
-import { sections } from './sections.ts'
+import { openKeys } from './KeysHelp.tsx'
+import { useSections } from './sections.ts'
 import { useT } from './texts.ts'
 
 interface Found {
@@ -39,14 +40,17 @@ function useLocalLines(q: string): Line[] {
   const text = useText()
   const go = useGo()
   const meta = useMeta().data
+  const sections = useSections()
   const { lang, theme } = useDisplay()
   const all = [
     ...sections.map((one) => ({ name: t(one.id), initials: one.initials, act: () => go(one.href) })),
-    ...(meta?.kinds ?? []).map((kind) => ({
-      name: text(kind.plural),
-      initials: '',
-      act: () => go(`/records/${kind.id}`),
-    })),
+    ...(meta?.kinds ?? [])
+      .filter((kind) => kind.may.read?.allowed)
+      .map((kind) => ({
+        name: text(kind.plural),
+        initials: '',
+        act: () => go(`/records/${kind.id}`),
+      })),
     ...(meta?.kinds.some((kind) => kind.may.import?.allowed)
       ? [{ name: t('imports'), initials: 'dr', act: () => go('/imports') }]
       : []),
@@ -59,6 +63,10 @@ function useLocalLines(q: string): Line[] {
     lang === 'zh'
       ? { name: t('toEnglish'), initials: 'yw', act: () => choose({ lang: 'en' }) }
       : { name: t('toChinese'), initials: 'zw', act: () => choose({ lang: 'zh' }) },
+    { name: t('keys'), initials: 'kjj', act: () => void openKeys() },
+    ...(meta?.mayRead['system.audit']?.allowed
+      ? [{ name: t('audit'), initials: 'sj', act: () => go('/audit') }]
+      : []),
     { name: t('signOut'), initials: 'tc', act: () => void signOut(go) },
   ]
   const wanted = q.trim().toLowerCase()
@@ -68,7 +76,7 @@ function useLocalLines(q: string): Line[] {
     .filter(
       (one) => one.name.toLowerCase().includes(wanted) || (wanted !== '' && one.initials.startsWith(wanted)),
     )
-    .slice(0, wanted === '' ? 12 : 5)
+    .slice(0, wanted === '' ? 20 : 5)
     .map((one) => ({ key: one.name, title: one.name, sub: '', act: one.act }))
 }
 
@@ -93,6 +101,9 @@ function PaletteBody({ close }: { close: () => void }) {
     }
   })
   const lines = [...records, ...local]
+  useEffect(() => {
+    document.getElementById(`kb-found-${at}`)?.scrollIntoView({ block: 'nearest' })
+  }, [at])
   const run = (line: Line | undefined) => {
     if (!line) return
     close()
@@ -129,23 +140,49 @@ function PaletteBody({ close }: { close: () => void }) {
       />
       <div id="kb-found" role="listbox" aria-label={t('palette')} className="kb-found">
         {lines.map((line, index) => (
-          <div
-            key={line.key}
-            id={`kb-found-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === at}
-            className={index === at ? 'kb-found-line kb-found-on' : 'kb-found-line'}
-            onMouseMove={() => setAt(index)}
-            onClick={() => run(line)}
-            onKeyDown={() => undefined}
-          >
-            <span>{line.title}</span>
-            <span className="kb-note">{line.sub}</span>
-          </div>
+          <Fragment key={line.key}>
+            {index === 0 && records.length > 0 ? (
+              <p className="kb-note kb-found-group" role="presentation">
+                {t('groupFound')}
+              </p>
+            ) : null}
+            {index === records.length && local.length > 0 ? (
+              <p className="kb-note kb-found-group" role="presentation">
+                {t('groupPages')}
+              </p>
+            ) : null}
+            <div
+              id={`kb-found-${index}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === at}
+              className={index === at ? 'kb-found-line kb-found-on' : 'kb-found-line'}
+              onMouseMove={() => setAt(index)}
+              onClick={() => run(line)}
+              onKeyDown={() => undefined}
+            >
+              <span>{line.title}</span>
+              <span className="kb-note">{line.sub}</span>
+            </div>
+          </Fragment>
         ))}
       </div>
-      {lines.length === 0 ? <p className="kb-pad kb-2">{t('nothing', { q })}</p> : null}
+      {lines.length === 0 && !found.isFetching ? (
+        <p className="kb-pad kb-2" role="status">
+          {t('nothing', { q })}
+        </p>
+      ) : null}
+      <p className="kb-note kb-found-foot">
+        <span>
+          <kbd>↑</kbd> <kbd>↓</kbd> {t('keyMove')}
+        </span>
+        <span>
+          <kbd>Enter</kbd> {t('keyOpen')}
+        </span>
+        <span>
+          <kbd>Esc</kbd> {t('keyClose')}
+        </span>
+      </p>
     </div>
   )
 }

@@ -1,8 +1,10 @@
 import { useLocation } from '@tanstack/react-router'
+import { CircleHelp } from 'lucide-react'
 import { Go } from '../ui/components/Go.tsx'
 import { useGet } from '../ui/query.ts'
 import { AvatarMenu } from './AvatarMenu.tsx'
-import { sectionOf, sections } from './sections.ts'
+import { openKeys } from './KeysHelp.tsx'
+import { sectionOf, useSections } from './sections.ts'
 import { useT } from './texts.ts'
 
 /** Number of tasks that wait for this person. */
@@ -11,10 +13,11 @@ export function useTodoCount(): number {
   return tasks.data?.counts?.todo ?? 0
 }
 
-/** The left rail: six places, of which only the inbox has a badge; below it the person. */
+/** The left rail: six places, of which only the inbox has a badge; below it help and the person. */
 export function Rail() {
   const t = useT()
   const { pathname } = useLocation()
+  const sections = useSections()
   const current = sectionOf(pathname)
   const todo = useTodoCount()
   return (
@@ -24,8 +27,8 @@ export function Rail() {
         <Go
           key={section.id}
           href={section.href}
-          className={section === current ? 'kb-rail-item kb-rail-on' : 'kb-rail-item'}
-          aria-current={section === current ? 'page' : undefined}
+          className={section.id === current?.id ? 'kb-rail-item kb-rail-on' : 'kb-rail-item'}
+          aria-current={section.id === current?.id ? 'page' : undefined}
         >
           <section.icon size={18} strokeWidth={1.6} aria-hidden />
           {t(section.id)}
@@ -33,6 +36,15 @@ export function Rail() {
         </Go>
       ))}
       <span className="kb-grow" />
+      <button
+        type="button"
+        className="kb-icon kb-rail-help"
+        aria-label={t('help')}
+        title={t('help')}
+        onClick={openKeys}
+      >
+        <CircleHelp size={18} strokeWidth={1.6} aria-hidden />
+      </button>
       <AvatarMenu />
     </nav>
   )

@@ -3,11 +3,15 @@ import { WifiOff } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
 import { ErrorBox } from '../ui/components/ErrorBox.tsx'
 import { useGo } from '../ui/components/Go.tsx'
+import { HeadMenu } from '../ui/components/PageHead.tsx'
 import { Toasts } from '../ui/components/toasts.tsx'
 import { Waiting } from '../ui/components/Waiting.tsx'
 import { useMe } from '../ui/session.ts'
 import { display, setDisplay } from '../ui/theme/display.ts'
+import { useWidth } from '../ui/theme/media.ts'
+import { AvatarMenu } from './AvatarMenu.tsx'
 import { BottomTabs } from './BottomTabs.tsx'
+import { KeysHelp } from './KeysHelp.tsx'
 import { useKeys } from './keys.ts'
 import { Rail } from './Rail.tsx'
 import { useT } from './texts.ts'
@@ -42,6 +46,7 @@ export function Shell() {
   const t = useT()
   const me = useMe()
   const online = useOnline()
+  const phone = useWidth() === 'phone'
   const [palette, setPalette] = usePalette()
   useKeys(useGo())
   const lang = me.data?.lang
@@ -61,7 +66,7 @@ export function Shell() {
       <a className="kb-skip" href="#kb-main">
         {t('skip')}
       </a>
-      <Rail />
+      {phone ? null : <Rail />}
       <main className="kb-sheet" id="kb-main" tabIndex={-1}>
         {online ? null : (
           <p className="kb-warn kb-row">
@@ -69,11 +74,14 @@ export function Shell() {
             {t('offline')}
           </p>
         )}
-        <Suspense fallback={<Waiting />}>
-          <Outlet />
-        </Suspense>
+        <HeadMenu value={phone ? <AvatarMenu places /> : null}>
+          <Suspense fallback={<Waiting />}>
+            <Outlet />
+          </Suspense>
+        </HeadMenu>
       </main>
-      <BottomTabs />
+      {phone ? <BottomTabs /> : null}
+      <KeysHelp />
       {palette ? (
         <Suspense fallback={null}>
           <Palette close={() => setPalette(false)} />

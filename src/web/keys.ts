@@ -15,6 +15,19 @@ function step(by: 1 | -1): void {
   rows[at === -1 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by))]?.focus()
 }
 
+/** Whether something floats that Esc closes first. */
+const floating = (): boolean =>
+  visible('.ant-dropdown, .ant-popover, .ant-select-dropdown, .ant-picker-dropdown').some(
+    (one) => !/-hidden(\s|$)/.test(one.className),
+  )
+
+/** One page back, but never out of the program. */
+function back(): void {
+  const index = (history.state as { __TSR_index?: number } | null)?.__TSR_index ?? 0
+  if (index > 0) history.back()
+  else visible('.kb-head-step, .kb-head-back').at(-1)?.click()
+}
+
 /**
  * The program's keys: ⌘K palette, G + letter go, J/K through `[data-row]`, ⌘↵ presses `[data-main]`, `?` opens `[data-why]`,
  * `/` goes to `[data-filter]`, Esc back.
@@ -49,7 +62,7 @@ export function useKeys(go: (href: string) => void): void {
       else if (key === '/') {
         event.preventDefault()
         visible('[data-filter]')[0]?.focus()
-      } else if (key === 'escape' && !event.defaultPrevented && history.length > 1) history.back()
+      } else if (key === 'escape' && !event.defaultPrevented && !floating()) back()
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)

@@ -37,6 +37,9 @@ const pages = {
   '/records/$kind/$id': lazyRouteComponent(records, 'RecordPage'),
   '/imports': lazyRouteComponent(imports, 'ImportsPage'),
   '/imports/$id': lazyRouteComponent(imports, 'ImportPage'),
+  '/audit': lazyRouteComponent(records, 'AuditPage'),
+  // The rail stays beside a mistyped address.
+  '/$': NotFound,
 }
 
 const inside = Object.entries(pages).map(([path, component]) =>

@@ -1,8 +1,26 @@
 import { BookOpen, Building2, ChartColumn, Handshake, Inbox, Table2 } from 'lucide-react'
+import type { Meta } from '../kernel/records/wire.ts'
+import { useMeta } from '../ui/session.ts'
 
-/** The six places of the rail; `under` are the beginnings of addresses that belong to one. `key` follows G. */
+const everybody = () => true
+const reads = (meta: Meta, kind: string): boolean =>
+  meta.kinds.find((one) => one.id === kind)?.may.read?.allowed ?? false
+
+/**
+ * The six places of the rail; `under` are the beginnings of addresses that belong to one, `key` follows G, `tab` are the phone's.
+ * What a post may never see is absent.
+ */
 export const sections = [
-  { id: 'inbox', href: '/inbox', under: ['/inbox', '/cases'], icon: Inbox, key: 'i', initials: 'db' },
+  {
+    id: 'inbox',
+    href: '/inbox',
+    under: ['/inbox', '/cases'],
+    icon: Inbox,
+    key: 'i',
+    initials: 'db',
+    tab: 'today',
+    shown: everybody,
+  },
   {
     id: 'accounts',
     href: '/records/account',
@@ -10,6 +28,8 @@ export const sections = [
     icon: Building2,
     key: 'a',
     initials: 'kh',
+    tab: 'accounts',
+    shown: (meta: Meta) => reads(meta, 'account'),
   },
   {
     id: 'deals',
@@ -18,11 +38,46 @@ export const sections = [
     icon: Handshake,
     key: 'd',
     initials: 'yw',
+    tab: null,
+    shown: (meta: Meta) => reads(meta, 'order'),
   },
-  { id: 'plan', href: '/plans', under: ['/plans'], icon: Table2, key: 'p', initials: 'jh' },
-  { id: 'figures', href: '/figures', under: ['/figures'], icon: ChartColumn, key: 'f', initials: 'zb' },
-  { id: 'handbook', href: '/handbook', under: ['/handbook'], icon: BookOpen, key: 'h', initials: 'sc' },
+  {
+    id: 'plan',
+    href: '/plans',
+    under: ['/plans'],
+    icon: Table2,
+    key: 'p',
+    initials: 'jh',
+    tab: null,
+    shown: (meta: Meta) => meta.mayRead.plan?.allowed ?? false,
+  },
+  {
+    id: 'figures',
+    href: '/figures',
+    under: ['/figures'],
+    icon: ChartColumn,
+    key: 'f',
+    initials: 'zb',
+    tab: 'figures',
+    shown: (meta: Meta) => reads(meta, 'order'),
+  },
+  {
+    id: 'handbook',
+    href: '/handbook',
+    under: ['/handbook'],
+    icon: BookOpen,
+    key: 'h',
+    initials: 'sc',
+    tab: 'handbook',
+    shown: everybody,
+  },
 ] as const
+
+/** The places of this person; all of them until it is known which. */
+export function useSections(): readonly (typeof sections)[number][] {
+  const meta = useMeta().data
+  return meta ? sections.filter((section) => section.shown(meta)) : sections
+}
 
 /** The section an address belongs to; the first that fits. */
 export const sectionOf = (path: string) =>

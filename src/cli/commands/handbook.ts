@@ -54,18 +54,18 @@ async function check(args: string[]): Promise<void> {
   if (n('error') > 0) process.exitCode = 1
 }
 
-/** `handbook build [FOLDER] [--out dist/handbook]`: the handbook as Word and PDF in both languages. */
+/** `handbook build [FOLDER] [--out dist/handbook]`: the handbook as Word, PDF and one HTML file in both languages. */
 async function build(args: string[]): Promise<void> {
   const { values, positionals } = readArguments(
     args,
     {
       out: { type: 'string', default: 'dist/handbook' },
-      format: { type: 'string', multiple: true, default: ['docx', 'pdf'] },
+      format: { type: 'string', multiple: true, default: ['docx', 'pdf', 'html'] },
       lang: { type: 'string', multiple: true, default: ['zh', 'en'] },
     },
     1,
   )
-  const formats = values.format.map((one) => oneOf(one, '--format', ['docx', 'pdf'] as const))
+  const formats = values.format.map((one) => oneOf(one, '--format', ['docx', 'pdf', 'html'] as const))
   const langs = values.lang.map((one) => oneOf(one, '--lang', ['zh', 'en'] as const))
   const { edition, problems } = await judged(resolve(positionals[0] ?? referenceFolder()))
   const faulty = problems.some((one) => one.severity === 'error')

@@ -1,35 +1,197 @@
-import { say } from '../say.ts'
+import type { Text } from '../../handbook/model.ts'
+import { inWords, say, UsageError } from '../say.ts'
 
-/** `kambook help` */
-export async function help(): Promise<void> {
-  say({
-    zh: `kambook：会运行的大客户管理手册
+interface Page {
+  /** As it is typed, without `kambook`. */
+  readonly usage: readonly string[]
+  readonly does: Text
+  readonly options: readonly (readonly [option: string, text: Text])[]
+}
 
-  kambook start [--sample] [--port 8080] [--host 127.0.0.1]   启动；--sample 用示例公司
-  kambook token --user LOGIN [--days 90]                      取接口令牌，最后一行就是
-  kambook sample [--password [新密码]] [--date 2018-01-02]    重设示例公司的密码或业务日期
-  kambook handbook check [文件夹]                             检查手册
-  kambook handbook build [文件夹] [--out 文件夹]              印出手册（Word、PDF，中文、英文）
-  kambook handbook draw 文件…                                 改过 .bpmn 的文字后，重排图上的位置
-  kambook import 文件 --user LOGIN [--map 对应表] [--basis order|shipment|acceptance] [--dry-run] [--yes]
-                                                              导入销售文件
-  kambook doctor                                              检查这台机器和数据，不改动任何东西
+const user: Page['options'][number] = [
+  '--user LOGIN',
+  { zh: '以谁的身份，权限与在浏览器里一样', en: 'whose rights it has, as in the browser' },
+]
+const filter: Page['options'][number] = [
+  '--filter FIELD=VALUE',
+  {
+    zh: '只要这些，与列表的筛选相同，可写多次，如 ordered_on.from=2017-01-01',
+    en: 'only these, as a list filters; may be repeated, e.g. ordered_on.from=2017-01-01',
+  },
+]
 
-环境变量：KAMBOOK_DATA 数据文件夹（默认 ./data），DATABASE_URL 自有 PostgreSQL（15 以上），PORT、HOST、PUBLIC_URL，KAMBOOK_LANG=zh|en
-`,
-    en: `kambook: the key account handbook that runs
+const pages: Readonly<Record<string, Page>> = {
+  start: {
+    usage: ['start [--sample] [--port 8080] [--host 127.0.0.1]'],
+    does: { zh: '启动程序，Ctrl-C 停止', en: 'Start the program; Ctrl-C stops it' },
+    options: [
+      ['--sample', { zh: '第一次启动时建立示例公司', en: 'make the sample company at the first start' }],
+      ['--port N', { zh: '端口，0 为任意空闲端口', en: 'port; 0 takes a free one' }],
+      [
+        '--host H',
+        { zh: '监听地址，0.0.0.0 为所有网卡', en: 'address to listen on; 0.0.0.0 for all networks' },
+      ],
+    ],
+  },
+  sample: {
+    usage: ['sample [--password [NEW]] [--date 2018-01-02]'],
+    does: {
+      zh: '重设示例公司的密码或业务日期',
+      en: 'Set the sample company’s password or business date',
+    },
+    options: [
+      ['--password [NEW]', { zh: '新密码，不写就随机生成', en: 'new password; left out, one is made up' }],
+      ['--date DAY', { zh: '示例公司的今天', en: 'today in the sample company' }],
+    ],
+  },
+  token: {
+    usage: ['token --user LOGIN [--days 90]'],
+    does: { zh: '取接口令牌，最后一行就是', en: 'Make an API token, printed as the last line' },
+    options: [
+      user,
+      ['--days N', { zh: '有效天数，1 到 3650', en: 'days it is good for, 1 to 3650' }],
+      ['--label TEXT', { zh: '备注，说明给谁用', en: 'a note on what it is for' }],
+    ],
+  },
+  import: {
+    usage: ['import FILE --user LOGIN [--map FILE] [--basis order|shipment|acceptance] [--dry-run] [--yes]'],
+    does: {
+      zh: '导入销售文件（.xls、.xlsx、.csv）',
+      en: 'Import a sales file (.xls, .xlsx, .csv)',
+    },
+    options: [
+      user,
+      [
+        '--map FILE',
+        { zh: '对应表，不写就用记住的或猜的', en: 'mapping; left out, the remembered or guessed one' },
+      ],
+      ['--basis', { zh: '销售口径', en: 'which date the sales are booked by' }],
+      [
+        '--dry-run',
+        { zh: '只试算，不写入；有问题的行则退出码 1', en: 'try only; exits 1 when there are bad rows' },
+      ],
+      [
+        '--yes',
+        {
+          zh: '接受建议的负责人并写入，有问题的行不写',
+          en: 'accept the proposed owners and write; bad rows are left out',
+        },
+      ],
+    ],
+  },
+  export: {
+    usage: [
+      'export KIND --user LOGIN [--format xlsx|csv] [--filter FIELD=VALUE] [--columns A,B] [--lang zh|en] [--out FILE]',
+    ],
+    does: {
+      zh: '导出一种记录（account、order、order-line）',
+      en: 'Export a record kind (account, order, order-line)',
+    },
+    options: [
+      user,
+      ['--format', { zh: 'xlsx 或 csv', en: 'xlsx or csv' }],
+      filter,
+      ['--columns A,B', { zh: '只要这些字段', en: 'only these fields' }],
+      ['--lang', { zh: '标题的语言', en: 'language of the headings' }],
+      [
+        '--out FILE',
+        { zh: '写到哪里，不写就用记录名加日期', en: 'where to; left out, named by kind and day' },
+      ],
+    ],
+  },
+  handbook: {
+    usage: [
+      'handbook check [FOLDER]',
+      'handbook build [FOLDER] [--out FOLDER] [--format F] [--lang L]',
+      'handbook draw FILE...',
+    ],
+    does: {
+      zh: '检查手册；印出手册（Word、PDF、HTML，中文、英文）；改过 .bpmn 的文字后重排图上的位置',
+      en: 'Check a handbook; print it (Word, PDF, HTML, Chinese and English); give a .bpmn positions anew after its text was edited',
+    },
+    options: [
+      [
+        'FILE...',
+        { zh: '要重排的 .bpmn，文字不变', en: 'the .bpmn files to lay out anew; their text stays as it is' },
+      ],
+      [
+        'FOLDER',
+        {
+          zh: '手册文件夹，不写就是随程序的参考手册',
+          en: 'its folder; left out, the reference that came along',
+        },
+      ],
+      ['--out FOLDER', { zh: '印到哪里，默认 dist/handbook', en: 'where to, dist/handbook if left out' }],
+      ['--format F', { zh: 'docx、pdf 或 html，可写多次', en: 'docx, pdf or html; may be repeated' }],
+      ['--lang L', { zh: 'zh 或 en，可写多次', en: 'zh or en; may be repeated' }],
+    ],
+  },
+  backup: {
+    usage: ['backup [FILE]'],
+    does: {
+      zh: '把全部数据备份成一个文件，程序可以照常运行',
+      en: 'Back up everything into one file; the program may go on running',
+    },
+    options: [['FILE', { zh: '写到哪里，不写就用日期命名', en: 'where to; left out, named by the day' }]],
+  },
+  restore: {
+    usage: ['restore FILE'],
+    does: {
+      zh: '把备份恢复到空的地方（KAMBOOK_DATA 或 DATABASE_URL）',
+      en: 'Restore a backup into an empty place (KAMBOOK_DATA or DATABASE_URL)',
+    },
+    options: [],
+  },
+  doctor: {
+    usage: ['doctor'],
+    does: {
+      zh: '检查这台机器和数据，不改动任何东西',
+      en: 'Look at this machine and the data; changes nothing',
+    },
+    options: [],
+  },
+}
 
-  kambook start [--sample] [--port 8080] [--host 127.0.0.1]   start; --sample takes the sample company
-  kambook token --user LOGIN [--days 90]                      make an API token, printed as the last line
-  kambook sample [--password [NEW]] [--date 2018-01-02]       set the sample company's password or business date
-  kambook handbook check [FOLDER]                             check a handbook
-  kambook handbook build [FOLDER] [--out FOLDER]              print it (Word and PDF, Chinese and English)
-  kambook handbook draw FILE...                               give a .bpmn positions anew after its text was edited
-  kambook import FILE --user LOGIN [--map MAPPING] [--basis order|shipment|acceptance] [--dry-run] [--yes]
-                                                              import a sales file
-  kambook doctor                                              look at this machine and the data; changes nothing
+const environment: Text = {
+  zh: '环境变量：KAMBOOK_DATA 数据文件夹（默认 ./data），DATABASE_URL 自有 PostgreSQL（15 以上），PORT、HOST、PUBLIC_URL，KAMBOOK_LANG=zh|en\n退出码：0 完成，1 没有完成或被拒绝，2 参数看不懂',
+  en: 'Environment: KAMBOOK_DATA data folder (./data), DATABASE_URL a PostgreSQL of your own (15 or newer), PORT, HOST, PUBLIC_URL, KAMBOOK_LANG=zh|en\nExit codes: 0 done, 1 not done or refused, 2 not understood',
+}
 
-Environment: KAMBOOK_DATA data folder (./data), DATABASE_URL a PostgreSQL of your own (15 or newer), PORT, HOST, PUBLIC_URL, KAMBOOK_LANG=zh|en
-`,
-  })
+const both = (zh: string, en: string): Text => ({ zh, en })
+const line = (left: string, text: string): string => `  ${left.padEnd(24)} ${text}`
+
+function overview(lang: keyof Text): string {
+  const title = { zh: 'kambook：会运行的大客户管理手册', en: 'kambook: the key account handbook that runs' }
+  const more = {
+    zh: '一个命令的选项：kambook 命令 --help',
+    en: 'Options of one command: kambook COMMAND --help',
+  }
+  const rows = Object.entries(pages).map(([verb, page]) => line(verb, page.does[lang]))
+  return [title[lang], '', ...rows, '', more[lang], environment[lang], ''].join('\n')
+}
+
+function pageText(page: Page, lang: keyof Text): string {
+  return [
+    page.does[lang],
+    '',
+    ...page.usage.map((usage) => `  kambook ${usage}`),
+    '',
+    ...page.options.map(([option, text]) => line(option, text[lang])),
+    '',
+  ].join('\n')
+}
+
+/** `kambook help [COMMAND]`, and `kambook COMMAND --help`. */
+export async function help(args: string[] = []): Promise<void> {
+  const [verb] = args.filter((one) => !one.startsWith('-'))
+  if (!verb) return say(both(overview('zh'), overview('en')))
+  const page = pages[verb]
+  if (!page) throw new UsageError(both(`没有命令 ${verb}`, `There is no command ${verb}`))
+  say(both(pageText(page, 'zh'), pageText(page, 'en')))
+}
+
+/** How a command is used, in one line for an order that was not understood. */
+export function usageOf(verb: string | undefined): string {
+  const usage = pages[verb ?? '']?.usage ?? ['help']
+  return usage.map((one) => inWords(both(`用法：kambook ${one}`, `Usage: kambook ${one}`))).join('\n')
 }

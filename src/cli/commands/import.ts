@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { ZodError } from 'zod'
 import { createApp } from '../../app.ts'
 import type { Mapping } from '../../kernel/exchange/importer.ts'
+import { mappingSchema } from '../../kernel/exchange/wire.ts'
 import { oneOf, readArguments, required } from '../arguments.ts'
 import { requireEdition } from '../edition.ts'
 import { withDatabase } from '../place.ts'
-import { UsageError } from '../say.ts'
+import { say, UsageError } from '../say.ts'
 
 /** `kambook import FILE --user LOGIN [--map FILE] [--basis order|shipment|acceptance] [--dry-run] [--yes]` */
 export async function importSales(args: string[]): Promise<void> {
@@ -32,7 +34,7 @@ export async function importSales(args: string[]): Promise<void> {
       process.exitCode = await importFile(
         app.kernel,
         { file, login, map, basis, dryRun: values['dry-run'], yes: values.yes },
-        (line) => process.stdout.write(`${line}\n`),
+        say,
       )
     } finally {
       await app.close()
@@ -44,8 +46,13 @@ export async function importSales(args: string[]): Promise<void> {
 async function readMap(path: string): Promise<Mapping> {
   const { parse } = await import('yaml')
   try {
-    return parse(await readFile(path, 'utf8')) as Mapping
+    return mappingSchema.parse(parse(await readFile(path, 'utf8')))
   } catch (error) {
+    if (error instanceof ZodError)
+      throw new UsageError({
+        zh: `对应表 ${path} 不合要求：${error.issues.map((one) => one.path.join('.') || '·').join('、')}。写法见 docs/operations.zh-CN.md`,
+        en: `The mapping ${path} does not fit: ${error.issues.map((one) => one.path.join('.') || '·').join(', ')}. See docs/operations.md`,
+      })
     throw new UsageError({
       zh: `读不了对应表 ${path}：${error}`,
       en: `The mapping ${path} cannot be read: ${error}`,

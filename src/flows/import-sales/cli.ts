@@ -1,95 +1,117 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { sql } from 'kysely'
-import type { Actor, Ctx, Kernel } from '../../kernel/context.ts'
-import { asActor } from '../../kernel/db/transaction.ts'
+import type { Text } from '../../handbook/model.ts'
+import { type Acting, actAs } from '../../kernel/auth/acting.ts'
+import type { Kernel } from '../../kernel/context.ts'
 import type { Mapping } from '../../kernel/exchange/importer.ts'
 import { writeImport } from '../../kernel/exchange/jobs.ts'
-import { cancelRun, faultsOf, openRun, runById, tryRun, writeRun } from '../../kernel/exchange/runs.ts'
+import {
+  cancelRun,
+  faultsOf,
+  openRun,
+  type RunRow,
+  runById,
+  tryRun,
+  writeRun,
+} from '../../kernel/exchange/runs.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 
 export interface ImportAsked {
   readonly file: string
   readonly login: string
   /** A mapping as the page keeps it; left out, the remembered or guessed one. */
-  readonly map?: Mapping
-  readonly basis?: string
+  readonly map?: Mapping | undefined
+  readonly basis?: string | undefined
   readonly dryRun: boolean
   /** Accepts the proposed owners and leaves faulty rows out. */
   readonly yes: boolean
 }
-
-async function actorOf(kernel: Kernel, login: string): Promise<Actor> {
-  const { rows } = await sql<Actor>`select u.id as "userId", p.id as "personId", u.login, p.name, u.lang,
-      (select coalesce(json_agg(json_build_object('post', h.post, 'seatId', h.seat_id, 'unitId', h.unit_id)), '[]')
-        from holder h where h.person_id = p.id) as posts
-    from app_user u join person p on p.id = u.person_id, (select set_config('app.now', ${kernel.clock.now().toISOString()}, true)) moment
-    where u.login = ${login} and u.disabled_at is null`.execute(kernel.db.kysely)
-  if (!rows[0])
-    throw new Refusal(404, 'no-such-login', { zh: `没有登录名 ${login}`, en: `There is no login ${login}` })
-  return rows[0]
-}
+type Say = (text: Text) => void
 
 /**
  * `kambook import FILE`: the same run as in the browser, under the same rights.
- * @returns exit code: 0 written or tried, 1 faulty rows without `yes`, 2 not confirmed
+ * @returns exit code: 0 written, or tried without a faulty row; 1 faulty rows in a trial, or nothing written
  */
-export async function importFile(
-  kernel: Kernel,
-  asked: ImportAsked,
-  out: (line: string) => void,
-): Promise<number> {
-  const actor = await actorOf(kernel, asked.login)
-  const edition = await kernel.edition()
-  const acting = <T>(work: (ctx: Ctx) => Promise<T>) =>
-    asActor(kernel.db, actor, { editionId: edition.id, now: kernel.clock.now() }, (tx) =>
-      work({ tx, actor, clock: kernel.clock, edition, lang: actor.lang, kernel }),
-    )
-  const say = (zh: string, en: string) => out(actor.lang === 'en' ? en : zh)
-  const bytes = new Uint8Array(await readFile(asked.file))
-  const id = await acting((ctx) => openRun(ctx, 'sales', basename(asked.file), bytes))
-  const run = await acting(async (ctx) => {
-    const { rev, mapping } = await runById(ctx.tx, id)
-    await tryRun(ctx, id, {
-      rev,
-      mapping: asked.map ?? mapping,
-      choices: asked.basis ? { basis: asked.basis } : {},
-    })
-    return runById(ctx.tx, id)
-  })
-  for (const count of run.trial?.counts ?? [])
-    say(
-      `${count.label.zh}：新增 ${count.fresh}，修改 ${count.changed}，不变 ${count.same}`,
-      `${count.label.en}: ${count.fresh} new, ${count.changed} changed, ${count.same} the same`,
-    )
-  for (const warning of run.trial?.warnings ?? []) out(`! ${warning[actor.lang]}`)
-  const { items: faults } = await acting((ctx) => faultsOf(ctx, id, 0, 50))
-  for (const fault of faults)
-    out(`× ${fault.sheet} ${fault.row} ${fault.column}: ${fault.value} — ${fault.text[actor.lang]}`)
-  const more = (run.trial?.faults ?? 0) - faults.length
-  if (more > 0) say(`× 还有 ${more} 行`, `× and ${more} more rows`)
+export async function importFile(kernel: Kernel, asked: ImportAsked, say: Say): Promise<number> {
+  const acting = await actAs(kernel, asked.login)
+  const bytes = await bytesOf(asked.file)
+  const id = await acting.run((ctx) => openRun(ctx, 'sales', basename(asked.file), bytes))
+  const run = await tried(acting, id, asked)
+  await tell(acting, run, say)
+  const faulty = run.trial?.faults ?? 0
   if (asked.dryRun || !asked.yes) {
-    await acting((ctx) => cancelRun(ctx, id))
-    if (asked.dryRun) return faults.length > 0 ? 1 : 0
-    say(
-      '没有写入。加 --yes 接受建议的负责人并写入',
-      'Nothing was written. Add --yes to accept the proposed owners and write',
-    )
-    return 2
-  }
-  await acting((ctx) => writeRun(ctx, id, { rev: run.rev, leaveOutFaulty: true, owners: {} }))
-  // Written here at once; a worker that takes the queued job up finds the run done.
-  const result = await writeImport(kernel, {
-    runId: id,
-    editionId: edition.id,
-    userId: actor.userId,
-    personId: actor.personId,
-  })
-  const after = await acting((ctx) => runById(ctx.tx, id))
-  if (after.state === 'failed' || (!result && after.state !== 'done')) {
-    out(after.result?.failure?.[actor.lang] ?? '')
+    await acting.run((ctx) => cancelRun(ctx, id))
+    if (asked.dryRun) return faulty > 0 ? 1 : 0
+    say({
+      zh: '没有写入。加 --yes 接受建议的负责人并写入，有问题的行不写',
+      en: 'Nothing was written. Add --yes to accept the proposed owners and write; bad rows are left out',
+    })
     return 1
   }
-  say(`已写入，销售事实 ${result?.booked ?? 0} 条`, `Written; ${result?.booked ?? 0} facts of sales`)
-  return faults.length > 0 ? 1 : 0
+  await acting.run((ctx) => writeRun(ctx, id, { rev: run.rev, leaveOutFaulty: true, owners: {} }))
+  // Written here at once; a worker that takes the queued job up finds the run done.
+  const { userId, personId } = acting.actor
+  const result = await writeImport(kernel, { runId: id, editionId: acting.editionId, userId, personId })
+  const after = await acting.run((ctx) => runById(ctx.tx, id))
+  if (after.state === 'failed' || (!result && after.state !== 'done')) {
+    say(after.result?.failure ?? { zh: '没有写入', en: 'Nothing was written' })
+    return 1
+  }
+  say({
+    zh: `已写入，销售事实 ${result?.booked ?? 0} 条`,
+    en: `Written; ${result?.booked ?? 0} facts of sales`,
+  })
+  return 0
+}
+
+async function bytesOf(file: string): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await readFile(file))
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    throw new Refusal(422, 'no-file', {
+      zh: code === 'ENOENT' ? `没有文件 ${file}` : `读不了文件 ${file}（${code}）`,
+      en: code === 'ENOENT' ? `There is no file ${file}` : `The file ${file} cannot be read (${code})`,
+    })
+  }
+}
+
+/** Tries the mapping; a run that cannot be tried is not left lying about. */
+async function tried(acting: Acting, id: number, asked: ImportAsked): Promise<RunRow> {
+  try {
+    return await acting.run(async (ctx) => {
+      const { rev, mapping } = await runById(ctx.tx, id)
+      await tryRun(ctx, id, {
+        rev,
+        mapping: asked.map ?? mapping,
+        choices: asked.basis ? { basis: asked.basis } : {},
+      })
+      return runById(ctx.tx, id)
+    })
+  } catch (error) {
+    await acting.run((ctx) => cancelRun(ctx, id))
+    throw error
+  }
+}
+
+const shownFaults = 50
+
+/** Counts of new, changed, same and bad rows, and where the bad ones are. */
+async function tell(acting: Acting, run: RunRow, say: Say): Promise<void> {
+  for (const count of run.trial?.counts ?? [])
+    say({
+      zh: `${count.label.zh}：新增 ${count.fresh}，修改 ${count.changed}，不变 ${count.same}`,
+      en: `${count.label.en}: ${count.fresh} new, ${count.changed} changed, ${count.same} the same`,
+    })
+  const all = run.trial?.faults ?? 0
+  say({ zh: `有问题的行：${all}`, en: `Bad rows: ${all}` })
+  for (const warning of run.trial?.warnings ?? []) say({ zh: `! ${warning.zh}`, en: `! ${warning.en}` })
+  const { items } = await acting.run((ctx) => faultsOf(ctx, run.id, 0, shownFaults))
+  for (const { sheet, row, column, value, text } of items)
+    say({
+      zh: `× ${sheet} 第 ${row} 行 ${column}：${value} — ${text.zh}`,
+      en: `× ${sheet} row ${row} ${column}: ${value} — ${text.en}`,
+    })
+  const more = all - items.length
+  if (more > 0) say({ zh: `× 还有 ${more} 行`, en: `× and ${more} more rows` })
 }

@@ -77,6 +77,22 @@ describe.each(['zh', 'en'] as const)('The printed manual in %s', (lang) => {
     expect(xml).toContain('w:val="Heading1"')
     expect(xml).toContain(edition.forms.find((one) => one.id === 'FM-19')?.name[lang])
   }, 60_000)
+
+  test('is one HTML file that needs nothing else, with every word of the blocks and a link to each chapter', async () => {
+    const html = new TextDecoder().decode((await printEdition(edition, { format: 'html', lang }))?.bytes)
+    const bare = html
+      .replaceAll(/<[^>]*>/g, ' ')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&amp;', '&')
+    for (const text of texts()) expect(bare).toContain(text)
+    expect(html).not.toMatch(/(src|href)="(?!data:image|#)/)
+    expect(html).not.toContain('<script')
+    const links = [...html.matchAll(/href="#(\w+)"/g)].map((found) => found[1])
+    expect(links.length).toBeGreaterThan(edition.chapters.length)
+    for (const link of links) expect(html).toContain(`id="${link}"`)
+  })
 })
 
 test('A part is printed by its reference; one that is not there is not', async () => {

@@ -8,8 +8,14 @@ export const sessionHours = 12
 const failuresAllowed = 5
 const windowMinutes = 15
 
-/** Refuses further tries after five failures in a quarter of an hour, for the login and for the address alike. */
-async function refuseTooMany(tx: Tx, login: string, address: string): Promise<void> {
+/**
+ * Counts a try before the password is looked at, so that tries at the same moment are counted as well; a right password takes it back.
+ * Refuses after five failures in a quarter of an hour for the login, and after four times as many for the address.
+ */
+async function countTry(tx: Tx, login: string, address: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(7104, hashtext(${login})), pg_advisory_xact_lock(7105, hashtext(${address}))`.execute(
+    tx,
+  )
   await sql`delete from auth_attempt where at < now() - make_interval(mins => ${windowMinutes})`.execute(tx)
   const { rows } = await sql<{
     until: Date
@@ -18,7 +24,10 @@ async function refuseTooMany(tx: Tx, login: string, address: string): Promise<vo
       union all (select at from auth_attempt where address = ${address} order by at desc offset ${failuresAllowed * 4 - 1} limit 1)
     ) f`.execute(tx)
   const until = rows[0]?.until
-  if (!until) return
+  if (!until) {
+    await sql`insert into auth_attempt (login, address) values (${login}, ${address})`.execute(tx)
+    return
+  }
   const minutes = Math.max(1, Math.ceil((until.getTime() - Date.now()) / 60_000))
   throw new Refusal(429, 'too-many-tries', {
     zh: `登录失败次数过多，${minutes} 分钟后再试`,
@@ -44,18 +53,13 @@ export async function signIn(
   address: string,
 ): Promise<string> {
   const name = login.trim().toLowerCase()
-  await asOwner(db, (tx) => refuseTooMany(tx, name, address))
+  await asOwner(db, (tx) => countTry(tx, name, address))
   const user = await asOwner(db, async (tx) => {
     const { rows } = await sql<{ id: number; password_hash: string | null }>`
       select id, password_hash from app_user where login = ${name} and disabled_at is null`.execute(tx)
     return rows[0] ?? null
   })
-  if (!(await passwordFits(user?.password_hash ?? null, password)) || !user) {
-    await asOwner(db, (tx) =>
-      sql`insert into auth_attempt (login, address) values (${name}, ${address})`.execute(tx),
-    )
-    throw wrong()
-  }
+  if (!(await passwordFits(user?.password_hash ?? null, password)) || !user) throw wrong()
   return asOwner(db, async (tx) => {
     await sql`delete from auth_attempt where login = ${name}`.execute(tx)
     return openSession(tx, user.id, 'session', sessionHours, '')

@@ -23,9 +23,10 @@ export function migrationFiles(root = join(packageRoot(), 'src')): Map<string, s
 
 /**
  * Brings a database forward to this program; each migration is one transaction, so that a killed start resumes.
+ * `only` stops at those migrations: a restore lays out the tables as they were.
  * Refuses (`database-newer`) a database that a newer program has already moved on.
  */
-export async function migrateDatabase(db: Database): Promise<string[]> {
+export async function migrateDatabase(db: Database, only?: ReadonlySet<string>): Promise<string[]> {
   const files = migrationFiles()
   const known = await appliedMigrations(db)
   const ahead = known.filter((name) => !files.has(name))
@@ -37,13 +38,14 @@ export async function migrateDatabase(db: Database): Promise<string[]> {
   await migrateQueue(db)
   const migrations: Record<string, Migration> = {}
   for (const [name, path] of files)
-    migrations[name] = {
-      up: (step) =>
-        sql
-          .raw(readFileSync(path, 'utf8'))
-          .execute(step)
-          .then(() => {}),
-    }
+    if (!only || only.has(name))
+      migrations[name] = {
+        up: (step) =>
+          sql
+            .raw(readFileSync(path, 'utf8'))
+            .execute(step)
+            .then(() => {}),
+      }
   const migrator = new Migrator({
     db: db.kysely,
     provider: { getMigrations: () => Promise.resolve(migrations) },

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { type Route, route } from '../http/route.ts'
+import { workbook, xlsxFile } from '../records/export.ts'
 import { Refusal } from '../refusal.ts'
 import {
   cancelRun,
@@ -135,22 +136,21 @@ export const exchangeRoutes: Route[] = [
     },
     async (ctx, call) => {
       const { items } = await faultsOf(ctx, call.params.id, 0, 100_000)
-      const { default: ExcelJS } = await import('exceljs')
-      const book = new ExcelJS.Workbook()
-      const sheet = book.addWorksheet(ctx.lang === 'zh' ? '问题行' : 'Faulty rows')
       const heads = {
         zh: ['工作表', '行', '列', '内容', '原因和改法'],
         en: ['Sheet', 'Row', 'Column', 'Value', 'Reason and mend'],
       }
-      sheet.addRow(heads[ctx.lang]).font = { bold: true }
-      for (const one of items) sheet.addRow([one.sheet, one.row, one.column, one.value, one.text[ctx.lang]])
-      for (const [at, width] of [16, 8, 18, 24, 70].entries()) sheet.getColumn(at + 1).width = width
-      return new Response(await book.xlsx.writeBuffer(), {
-        headers: {
-          'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-          'content-disposition': 'attachment; filename="faulty-rows.xlsx"',
-        },
-      })
+      const title = ctx.lang === 'zh' ? '问题行' : 'Faulty rows'
+      return xlsxFile(
+        title,
+        await workbook(
+          title,
+          heads[ctx.lang].map((label, at) => ({ label, width: [16, 8, 18, 24, 70][at] ?? 18 })),
+          (async function* () {
+            for (const one of items) yield [one.sheet, one.row, one.column, one.value, one.text[ctx.lang]]
+          })(),
+        ),
+      )
     },
   ),
   route(

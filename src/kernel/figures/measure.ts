@@ -29,16 +29,36 @@ export interface Figure {
   /** The same figure a year before; `null` when there was none. */
   readonly base: string | null
   readonly why?: Text
-  /** Address of the rows the figure is made of, relative to the API. */
-  readonly rows: string
   /** `seen` of `all` counted lines are in the reader's scope; absent when all are. */
   readonly partial?: { readonly seen: number; readonly all: number }
+}
+
+/** One of the rows a figure is made of; a correction is a row of its own with the opposite sign. */
+export interface FigureRow {
+  readonly id: number
+  readonly on: string
+  /** What the row counts as: `value`, or `returned` beside it. */
+  readonly part: 'value' | 'returned'
+  readonly amount: string
+  readonly record: { readonly kind: string; readonly id: number; readonly title: string }
+  readonly account: Named | null
+  readonly unit: Named | null
+  readonly owner: Named | null
+}
+type Named = { readonly id: number; readonly title: string }
+
+export interface FigureRows {
+  readonly items: FigureRow[]
+  readonly total: number
+  readonly sums: { readonly value: string; readonly returned: string }
 }
 
 /** Computes one KPI from records; a module registers it under the id that the edition names. */
 export interface Measure {
   readonly id: string
   compute(ctx: Ctx, ask: Ask): Promise<Figure>
+  /** The very rows of the figure in the order they were booked, from after the row `after` on; their sums are the figure. */
+  rows(ctx: Ctx, ask: Ask, page: { after: number; limit: number }): Promise<FigureRows>
 }
 
 /** What a KPI should reach; a module that sets targets registers one for the KPI. */

@@ -1,12 +1,12 @@
 import Big from 'big.js'
 import { sql } from 'kysely'
-import type { Text } from '../../handbook/model.ts'
+import type { Kpi, Text } from '../../handbook/model.ts'
 import type { Ctx } from '../context.ts'
 import { notFound, Refusal } from '../refusal.ts'
-import type { Ask, Scope } from './measure.ts'
+import type { Ask, Measure, Scope } from './measure.ts'
 import { periodOf } from './period.ts'
 import { figureScope } from './scope.ts'
-import type { KpiFigure, KpiList } from './wire.ts'
+import type { KpiFigure, KpiList, KpiRows, KpiRowsQuery } from './wire.ts'
 
 const basisNames: Record<string, Text> = {
   order: { zh: '按下单', en: 'by order date' },
@@ -32,14 +32,15 @@ export const listKpis = (ctx: Ctx): KpiList => ({
   })),
 })
 
-/**
- * One KPI of the effective edition, computed from records in the reader's scope.
- * @throws Refusal 404 for an unknown KPI, unit or person; 422 for a KPI that is only described, or a period it is not kept for
- */
-export async function readKpi(
-  ctx: Ctx,
-  said: { kpi: string; period: string; scope: string; basis?: string },
-): Promise<KpiFigure> {
+interface Said {
+  readonly kpi: string
+  readonly period: string
+  readonly scope: string
+  readonly basis?: string | undefined
+}
+
+/** @throws Refusal 404 for an unknown KPI; 422 for one that is only described, or a period or scope that cannot be read */
+function asked(ctx: Ctx, said: Said): { kpi: Kpi; measure: Measure; ask: Ask } {
   const kpi = ctx.edition.edition.kpis.find((one) => one.id === said.kpi)
   if (!kpi) throw notFound()
   const measure = kpi.measure ? ctx.kernel.registry.measures.get(kpi.measure) : undefined
@@ -48,15 +49,31 @@ export async function readKpi(
       zh: `${kpi.id} ${kpi.name.zh} 在这一版手册里只是写明，还没有计算`,
       en: `${kpi.id} ${kpi.name.en} is described in this edition and not computed yet`,
     })
-  const ask: Ask = {
+  const ask = {
     period: periodOf(said.period),
     scope: figureScope(said.scope),
     basis: said.basis ?? null,
   }
+  return { kpi, measure, ask }
+}
+
+const moneyOf = (ctx: Ctx, kpi: Kpi) => {
+  const currency = kpi.unit === 'money' ? ctx.edition.edition.currency : null
+  return <T extends string | null | undefined>(amount: T) =>
+    amount === null || amount === undefined ? null : { amount: amount as string, currency }
+}
+
+/**
+ * One KPI of the effective edition, computed from records in the reader's scope.
+ * @throws Refusal 404 for an unknown KPI, unit or person; 422 for a KPI that is only described, or a period it is not kept for
+ */
+export async function readKpi(ctx: Ctx, said: Said): Promise<KpiFigure> {
+  const { kpi, measure, ask } = asked(ctx, said)
   const scopeName = await nameOf(ctx, ask.scope)
   const figure = await measure.compute(ctx, ask)
   const target = (await ctx.kernel.registry.targets.get(kpi.id)?.target(ctx, ask)) ?? null
   const { value } = figure
+  const money = moneyOf(ctx, kpi)
   return {
     kpi: kpi.id,
     name: kpi.name,
@@ -65,20 +82,42 @@ export async function readKpi(
     scopeName,
     basis: figure.basis,
     basisName: figure.basis ? (basisNames[figure.basis] ?? null) : null,
-    value: value === null ? null : { amount: value, currency: kpi.unit === 'money' ? 'CNY' : null },
-    returned: figure.returned ?? null,
-    net: figure.net ?? null,
+    value: money(value),
+    returned: money(figure.returned),
+    net: money(figure.net),
     unit: kpi.unit,
-    target,
+    target: money(target),
     reached: value !== null && target !== null ? ratio(value, target) : null,
-    base: figure.base,
+    base: money(figure.base),
     growth: value !== null && figure.base !== null ? growthOf(value, figure.base) : null,
     state: value === null ? 'n/a' : ask.period.to < ctx.clock.today() ? 'closed' : 'open',
     why: figure.why ?? null,
     edition: ctx.edition.edition.number,
     formula: kpi.formula,
-    rows: figure.rows,
+    rows: `/api/v1/kpis/rows?${new URLSearchParams({
+      kpi: kpi.id,
+      period: ask.period.id,
+      scope: said.scope,
+      ...(figure.basis ? { basis: figure.basis } : {}),
+    })}`,
     partial: figure.partial ?? null,
+  }
+}
+
+/** The rows of one KPI page by page, in the reader's scope; their sums are the figure that `readKpi` gives. */
+export async function readKpiRows(ctx: Ctx, said: KpiRowsQuery): Promise<KpiRows> {
+  const { kpi, measure, ask } = asked(ctx, said)
+  await nameOf(ctx, ask.scope)
+  const currency = kpi.unit === 'money' ? ctx.edition.edition.currency : null
+  const money = (amount: string) => ({ amount, currency })
+  const page = { after: Number(said.cursor ?? 0), limit: said.limit + 1 }
+  const { items, total, sums } = await measure.rows(ctx, ask, page)
+  const shown = items.slice(0, said.limit)
+  return {
+    items: shown.map((row) => ({ ...row, amount: money(row.amount) })),
+    next: items.length > said.limit ? String(shown.at(-1)?.id) : null,
+    total,
+    sums: { value: money(sums.value), returned: money(sums.returned) },
   }
 }
 

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import { type Route, route } from '../http/route.ts'
 import { readKpiParts } from './parts.ts'
-import { listKpis, readKpi } from './read.ts'
-import { kpiListSchema, kpiPartsQuery, kpiQuery, kpiSchema } from './wire.ts'
+import { listKpis, readKpi, readKpiRows } from './read.ts'
+import { kpiListSchema, kpiPartsQuery, kpiQuery, kpiRowsQuery, kpiRowsSchema, kpiSchema } from './wire.ts'
 
 const access = { who: 'signed-in' } as const
 
@@ -30,6 +30,18 @@ export const figureRoutes: Route[] = [
       answer: kpiSchema,
     },
     (ctx, { query }) => readKpi(ctx, query),
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/api/v1/kpis/rows',
+      tag: 'Figures',
+      access,
+      summary: { zh: '一个指标由哪些行算出', en: 'The very rows of one KPI' },
+      query: kpiRowsQuery,
+      answer: kpiRowsSchema,
+    },
+    (ctx, { query }) => readKpiRows(ctx, query),
   ),
   route(
     {

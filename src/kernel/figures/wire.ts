@@ -3,6 +3,9 @@ import { z } from '@hono/zod-openapi'
 const decimal = z.string().regex(/^-?\d+(\.\d+)?$/)
 const text = z.object({ zh: z.string(), en: z.string() })
 
+/** An exact amount; `currency` is null where the unit is no money. */
+const amount = z.object({ amount: decimal, currency: z.string().nullable() }).openapi('Amount')
+
 export const kpiQuery = z.object({
   kpi: z.string().max(20),
   period: z.string().max(10),
@@ -23,14 +26,15 @@ export const kpiSchema = z
     basis: z.string().nullable(),
     basisName: text.nullable(),
     /** `null` with a reason in `why` when there is nothing to count. */
-    value: z.object({ amount: decimal, currency: z.string().nullable() }).nullable(),
-    returned: decimal.nullable(),
-    net: decimal.nullable(),
+    value: amount.nullable(),
+    returned: amount.nullable(),
+    net: amount.nullable(),
     unit: z.enum(['money', 'percent', 'points', 'days', 'number']),
-    target: decimal.nullable(),
+    target: amount.nullable(),
     /** Value ÷ target, four decimals. */
     reached: decimal.nullable(),
-    base: decimal.nullable(),
+    /** The same figure a year before. */
+    base: amount.nullable(),
     /** (value − base) ÷ base, four decimals. */
     growth: decimal.nullable(),
     /** `open` while the period runs. */
@@ -38,11 +42,44 @@ export const kpiSchema = z
     why: text.nullable(),
     edition: z.string(),
     formula: text,
+    /** Address of the very rows it is made of. */
     rows: z.string(),
     partial: z.object({ seen: z.number().int(), all: z.number().int() }).nullable(),
   })
   .openapi('KpiFigure')
 export type KpiFigure = z.infer<typeof kpiSchema>
+
+export const kpiRowsQuery = kpiQuery.extend({
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+})
+export type KpiRowsQuery = z.infer<typeof kpiRowsQuery>
+const named = z.object({ id: z.number().int(), title: z.string() })
+
+export const kpiRowsSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        id: z.number().int(),
+        on: z.string(),
+        /** `returned` rows stand beside the value and do not lower it. */
+        part: z.enum(['value', 'returned']),
+        amount,
+        record: named.extend({ kind: z.string() }),
+        account: named.nullable(),
+        unit: named.nullable(),
+        owner: named.nullable(),
+      }),
+    ),
+    next: z.string().nullable(),
+    total: z.number().int(),
+    sums: z.object({ value: amount, returned: amount }),
+  })
+  .openapi('KpiRows')
+export type KpiRows = z.infer<typeof kpiRowsSchema>
 
 export const kpiListSchema = z.object({
   items: z.array(

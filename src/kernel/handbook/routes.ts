@@ -79,7 +79,7 @@ export const handbookRoutes: Route[] = [
       summary: { zh: '印出手册或其中一部分', en: 'Print an edition or a part of it' },
       params: idParam,
       query: z.object({
-        format: z.enum(['docx', 'pdf']),
+        format: z.enum(['docx', 'pdf', 'html']),
         lang: z.enum(['zh', 'en']).default('zh'),
         part: z.string().max(60).optional(),
       }),

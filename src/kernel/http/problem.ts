@@ -55,15 +55,22 @@ const words: Record<string, (issue: z.core.$ZodIssue) => { zh: string; en: strin
 
 /** A refusal that names each field of an input that does not fit its schema. */
 export function refusalOfInput(error: z.ZodError): Refusal {
+  const named = (issue: z.core.$ZodIssue): string[] =>
+    'keys' in issue && issue.code === 'unrecognized_keys' ? issue.keys.map((key) => String(key)) : []
   const faults: Fault[] = error.issues.map((issue) => ({
-    path: issue.path.join('.'),
+    path: [...issue.path, ...named(issue)].join('.'),
     text: words[issue.code]?.(issue) ?? {
       zh: '这里的内容不合要求',
       en: issue.message,
     },
   }))
   const where = faults.map((fault) => fault.path || '·').join('、')
-  return new Refusal(422, 'invalid', { zh: `没有保存：${where}`, en: `Not saved: ${where}` }, { faults })
+  return new Refusal(
+    422,
+    'invalid',
+    { zh: `内容不合要求：${where}`, en: `Not accepted: ${where}` },
+    { faults },
+  )
 }
 
 const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', '53300'])
@@ -92,6 +99,12 @@ export function refusalOfDatabase(error: unknown): Refusal | null {
     return new Refusal(503, 'database-away', {
       zh: '数据库暂时连不上，没有保存；稍后再试',
       en: 'The database cannot be reached at the moment; nothing was saved. Try again shortly',
+    })
+  // Whatever of the input slips past its schema and no column can hold: a NUL, a number out of range.
+  if (code?.startsWith('22'))
+    return new Refusal(422, 'invalid', {
+      zh: '内容不合要求：有数据库存不下的字符、数字或日期',
+      en: 'Not accepted: a character, number or date that cannot be stored',
     })
   if (code === '53100')
     return new Refusal(507, 'disk-full', {

@@ -20,7 +20,7 @@ interface RouteBase {
   readonly access: Who
   /** Answers of 200 unless said otherwise. */
   readonly status?: number
-  /** `bytes`: the body is not JSON and is read by `run` through `request`. */
+  /** `bytes`: the body is not JSON and is read by `run` through `request`, which holds no more than 60 MB. */
   readonly body?: 'bytes'
 }
 

@@ -6,6 +6,7 @@ import type { Actor, Kernel } from '../context.ts'
 import { asActor } from '../db/transaction.ts'
 import { Refusal } from '../refusal.ts'
 import { requireRight, requireSystemPart } from '../rights/may.ts'
+import { most, readBody } from './body.ts'
 import { problemOf, refusalOfDatabase, refusalOfInput } from './problem.ts'
 import type { Call, Route } from './route.ts'
 
@@ -60,7 +61,12 @@ function problemOfError(error: unknown, lang: Lang): Response {
 export function problemResponse(refusal: Refusal, lang: Lang): Response {
   return new Response(JSON.stringify(problemOf(refusal, lang)), {
     status: refusal.status,
-    headers: { 'content-type': 'application/problem+json; charset=utf-8', 'content-language': lang },
+    headers: {
+      'content-type': 'application/problem+json; charset=utf-8',
+      'content-language': lang,
+      // The rest of a body that is not taken is not read either: the connection cannot carry another request.
+      ...(refusal.status === 413 ? { connection: 'close' } : {}),
+    },
   })
 }
 
@@ -89,7 +95,7 @@ async function carryOut(
     params: base.params ? parse(base.params, c.req.param()) : undefined,
     query: base.query ? parse(base.query, c.req.query()) : undefined,
     json: base.json ? parse(base.json, await readJson(request)) : undefined,
-    request,
+    request: base.body === 'bytes' ? await withBytes(request) : request,
     reply: {
       header: (name, value) => headers.append(name, value),
       status: (code) => {
@@ -148,8 +154,14 @@ function parse<T>(schema: z.ZodType<T>, value: unknown): T {
   return outcome.data
 }
 
+/** The request with its body read within bounds, before a transaction is held open for it. */
+async function withBytes(request: Request): Promise<Request> {
+  const { method, headers } = request
+  return new Request(request.url, { method, headers, body: await readBody(request, most.bytes) })
+}
+
 async function readJson(request: Request): Promise<unknown> {
-  const text = await request.text()
+  const text = new TextDecoder().decode(await readBody(request, most.json))
   if (text === '') return {}
   try {
     return JSON.parse(text)

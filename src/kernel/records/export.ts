@@ -8,7 +8,7 @@ import { invalid, Refusal } from '../refusal.ts'
 import type { Query } from './filter.ts'
 import type { Field, Kind } from './kind.ts'
 import { listRecords } from './read.ts'
-import { listSchema } from './schema.ts'
+import { listSchema, type Money } from './schema.ts'
 import type { RecordItem } from './wire.ts'
 
 const mostRows = 200_000
@@ -22,20 +22,44 @@ export function exportSchema(kind: Kind): z.ZodObject {
   })
 }
 
+export interface ExportedFile {
+  readonly name: string
+  readonly mime: string
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly rows: number
+}
+
+const mimes = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const
+
 /**
  * Every record that the list would show under the same filter, as a file: headings in the reader's language, values as people read them.
  * @throws Refusal 422 for a column that is not declared, or for more rows than a sheet is good for
  */
-export async function exportRecords(ctx: Ctx, kind: Kind, query: Query): Promise<Response> {
+export async function exportedFile(ctx: Ctx, kind: Kind, query: Query): Promise<ExportedFile> {
   const { format, columns, limit: _, cursor: __, ...list } = query
   const lang = query.lang === 'en' || query.lang === 'zh' ? query.lang : ctx.lang
   const chosen = columnsOf(kind, columns as string | undefined)
-  const pages = pagesOf({ ...ctx, lang }, kind, list)
-  const title = `${kind.plural[lang]} ${ctx.clock.today()}`
-  return format === 'csv'
-    ? csvFile(title, await csvOf(chosen, lang, pages))
-    : xlsxFile(title, await xlsxOf(kind.plural[lang], chosen, lang, pages))
+  let rows = 0
+  const counted = async function* () {
+    for await (const page of pagesOf({ ...ctx, lang }, kind, list)) {
+      rows += page.length
+      yield page
+    }
+  }
+  const as = format === 'csv' ? 'csv' : 'xlsx'
+  const bytes =
+    as === 'csv'
+      ? new TextEncoder().encode(await csvOf(chosen, lang, counted()))
+      : await xlsxOf(kind.plural[lang], chosen, lang, counted())
+  return { name: `${kind.plural[lang]} ${ctx.clock.today()}.${as}`, mime: mimes[as], bytes, rows }
 }
+
+/** The same as an answer to save. */
+export const exportRecords = async (ctx: Ctx, kind: Kind, query: Query): Promise<Response> =>
+  fileAnswer(await exportedFile(ctx, kind, query))
 
 type Column = readonly [id: string, field: Field]
 
@@ -75,6 +99,8 @@ export function readableValue(field: Field, value: unknown, lang: Lang): string 
   switch (field.type) {
     case 'reference':
       return (value as { title: string }).title
+    case 'money':
+      return (value as Money).amount
     case 'choice':
       return field.options?.find((option) => option.id === value)?.label[lang] ?? String(value)
     case 'boolean':
@@ -115,11 +141,15 @@ async function csvOf(
 
 const isNumber = (field: Field): boolean => ['integer', 'decimal', 'money', 'percent'].includes(field.type)
 
-/** A cell of text for CSV. A spreadsheet would run what starts like a formula, so such text is led by an apostrophe. */
+/** A cell of text for CSV. A spreadsheet would run what starts like a formula, also behind blanks, so such text is led by an apostrophe. */
 export function csvText(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const safe = formulaStart.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
+
+// Spreadsheets skip blanks and control characters before a sign, and take full-width signs for plain ones.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const formulaStart = /^[\s\u0000-\u0020\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]|^[\t\r]/
 
 const formats: Partial<Record<Field['type'], string>> = {
   date: 'yyyy-mm-dd',
@@ -133,7 +163,7 @@ const formats: Partial<Record<Field['type'], string>> = {
 function cellOf(field: Field, value: unknown, lang: Lang): string | number | Date | null {
   if (value === null || value === undefined) return null
   if (isNumber(field)) {
-    const text = String(value)
+    const text = field.type === 'money' ? (value as Money).amount : String(value)
     return text.replace(/^-?0*\.?0*|\./g, '').length <= 15 ? Number(text) : text
   }
   if (field.type === 'date') return new Date(`${String(value)}T00:00:00Z`)
@@ -196,21 +226,27 @@ export async function workbook(
   return new Uint8Array(Buffer.concat(chunks))
 }
 
-const csvFile = (title: string, body: string): Response =>
-  file(`${title}.csv`, 'text/csv; charset=utf-8', body)
-
 /** An Excel file as an answer, saved under its title. */
-export const xlsxFile = (title: string, body: Uint8Array<ArrayBuffer>): Response =>
-  file(`${title}.xlsx`, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', body)
+export const xlsxFile = (title: string, bytes: Uint8Array<ArrayBuffer>): Response =>
+  fileAnswer({ name: `${title}.xlsx`, mime: mimes.xlsx, bytes })
 
-function file(name: string, type: string, body: string | Uint8Array<ArrayBuffer>): Response {
+/** A file as an answer, saved under its name. */
+export function fileAnswer({
+  name,
+  mime,
+  bytes,
+}: {
+  readonly name: string
+  readonly mime: string
+  readonly bytes: Uint8Array<ArrayBuffer>
+}): Response {
   const plain = name
     .replaceAll(/[^\x20-\x7e]+/g, '')
     .replaceAll(/["\\]/g, '')
     .trim()
-  return new Response(body, {
+  return new Response(bytes, {
     headers: {
-      'content-type': type,
+      'content-type': mime,
       'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
     },
   })

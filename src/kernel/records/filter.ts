@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { isDay } from '../clock.ts'
 import { invalid, Refusal } from '../refusal.ts'
 import type { Scope } from '../rights/may.ts'
 import type { Field, Kind } from './kind.ts'
@@ -23,15 +24,16 @@ const casts: Partial<Record<Field['type'], string>> = {
 function typed(id: string, field: Field, value: string): RawBuilder<unknown> {
   const ok =
     field.type === 'date'
-      ? /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))
+      ? isDay(value)
       : field.type === 'moment'
-        ? !Number.isNaN(Date.parse(value))
+        ? isDay(value.slice(0, 10)) &&
+          /^(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?$/.test(value.slice(10))
         : field.type === 'integer' || field.type === 'reference'
           ? /^-?\d{1,9}$/.test(value)
           : field.type === 'boolean'
             ? value === 'true' || value === 'false'
             : ['decimal', 'money', 'percent'].includes(field.type)
-              ? /^-?\d{1,15}(\.\d{1,6})?$/.test(value)
+              ? /^-?\d{1,15}(\.\d{1,30})?$/.test(value)
               : true
   if (!ok)
     throw invalid(

@@ -11,7 +11,12 @@ const verbs: readonly Verb[] = ['read', 'create', 'update', 'delete', 'import', 
 /** What the browser needs to draw lists, pages and forms: the declarations, and what the asker may do. */
 export async function metaOf(ctx: Ctx): Promise<Meta> {
   const kinds = [...ctx.kernel.registry.kinds.values()]
-  const grants = await grantsOf(ctx, kinds.map(rightKindOf))
+  const { rights } = ctx.edition.edition
+  const parts = [
+    ...rights.kinds.map((rule) => rule.kind).filter((kind) => !ctx.kernel.registry.kinds.has(kind)),
+    ...rights.system.map((rule) => `system.${rule.part}`),
+  ]
+  const grants = await grantsOf(ctx, [...kinds.map(rightKindOf), ...parts])
   const company = await sql<{
     name_zh: string
     name_en: string
@@ -29,8 +34,10 @@ export async function metaOf(ctx: Ctx): Promise<Meta> {
       sample: own?.sample ?? false,
     },
     today,
+    currency: ctx.edition.edition.currency,
     edition: { id, number: edition.number, title: edition.title },
     posts: Object.fromEntries(edition.posts.map((post) => [post.id, post.name])),
+    mayRead: Object.fromEntries(parts.map((part) => [part, verdictOf(ctx, grants, part, 'read')])),
     kinds: kinds.map((kind) => ({
       ...metaOfKind(kind),
       may: Object.fromEntries(verbs.map((verb) => [verb, verdictOf(ctx, grants, rightKindOf(kind), verb)])),

@@ -45,20 +45,23 @@ export function referenceTitle(ctx: Ctx, to: string): { table: string; column: s
 function columnsOf(kind: Kind): RawBuilder<unknown> {
   const columns = Object.entries(kind.fields).map(([id, field]) =>
     field.type === 'decimal' || field.type === 'money' || field.type === 'percent'
-      ? sql`r.${sql.ref(id)}::text as ${sql.ref(id)}`
+      ? sql`trim_scale(r.${sql.ref(id)})::text as ${sql.ref(id)}`
       : sql`r.${sql.ref(id)}`,
   )
   return sql.join([sql`r.id`, sql`r.rev`, ...columns])
 }
 
-function itemOf(kind: Kind, row: Record<string, unknown>): RecordItem {
+function itemOf(ctx: Ctx, kind: Kind, row: Record<string, unknown>): RecordItem {
+  const { currency } = ctx.edition.edition
   const item: Record<string, unknown> = { id: row.id, rev: row.rev }
   for (const [id, field] of Object.entries(kind.fields)) {
     const value = row[id] ?? null
     item[id] =
       field.type === 'reference' && value !== null
         ? { id: value, title: (row[`title_${id}`] as string | null) ?? '' }
-        : value
+        : field.type === 'money' && value !== null
+          ? { amount: value, currency }
+          : value
   }
   return item as RecordItem
 }
@@ -90,7 +93,7 @@ export async function listRecords(ctx: Ctx, kind: Kind, query: Query): Promise<R
     select ${sql.join([columnsOf(kind), ...select])}
     from (select * from ${sql.table(kind.table)} r ${all(page)} order by ${order} limit ${limit + 1}) r
     ${join.length > 0 ? sql.join(join, sql` `) : sql``} order by ${order}`.execute(ctx.tx)
-  const items = rows.slice(0, limit).map((row) => itemOf(kind, row))
+  const items = rows.slice(0, limit).map((row) => itemOf(ctx, kind, row))
   const last = rows[limit - 1]
   const value = last && sort.field !== 'id' ? last[sort.field] : null
   const next =
@@ -114,12 +117,19 @@ async function totalsOf(ctx: Ctx, kind: Kind, filters: readonly RawBuilder<boole
   const sums = kind.list.sums ?? []
   const { rows } = await sql<Record<string, string | number>>`select ${sql.join([
     sql`count(*) as total`,
-    ...sums.map((id) => sql`coalesce(sum(r.${sql.ref(id)}), 0)::text as ${sql.ref(id)}`),
+    ...sums.map((id) => sql`trim_scale(coalesce(sum(r.${sql.ref(id)}), 0))::text as ${sql.ref(id)}`),
   ])} from ${sql.table(kind.table)} r ${all(filters)}`.execute(ctx.tx)
   const { total, ...rest } = rows[0] as Record<string, string | number>
   return {
     total: Number(total),
-    sums: Object.fromEntries(Object.entries(rest).map(([id, sum]) => [id, String(sum)])),
+    sums: Object.fromEntries(
+      Object.entries(rest).map(([id, sum]) => [
+        id,
+        kind.fields[id]?.type === 'money'
+          ? { amount: String(sum), currency: ctx.edition.edition.currency }
+          : String(sum),
+      ]),
+    ),
   }
 }
 
@@ -132,7 +142,7 @@ export async function readRecord(ctx: Ctx, kind: Kind, id: number): Promise<Reco
   )
   const row = rows[0]
   if (!row) throw notFound()
-  return itemOf(kind, row)
+  return itemOf(ctx, kind, row)
 }
 
 /** A record with what the reader may do with this very row, and which wanted fields are still empty. */

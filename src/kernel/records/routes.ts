@@ -3,11 +3,11 @@ import { type Route, route } from '../http/route.ts'
 import { exportRecords, exportSchema } from './export.ts'
 import { historyOf } from './history.ts'
 import type { Kind } from './kind.ts'
-import { lookup } from './lookup.ts'
+import { lookup, valuesOf } from './lookup.ts'
 import { metaOf } from './meta.ts'
 import { rightKindOf } from './policies.ts'
 import { listRecords, readPage } from './read.ts'
-import { createSchema, listSchema, patchSchema, rowSchema } from './schema.ts'
+import { createSchema, listSchema, moneySchema, patchSchema, rowSchema } from './schema.ts'
 import { dropView, saveView, viewInput, viewSchema, viewsOf } from './views.ts'
 import { historySchema, metaSchema, referenceSchema } from './wire.ts'
 import { createRecord, deleteRecord, revisionOf, updateRecord } from './write.ts'
@@ -35,7 +35,7 @@ function readRoutes(kind: Kind): Route[] {
     items: z.array(row),
     next: z.string().nullable(),
     total: z.number().int().optional(),
-    sums: z.record(z.string(), z.string()).optional(),
+    sums: z.record(z.string(), z.union([z.string(), moneySchema])).optional(),
   })
   return [
     route(
@@ -66,6 +66,21 @@ function readRoutes(kind: Kind): Route[] {
         query: exportSchema(kind),
       },
       (ctx, call) => exportRecords(ctx, kind, call.query as Record<string, string>),
+    ),
+    route(
+      {
+        method: 'get',
+        path: `${path}/values`,
+        tag,
+        access,
+        summary: {
+          zh: `${kind.plural.zh}某个文字字段已有的写法`,
+          en: `Values that a text field of ${kind.plural.en.toLowerCase()} has`,
+        },
+        query: z.object({ field: z.string().max(60), q: z.string().max(100).default('') }),
+        answer: z.object({ items: z.array(z.object({ value: z.string(), count: z.number().int() })) }),
+      },
+      async (ctx, call) => ({ items: await valuesOf(ctx, kind, call.query.field, call.query.q) }),
     ),
     route(
       {
@@ -185,11 +200,17 @@ const commonRoutes: Route[] = [
       access: signedIn,
       summary: { zh: '按名称查找', en: 'Find by part of the title' },
       params: kindParam,
-      query: z.object({ q: z.string().max(100).default('') }),
+      query: z.object({
+        q: z.string().max(100).default(''),
+        ids: z
+          .string()
+          .regex(/^\d{1,9}(,\d{1,9}){0,99}$/)
+          .optional(),
+      }),
       answer: z.object({ items: z.array(referenceSchema) }),
     },
     async (ctx, call) => ({
-      items: await lookup(ctx, call.params.kind, call.query.q),
+      items: await lookup(ctx, call.params.kind, call.query.q, call.query.ids?.split(',').map(Number)),
     }),
   ),
   route(

@@ -6,6 +6,11 @@ export const decimalText = z
   .string()
   .regex(/^-?\d{1,15}(\.\d{1,6})?$/)
   .openapi({ example: '1234.567', description: 'exact decimal as text' })
+/** An exact amount of money as it goes over the wire. */
+export const moneySchema = z
+  .object({ amount: decimalText, currency: z.string().regex(/^[A-Z]{3}$/) })
+  .openapi('Money')
+export type Money = z.infer<typeof moneySchema>
 const dateText = z.iso.date()
 
 /** Value of a field as it comes in; an empty text clears an optional field. */
@@ -20,8 +25,9 @@ function inputOf(field: Field): z.ZodType {
       return z.string().max(field.max ?? 20_000)
     case 'integer':
       return z.number().int()
-    case 'decimal':
     case 'money':
+      return moneySchema
+    case 'decimal':
     case 'percent':
       return decimalText
     case 'date':

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import type { Money } from './schema.ts'
 
 const text = z.object({ zh: z.string(), en: z.string() })
 
@@ -67,6 +68,8 @@ export const metaSchema = z
   .object({
     company: z.object({ zh: z.string(), en: z.string(), sample: z.boolean() }),
     today: z.string(),
+    /** The one currency of the books. */
+    currency: z.string(),
     edition: z.object({
       id: z.number().int(),
       number: z.string(),
@@ -74,6 +77,8 @@ export const metaSchema = z
     }),
     kinds: z.array(kindMetaSchema),
     posts: z.record(z.string(), text),
+    /** Parts of the program that are no record kind (`plan`, `system.audit`): whether the asker may see them. */
+    mayRead: z.record(z.string(), z.object({ allowed: z.boolean(), why: text })),
     calendarNote: text.nullable(),
   })
   .openapi('Meta')
@@ -86,13 +91,13 @@ export const referenceSchema = z.object({
 })
 export type Reference = z.infer<typeof referenceSchema>
 
-/** An item of a list: `id`, `rev`, then the declared fields; references as `{id, title}`, amounts as text. */
+/** An item of a list: `id`, `rev`, then the declared fields; references as `{id, title}`, money as `{amount, currency}`, other decimals as text. */
 export type RecordItem = { id: number; rev: number } & Record<string, unknown>
 export interface RecordList {
   items: RecordItem[]
   next: string | null
   total?: number
-  sums?: Record<string, string>
+  sums?: Record<string, string | Money>
 }
 export type RecordPage = RecordItem & {
   may: Record<'update' | 'delete' | 'assign', { allowed: boolean; why: z.infer<typeof text> }>

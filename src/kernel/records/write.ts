@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
-import { notFound, Refusal } from '../refusal.ts'
+import { invalid, notFound, Refusal } from '../refusal.ts'
 import { requireRight } from '../rights/may.ts'
 import type { Kind, Row } from './kind.ts'
 import { rightKindOf } from './policies.ts'
 import { readRecord } from './read.ts'
+import type { Money } from './schema.ts'
 import type { RecordItem } from './wire.ts'
 
 type Values = Record<string, unknown>
@@ -20,6 +21,28 @@ async function rowOf(ctx: Ctx, kind: Kind, id: number): Promise<Row> {
 
 const blankAsNull = (value: unknown): unknown => (value === '' || value === undefined ? null : value)
 
+/** Money as its column keeps it; the books are in one currency, another one is refused and not taken for it. */
+function columnValues(ctx: Ctx, kind: Kind, values: Values): Values {
+  const { currency } = ctx.edition.edition
+  return Object.fromEntries(
+    Object.entries(values).map(([id, value]) => {
+      if (kind.fields[id]?.type !== 'money' || value === null || value === undefined) return [id, value]
+      const money = value as Money
+      if (money.currency !== currency)
+        throw invalid(
+          { zh: `没有保存：金额要以 ${currency} 填写`, en: `Not saved: amounts are kept in ${currency}` },
+          [
+            {
+              path: `${id}.currency`,
+              text: { zh: `只能是 ${currency}`, en: `Only ${currency}` },
+            },
+          ],
+        )
+      return [id, money.amount]
+    }),
+  )
+}
+
 /** Fields that ask for a right of their own, e.g. the owner of an account. */
 async function requireFieldRights(ctx: Ctx, kind: Kind, values: Values): Promise<void> {
   const needs = new Set(Object.keys(values).flatMap((id) => kind.fields[id]?.needs ?? []))
@@ -30,7 +53,8 @@ async function requireFieldRights(ctx: Ctx, kind: Kind, values: Values): Promise
  * Creates a record under row security and the audit trail.
  * @throws Refusal 409 `duplicate` for a code that exists, in or outside the actor's scope alike
  */
-export async function createRecord(ctx: Ctx, kind: Kind, values: Values): Promise<RecordItem> {
+export async function createRecord(ctx: Ctx, kind: Kind, said: Values): Promise<RecordItem> {
+  const values = columnValues(ctx, kind, said)
   const filled = Object.entries(values).filter(([, value]) => blankAsNull(value) !== null)
   await requireFieldRights(ctx, kind, Object.fromEntries(filled))
   await kind.guard?.(ctx, {
@@ -55,8 +79,9 @@ export async function updateRecord(
   kind: Kind,
   id: number,
   rev: number,
-  values: Values,
+  said: Values,
 ): Promise<RecordItem> {
+  const values = columnValues(ctx, kind, said)
   const before = await rowOf(ctx, kind, id)
   if (before.rev !== rev) throw conflict(kind, before, values)
   const changed = Object.entries(values)

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../kernel/context.ts'
-import type { Ask, Figure, Measure, Period, Scope } from '../../kernel/figures/measure.ts'
+import type { Ask, Figure, FigureRow, Measure, Period, Scope } from '../../kernel/figures/measure.ts'
 import { yearBefore } from '../../kernel/figures/period.ts'
 
 interface Sums {
@@ -21,8 +21,8 @@ const within = (scope: Scope): RawBuilder<unknown> =>
 
 async function sums(ctx: Ctx, period: Period, scope: Scope, basis: string): Promise<Sums> {
   const { rows } =
-    await sql<Sums>`select coalesce(sum(amount), 0)::text as amount, coalesce(sum(returned), 0)::text as returned,
-      coalesce(sum(amount) - sum(returned), 0)::text as net, coalesce(sum(lines), 0)::int as lines
+    await sql<Sums>`select trim_scale(coalesce(sum(amount), 0))::text as amount, trim_scale(coalesce(sum(returned), 0))::text as returned,
+      trim_scale(coalesce(sum(amount) - sum(returned), 0))::text as net, coalesce(sum(lines), 0)::int as lines
     from sales_month where basis = ${basis} and month between ${period.from} and ${period.to} and ${within(scope)}`.execute(
       ctx.tx,
     )
@@ -46,26 +46,20 @@ export const k01: Measure = {
     const basis = await basisOf(ctx, ask)
     const now = await sums(ctx, ask.period, ask.scope, basis)
     const before = await sums(ctx, yearBefore(ask.period), ask.scope, basis)
-    const all =
-      ask.scope.kind === 'company'
-        ? (
-            await sql<{
-              n: number
-            }>`select sales_lines(${basis}, ${ask.period.from}, ${ask.period.to}) as n`.execute(ctx.tx)
-          ).rows[0]?.n
-        : now.lines
-    const date = basis === 'order' ? 'ordered_on' : 'shipped_on'
-    const rows = `/api/v1/records/order-line?${new URLSearchParams({
-      [`${date}.from`]: ask.period.from,
-      [`${date}.to`]: ask.period.to,
-    })}`
+    const { kind } = ask.scope
+    const whole = await sql<{
+      n: number
+    }>`select sales_lines_of(${basis}, ${ask.period.from}, ${ask.period.to},
+      ${kind === 'unit' ? ask.scope.id : null}::int, ${kind === 'person' ? ask.scope.id : null}::int) as n`.execute(
+      ctx.tx,
+    )
+    const all = whole.rows[0]?.n
     const partial = all === undefined || all === now.lines ? {} : { partial: { seen: now.lines, all } }
     if (now.lines === 0)
       return {
         value: null,
         basis,
         base: before.lines > 0 ? before.amount : null,
-        rows,
         ...partial,
         why: {
           zh: '这个期间和范围里没有您能看到的销售记录',
@@ -78,8 +72,31 @@ export const k01: Measure = {
       net: now.net,
       basis,
       base: before.lines > 0 ? before.amount : null,
-      rows,
       ...partial,
     }
+  },
+  async rows(ctx, ask, { after, limit }) {
+    const basis = await basisOf(ctx, ask)
+    const facts = sql`sales_fact f where f.basis = ${basis} and f.happened_on between ${ask.period.from} and ${ask.period.to}
+      and ${within(ask.scope)}`
+    const whole = await sql<{ total: number; value: string; returned: string }>`select count(*)::int as total,
+      trim_scale(coalesce(sum(amount) filter (where kind = 'sale'), 0))::text as value,
+      trim_scale(coalesce(sum(amount) filter (where kind = 'returned'), 0))::text as returned from ${facts}`.execute(
+      ctx.tx,
+    )
+    // What the reader may not see of a fact's account, owner or line stays without a name.
+    const { rows } = await sql<FigureRow>`select f.id, f.happened_on as on,
+        case f.kind when 'sale' then 'value' else 'returned' end as part, trim_scale(f.amount)::text as amount,
+        jsonb_build_object('kind', 'order-line', 'id', f.line_id, 'title', coalesce(l.product_name, '')) as record,
+        jsonb_build_object('id', f.account_id, 'title', coalesce(a.name, '')) as account,
+        jsonb_build_object('id', f.unit_id, 'title', ${ctx.lang === 'en' ? sql`u.name_en` : sql`u.name_zh`}) as unit,
+        case when f.owner_id is null then null else jsonb_build_object('id', f.owner_id, 'title', coalesce(p.name, '')) end as owner
+      from (select * from ${facts} and f.id > ${after} order by f.id limit ${limit}) f
+      left join order_line l on l.id = f.line_id left join account a on a.id = f.account_id
+      left join unit u on u.id = f.unit_id left join person p on p.id = f.owner_id order by f.id`.execute(
+      ctx.tx,
+    )
+    const { total, ...sums } = whole.rows[0] as { total: number; value: string; returned: string }
+    return { items: rows, total, sums }
   },
 }

@@ -1,5 +1,6 @@
-import { Search } from 'lucide-react'
-import { Fragment, type ReactNode, useEffect } from 'react'
+import { ChevronLeft, Search } from 'lucide-react'
+import { createContext, Fragment, type ReactNode, useContext, useEffect } from 'react'
+import { plain } from '../format/money.ts'
 import { Go } from './Go.tsx'
 import { useT } from './texts.ts'
 
@@ -11,30 +12,50 @@ export interface HeadTab {
   readonly current?: boolean
 }
 
+/** What the shell puts at the end of the top line on a phone, where there is no rail: the person's menu. */
+export const HeadMenu = createContext<ReactNode>(null)
+
+/** The key beside K that opens the palette here: ⌘ on a Mac, else Ctrl. */
+export const commandKey: '⌘' | 'Ctrl ' = /Mac|iP(hone|ad)/.test(globalThis.navigator?.userAgent ?? '')
+  ? '⌘'
+  : 'Ctrl '
+
 /** Opens the ⌘K palette, which the shell owns. */
 export const openPalette = (): boolean => window.dispatchEvent(new Event('kambook:palette'))
 
-/** The top line of every page: where you are, the second level as tabs with counts, ⌘K, the page's action. */
+/**
+ * The top line of every page: where you are, the second level as tabs with counts, ⌘K, the page's action. `titleBelow`: the page
+ * bears its title itself, so that a phone does not show it twice.
+ */
 export function PageHead(props: {
   title: string
   path?: readonly { label: string; href: string }[]
   tabs?: readonly HeadTab[]
   action?: ReactNode
   note?: ReactNode
+  titleBelow?: boolean
 }) {
   const t = useT()
+  const menu = useContext(HeadMenu)
+  const up = props.path?.at(-1)
   useEffect(() => {
     document.title = `${props.title} · Kambook`
   }, [props.title])
   return (
     <header className="kb-head">
-      <div className="kb-head-title">
+      <div className={props.titleBelow ? 'kb-head-title kb-head-below' : 'kb-head-title'}>
+        {up ? (
+          <Go href={up.href} className="kb-head-back" aria-label={t('backTo', { place: up.label })}>
+            <ChevronLeft size={20} strokeWidth={1.6} aria-hidden />
+            <span>{up.label}</span>
+          </Go>
+        ) : null}
         {props.path?.map((step) => (
           <Fragment key={step.href}>
-            <Go href={step.href} className="kb-2">
+            <Go href={step.href} className="kb-2 kb-head-step">
               {step.label}
             </Go>
-            <span className="kb-3" aria-hidden>
+            <span className="kb-3 kb-head-step" aria-hidden>
               /
             </span>
           </Fragment>
@@ -52,7 +73,7 @@ export function PageHead(props: {
               aria-current={tab.current ? 'page' : undefined}
             >
               {tab.label}
-              {tab.count === null || tab.count === undefined ? null : <small>{tab.count}</small>}
+              {tab.count === null || tab.count === undefined ? null : <small>{plain(tab.count)}</small>}
             </Go>
           ))}
         </nav>
@@ -61,9 +82,10 @@ export function PageHead(props: {
         <button type="button" className="kb-search" onClick={openPalette}>
           <Search size={16} strokeWidth={1.6} aria-hidden />
           <span>{t('search')}</span>
-          <kbd>⌘K</kbd>
+          <kbd>{commandKey}K</kbd>
         </button>
         {props.action}
+        {menu}
       </div>
     </header>
   )

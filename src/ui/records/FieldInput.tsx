@@ -1,10 +1,9 @@
 import { Input, Select } from 'antd'
-import { useEffect, useState } from 'react'
-import type { Reference } from '../../kernel/records/wire.ts'
 import { useText } from '../i18n/texts.ts'
-import { useGet } from '../query.ts'
+import { DateInput } from './DateInput.tsx'
+import { ReferenceInput } from './ReferenceInput.tsx'
 import { useT } from './texts.ts'
-import { type FieldMeta, isNumber, isReference } from './Value.tsx'
+import { amountOf, type FieldMeta, isNumber, isReference } from './Value.tsx'
 
 export interface InputProps {
   readonly field: FieldMeta
@@ -13,36 +12,6 @@ export interface InputProps {
   readonly onChange?: (value: unknown) => void
   readonly id?: string
   readonly autoFocus?: boolean
-}
-
-/** Something a reference may point to, found by typing part of its name. */
-export function ReferenceInput({ field, value, onChange, id, autoFocus }: InputProps) {
-  const t = useT()
-  const [q, setQ] = useState('')
-  const [asked, ask] = useState('')
-  useEffect(() => {
-    const timer = setTimeout(() => ask(q), 150)
-    return () => clearTimeout(timer)
-  }, [q])
-  const found = useGet<{ items: Reference[] }>(`/lookup/${field.to}`, { q: asked })
-  const current = isReference(value) ? value : null
-  const options = [...(found.data?.items ?? [])]
-  if (current && !options.some((one) => one.id === current.id)) options.unshift(current)
-  return (
-    <Select
-      {...(id ? { id } : {})}
-      aria-label={useText()(field.label)}
-      showSearch={{ filterOption: false, onSearch: setQ }}
-      allowClear={!field.required}
-      autoFocus={autoFocus ?? false}
-      placeholder={t('find')}
-      notFoundContent={t('nobody')}
-      value={current?.id ?? null}
-      options={options.map((one) => ({ value: one.id, label: one.title }))}
-      onChange={(next) => onChange?.(options.find((one) => one.id === next) ?? null)}
-      style={{ width: '100%' }}
-    />
-  )
 }
 
 /** The control that fits a field's type. */
@@ -81,21 +50,32 @@ export function FieldInput(props: InputProps) {
         onChange={(event) => onChange?.(event.target.value || null)}
       />
     )
+  if (field.type === 'date' || field.type === 'moment')
+    return (
+      <DateInput
+        {...(id ? { id } : {})}
+        autoFocus={autoFocus}
+        label={text(field.label)}
+        value={value ? String(value).slice(0, 10) : null}
+        onChange={(day) => onChange?.(day)}
+      />
+    )
   return (
     <Input
       {...common}
-      type={field.type === 'date' ? 'date' : 'text'}
       inputMode={isNumber(field) ? 'decimal' : undefined}
-      value={String(value ?? '')}
+      value={amountOf(value) ?? ''}
       onChange={(event) => onChange?.(event.target.value === '' ? null : event.target.value)}
     />
   )
 }
 
-/** A field's value as the API takes it: references by id. */
-export function sent(field: FieldMeta, value: unknown): unknown {
+/** A field's value as the API takes it: references by id, a record's money with its currency. */
+export function sent(field: FieldMeta, value: unknown, currency?: string): unknown {
   if (isReference(value)) return value.id
-  if (value === '' || value === undefined) return null
+  if (value === '' || value === undefined || value === null) return null
+  if (field.type === 'money' && currency)
+    return { amount: (amountOf(value) ?? '').replaceAll(',', '').replace('−', '-').trim(), currency }
   if (field.type === 'integer' && typeof value === 'string') return Number(value)
   return isNumber(field) && typeof value === 'string'
     ? value.replaceAll(',', '').replace('−', '-').trim()

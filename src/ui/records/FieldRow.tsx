@@ -7,6 +7,7 @@ import { ErrorBox } from '../components/ErrorBox.tsx'
 import { toast } from '../components/toasts.tsx'
 import { useText } from '../i18n/texts.ts'
 import { again } from '../query.ts'
+import { useMeta } from '../session.ts'
 import { FieldInput, sent } from './FieldInput.tsx'
 import { useT } from './texts.ts'
 import { type FieldMeta, useValueText, Value } from './Value.tsx'
@@ -22,6 +23,7 @@ export function FieldRow({ kind, record, field }: Props) {
   const t = useT()
   const text = useText()
   const words = useValueText()
+  const currency = useMeta().data?.currency
   const [editing, setEditing] = useState(false)
   const [value, setValue] = useState<unknown>(null)
   const [error, setError] = useState<unknown>(null)
@@ -32,13 +34,15 @@ export function FieldRow({ kind, record, field }: Props) {
   const save = async (next: unknown, rev: number) => {
     setError(null)
     try {
-      const saved = await patch<RecordPage>(path, { [field.id]: sent(field, next) }, { rev })
+      const saved = await patch<RecordPage>(path, { [field.id]: sent(field, next, currency) }, { rev })
       await again(path)
       setEditing(false)
       toast(
         t('saved', { field: label }),
         () =>
-          void patch(path, { [field.id]: sent(field, before) }, { rev: saved.rev }).then(() => again(path)),
+          void patch(path, { [field.id]: sent(field, before, currency) }, { rev: saved.rev }).then(() =>
+            again(path),
+          ),
       )
     } catch (problem) {
       setError(problem)

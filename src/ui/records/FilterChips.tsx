@@ -1,70 +1,80 @@
-import { Button, Input, Popover, Segmented } from 'antd'
+import { Button, Popover } from 'antd'
 import { ListFilter, Plus, X } from 'lucide-react'
 import { useState } from 'react'
-import type { KindMeta, RecordItem } from '../../kernel/records/wire.ts'
+import type { KindMeta } from '../../kernel/records/wire.ts'
 import { useText } from '../i18n/texts.ts'
-import { FieldInput, sent } from './FieldInput.tsx'
+import { useLang } from '../theme/display.ts'
+import { FilterForm } from './FilterForm.tsx'
 import { type ListState, withoutFilter } from './listState.ts'
+import { useTitles } from './ReferenceInput.tsx'
 import { useT } from './texts.ts'
-import { type FieldMeta, isReference, useValueText } from './Value.tsx'
-
-const isRange = (field: FieldMeta): boolean =>
-  ['integer', 'decimal', 'money', 'percent', 'date', 'moment'].includes(field.type)
+import { type FieldMeta, useValueText } from './Value.tsx'
 
 interface Props {
   readonly kind: KindMeta
   readonly state: ListState
-  readonly items: readonly RecordItem[]
   readonly onChange: (filters: Record<string, string>) => void
 }
 
 /** Filters as chips; each is removed by its cross, new ones come from the dashed one. */
-export function FilterChips({ kind, state, items, onChange }: Props) {
-  const t = useT()
-  const text = useText()
-  const words = useValueText()
+export function FilterChips({ kind, state, onChange }: Props) {
   const ids = [...new Set(Object.keys(state.filters).map((name) => name.split('.')[0] as string))]
-  const label = (id: string): string => {
-    if (id === 'missing') return t('missingView')
-    const field = kind.fields.find((one) => one.id === id)
-    if (!field) return id
-    const f = state.filters
-    const shown = (value: string): string => {
-      // The address bar holds the id of a reference; the rows it shows carry the title.
-      const sample = items[0]?.[id]
-      return field.type === 'reference'
-        ? isReference(sample) && String(sample.id) === value
-          ? sample.title
-          : `#${value}`
-        : words(field, value)
-    }
-    const parts = [
-      ...(f[id] ? [shown(f[id])] : []),
-      ...(f[`${id}.in`] ? [f[`${id}.in`]?.split(',').map(shown).join('、')] : []),
-      ...(f[`${id}.from`] ? [`≥ ${words(field, f[`${id}.from`])}`] : []),
-      ...(f[`${id}.to`] ? [`≤ ${words(field, f[`${id}.to`])}`] : []),
-      ...(f[`${id}.empty`] ? [f[`${id}.empty`] === '1' ? t('isEmpty') : t('notEmpty')] : []),
-    ]
-    return `${text(field.label)} ${parts.join(' ')}`
-  }
   return (
     <>
       {ids.map((id) => (
-        <Button
+        <FilterChip
           key={id}
-          icon={<X size={14} aria-hidden />}
-          iconPlacement="end"
-          onClick={() => onChange(withoutFilter(state.filters, id))}
-          aria-label={t('dropFilter', { name: label(id) })}
-        >
-          <ListFilter size={14} strokeWidth={1.6} aria-hidden /> {label(id)}
-        </Button>
+          id={id}
+          field={kind.fields.find((one) => one.id === id)}
+          filters={state.filters}
+          onDrop={() => onChange(withoutFilter(state.filters, id))}
+        />
       ))}
       <AddFilter
         kind={kind}
         onAdd={(more, field) => onChange({ ...withoutFilter(state.filters, field), ...more })}
       />
     </>
+  )
+}
+
+function FilterChip(props: {
+  id: string
+  field: FieldMeta | undefined
+  filters: ListState['filters']
+  onDrop: () => void
+}) {
+  const { id, field, filters } = props
+  const t = useT()
+  const text = useText()
+  const lang = useLang()
+  const words = useValueText()
+  const several = [filters[id] ?? '', ...(filters[`${id}.in`] ?? '').split(',')].filter(Boolean)
+  // The address bar holds the ids of references; people read titles.
+  const titles = useTitles(field?.type === 'reference' ? field.to : undefined, several)
+  if (!field && id !== 'missing') return null
+  const shown = (value: string): string =>
+    !field ? '' : field.type === 'reference' ? (titles.get(value) ?? '…') : words(field, value)
+  const empty = filters[`${id}.empty`]
+  const parts = [
+    several.map(shown).join(lang === 'zh' ? '、' : ', '),
+    ...(field && filters[`${id}.from`] ? [`≥ ${words(field, filters[`${id}.from`])}`] : []),
+    ...(field && filters[`${id}.to`] ? [`≤ ${words(field, filters[`${id}.to`])}`] : []),
+    ...(empty ? [empty === '1' ? t('isEmpty') : t('notEmpty')] : []),
+  ]
+  const label = field ? `${text(field.label)} ${parts.filter(Boolean).join(' ')}` : t('missingView')
+  return (
+    <Button
+      className="kb-filter-chip"
+      icon={<X size={14} aria-hidden />}
+      iconPlacement="end"
+      onClick={props.onDrop}
+      title={label}
+      aria-label={t('dropFilter', { name: label })}
+    >
+      <ListFilter size={14} strokeWidth={1.6} aria-hidden />
+      <span>{label}</span>
+    </Button>
   )
 }
 
@@ -80,6 +90,7 @@ function AddFilter(props: { kind: KindMeta; onAdd: (more: Record<string, string>
   }
   const body = field ? (
     <FilterForm
+      kind={props.kind}
       field={field}
       onApply={(more) => {
         props.onAdd(more, field.id)
@@ -88,9 +99,10 @@ function AddFilter(props: { kind: KindMeta; onAdd: (more: Record<string, string>
     />
   ) : (
     <ul className="kb-menu">
-      {fields.map((one) => (
+      {fields.map((one, index) => (
         <li key={one.id}>
-          <button type="button" onClick={() => setField(one)}>
+          {/* biome-ignore lint/a11y/noAutofocus: the menu was just opened by its button */}
+          <button type="button" autoFocus={index === 0} onClick={() => setField(one)}>
             {text(one.label)}
           </button>
         </li>
@@ -111,75 +123,5 @@ function AddFilter(props: { kind: KindMeta; onAdd: (more: Record<string, string>
         {t('filter')}
       </Button>
     </Popover>
-  )
-}
-
-function FilterForm({
-  field,
-  onApply,
-}: {
-  field: FieldMeta
-  onApply: (more: Record<string, string>) => void
-}) {
-  const t = useT()
-  const text = useText()
-  const [mode, setMode] = useState<'value' | 'empty' | 'filled'>('value')
-  const [value, setValue] = useState<unknown>(null)
-  const [from, setFrom] = useState('')
-  const [to, setTo] = useState('')
-  const type = field.type === 'date' || field.type === 'moment' ? 'date' : 'text'
-  const apply = () => {
-    if (mode !== 'value') return onApply({ [`${field.id}.empty`]: mode === 'empty' ? '1' : '0' })
-    if (isRange(field))
-      return onApply({
-        ...(from ? { [`${field.id}.from`]: from } : {}),
-        ...(to ? { [`${field.id}.to`]: to } : {}),
-      })
-    const one = sent({ ...field, type: field.type === 'reference' ? 'reference' : 'text' }, value)
-    onApply(one === null ? {} : { [field.id]: String(one) })
-  }
-  return (
-    <form
-      className="kb-filter-form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        apply()
-      }}
-    >
-      <strong>{text(field.label)}</strong>
-      <Segmented
-        size="small"
-        value={mode}
-        onChange={setMode}
-        options={[
-          { value: 'value', label: t('value') },
-          { value: 'filled', label: t('notEmpty') },
-          { value: 'empty', label: t('isEmpty') },
-        ]}
-      />
-      {mode !== 'value' ? null : isRange(field) ? (
-        <>
-          <Input
-            type={type}
-            prefix={t('from')}
-            aria-label={t('from')}
-            value={from}
-            onChange={(e) => setFrom(e.target.value)}
-          />
-          <Input
-            type={type}
-            prefix={t('to')}
-            aria-label={t('to')}
-            value={to}
-            onChange={(e) => setTo(e.target.value)}
-          />
-        </>
-      ) : (
-        <FieldInput field={{ ...field, required: false }} value={value} onChange={setValue} autoFocus />
-      )}
-      <Button type="primary" htmlType="submit">
-        {t('apply')}
-      </Button>
-    </form>
   )
 }

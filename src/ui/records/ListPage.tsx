@@ -2,11 +2,12 @@ import { useLocation, useParams } from '@tanstack/react-router'
 import { Button, Input } from 'antd'
 import { Plus, Search } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
-import type { KindMeta } from '../../kernel/records/wire.ts'
+import type { KindMeta, RecordList } from '../../kernel/records/wire.ts'
 import { Chip } from '../components/Chip.tsx'
 import { Empty } from '../components/Empty.tsx'
 import { ErrorBox } from '../components/ErrorBox.tsx'
 import { Go, useGo } from '../components/Go.tsx'
+import { NoRight } from '../components/NoRight.tsx'
 import { PageHead } from '../components/PageHead.tsx'
 import { Waiting } from '../components/Waiting.tsx'
 import { plain } from '../format/money.ts'
@@ -19,6 +20,7 @@ import { ColumnPicker, ExportButton } from './ListTools.tsx'
 import { RecordForm } from './RecordForm.tsx'
 import { useT } from './texts.ts'
 import { useListState, useRows } from './useList.ts'
+import { amountOf } from './Value.tsx'
 import { Views } from './Views.tsx'
 
 /** The list of any record kind, drawn from its declaration. */
@@ -29,7 +31,13 @@ export function ListPage() {
   const kind = meta.data?.kinds.find((one) => one.id === id)
   if (meta.error) return <ErrorBox error={meta.error} onAgain={() => void meta.refetch()} />
   if (!meta.data) return <Waiting />
-  if (!kind) return <Empty title={t('unknownKind')} />
+  if (!kind)
+    return (
+      <div className="kb-page">
+        <PageHead title={t('deals')} />
+        <NoRight why={null} />
+      </div>
+    )
   return <KindList key={kind.id} kind={kind} kinds={meta.data.kinds} />
 }
 
@@ -81,62 +89,73 @@ function KindList({ kind, kinds }: { kind: KindMeta; kinds: readonly KindMeta[] 
           ) : null
         }
       />
-      <div className="kb-list-tools">
-        <Views kind={kind} state={state} />
-        <div className="kb-row kb-list-filters">
-          <SearchBox
-            value={state.q}
-            label={t('search', { kind: noun })}
-            onChange={(q) => change({ q }, true)}
-          />
-          <FilterChips
-            kind={kind}
-            state={state}
-            items={items}
-            onChange={(filters) => change({ filters, view: null })}
-          />
-          <ColumnPicker kind={kind} shown={columns} onChange={(next) => change({ columns: next }, true)} />
-          <ExportButton kind={kind} query={query} columns={columns} total={total} />
-        </div>
-      </div>
-      {pages.error ? (
-        <div className="kb-pad">
-          <ErrorBox error={pages.error} onAgain={() => void pages.refetch()} />
-          {filtered ? (
-            <Button onClick={() => change({ filters: {}, q: '', view: null })}>{t('clear')}</Button>
-          ) : null}
-        </div>
-      ) : pages.isPending ? (
-        <Waiting rows={12} />
+      {kind.may.read?.allowed === false ? (
+        <NoRight why={text(kind.may.read.why)}>
+          <Chip clause={kind.clause} />
+        </NoRight>
       ) : (
-        <ListTable
-          kind={kind}
-          fields={fields}
-          items={items}
-          sort={state.sort}
-          onSort={(sort) => change({ sort })}
-          onEnd={onEnd}
-          total={total}
-          empty={
-            filtered ? (
-              <Empty
-                title={t('emptyFiltered', { kind: noun })}
-                hint={t('emptyFilteredHint')}
-                action={
-                  <Button onClick={() => change({ filters: {}, q: '', view: null })}>{t('clear')}</Button>
-                }
+        <>
+          <div className="kb-list-tools">
+            <Views kind={kind} state={state} />
+            <div className="kb-row kb-list-filters">
+              <SearchBox
+                value={state.q}
+                label={t('search', { kind: noun })}
+                onChange={(q) => change({ q }, true)}
               />
-            ) : (
-              <Empty
-                title={t('empty', { kind: noun })}
-                hint={kind.may.import?.allowed ? t('emptyHint') : t('emptyNoRight', { kind: noun })}
-                action={kind.may.import?.allowed ? <Go href="/imports">{t('toImport')}</Go> : null}
+              <FilterChips
+                kind={kind}
+                state={state}
+                onChange={(filters) => change({ filters, view: null })}
               />
-            )
-          }
-        />
+              <ColumnPicker
+                kind={kind}
+                shown={columns}
+                onChange={(next) => change({ columns: next }, true)}
+              />
+              <ExportButton kind={kind} query={query} columns={columns} total={total} />
+            </div>
+          </div>
+          {pages.error ? (
+            <div className="kb-pad">
+              <ErrorBox error={pages.error} onAgain={() => void pages.refetch()} />
+              {filtered ? (
+                <Button onClick={() => change({ filters: {}, q: '', view: null })}>{t('clear')}</Button>
+              ) : null}
+            </div>
+          ) : pages.isPending ? (
+            <Waiting rows={12} />
+          ) : (
+            <ListTable
+              kind={kind}
+              fields={fields}
+              items={items}
+              sort={state.sort}
+              onSort={(sort) => change({ sort })}
+              onEnd={onEnd}
+              total={total}
+              empty={
+                filtered ? (
+                  <Empty
+                    title={t('emptyFiltered', { kind: noun })}
+                    hint={t('emptyFilteredHint')}
+                    action={
+                      <Button onClick={() => change({ filters: {}, q: '', view: null })}>{t('clear')}</Button>
+                    }
+                  />
+                ) : (
+                  <Empty
+                    title={t('empty', { kind: noun })}
+                    hint={kind.may.import?.allowed ? t('emptyHint') : t('emptyNoRight', { kind: noun })}
+                    action={kind.may.import?.allowed ? <Go href="/imports">{t('toImport')}</Go> : null}
+                  />
+                )
+              }
+            />
+          )}
+          <ListFoot kind={kind} total={total} sums={sums} />
+        </>
       )}
-      <ListFoot kind={kind} total={total} sums={sums} read={items.length} />
       {creating && mayCreate ? <RecordForm kind={kind} onClose={() => go(pathname, true)} /> : null}
     </div>
   )
@@ -145,8 +164,7 @@ function KindList({ kind, kinds }: { kind: KindMeta; kinds: readonly KindMeta[] 
 function ListFoot(props: {
   kind: KindMeta
   total: number | undefined
-  sums: Record<string, string>
-  read: number
+  sums: NonNullable<RecordList['sums']>
 }) {
   const t = useT()
   const text = useText()
@@ -164,7 +182,9 @@ function ListFoot(props: {
                 {t('sum')} {text(field.label)}
               </span>{' '}
               <strong className="kb-num">
-                {field.type === 'money' ? money(props.sums[id], 2) : plain(props.sums[id])}
+                {field.type === 'money'
+                  ? money(amountOf(props.sums[id]), 2)
+                  : plain(amountOf(props.sums[id]))}
               </strong>
             </span>
           ) : null
@@ -198,7 +218,8 @@ function SearchBox({
       aria-label={label}
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
-      style={{ width: 184 }}
+      className="kb-list-search"
+      data-find
       maxLength={100}
     />
   )

@@ -7,11 +7,11 @@ import { Grade } from '../components/StatusTag.tsx'
 import { unitFor } from '../format/money.ts'
 import { useFormat } from '../format/useFormat.ts'
 import { useText } from '../i18n/texts.ts'
-import { useDisplay } from '../theme/display.ts'
+import { useDisplay, useLang } from '../theme/display.ts'
 import { useWidth } from '../theme/media.ts'
 import { nextSort } from './listState.ts'
 import { useT } from './texts.ts'
-import { type FieldMeta, isNumber, Value } from './Value.tsx'
+import { amountOf, type FieldMeta, isNumber, Value } from './Value.tsx'
 
 const widths: Partial<Record<FieldMeta['type'], string>> = {
   date: '96px',
@@ -43,7 +43,7 @@ export function ListTable(props: TableProps) {
   const phone = useWidth() === 'phone'
   const { density } = useDisplay()
   const scroller = useRef<HTMLDivElement>(null)
-  const height = phone ? 92 : density === 'dense' ? 36 : 44
+  const height = phone ? 68 : density === 'dense' ? 36 : 44
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -62,9 +62,12 @@ export function ListTable(props: TableProps) {
   const format = useFormat()
   const text = useText()
   const unit = unitFor(
-    items.flatMap((item) =>
-      fields.filter((field) => field.type === 'money').map((field) => item[field.id] as string | null),
-    ),
+    // The first page decides, so that the head does not change under the reader.
+    items
+      .slice(0, 100)
+      .flatMap((item) =>
+        fields.filter((field) => field.type === 'money').map((field) => amountOf(item[field.id])),
+      ),
   )
   const template = fields.map((field) => widthOf(field, field.id === kind.title)).join(' ')
   const width = fields.reduce((sum, field) => sum + (field.id === kind.title ? 200 : 112), 48)
@@ -116,7 +119,8 @@ function HeadCell(props: { field: FieldMeta; unit: string; sort: string; onSort:
   const { field, unit, sort } = props
   const t = useT()
   const text = useText()
-  const label = text(field.label) + (unit ? ` (${unit})` : '')
+  const lang = useLang()
+  const label = text(field.label) + (unit === '' ? '' : lang === 'zh' ? `（${unit}）` : ` (${unit})`)
   const up = sort === field.id
   const down = sort === `-${field.id}`
   return (
@@ -170,13 +174,18 @@ function Row({
   index,
   style,
 }: RowProps & { unit: ReturnType<typeof unitFor>; index: number }) {
+  const t = useT()
   const open = useOpen(kind, item)
   return (
     <tr className="kb-list-row" style={style} aria-rowindex={index + 2} {...open}>
       {fields.map((field) => (
         <td key={field.id} className={isNumber(field) ? 'kb-right' : ''}>
           {field.id === 'grade' ? (
-            <Grade grade={item.grade as string | null} />
+            item.grade ? (
+              <Grade grade={item.grade as string} />
+            ) : (
+              <span className="kb-3">{t('ungraded')}</span>
+            )
           ) : (
             <span
               className={field.id === kind.title ? 'kb-list-title' : field.id === kind.code ? 'kb-2' : ''}
@@ -193,13 +202,23 @@ function Row({
 function Card({ kind, fields, item, style }: RowProps) {
   const text = useText()
   const open = useOpen(kind, item)
-  const rest = fields.filter((field) => field.id !== kind.title && field.id !== 'grade').slice(0, 4)
+  const amount = fields.find((field) => field.type === 'money')
+  const rest = fields
+    .filter((field) => field.id !== kind.title && field.id !== 'grade' && field !== amount)
+    .filter((field) => item[field.id] !== null && item[field.id] !== false && item[field.id] !== '')
+    .slice(0, 3)
   return (
     <tr className="kb-card" style={style} {...open}>
       <td>
         <div className="kb-card-top">
           <Grade grade={item.grade as string | null} />
-          <strong>{String(item[kind.title] ?? '')}</strong>
+          <strong className="kb-grow">{String(item[kind.title] ?? '')}</strong>
+          {amount ? (
+            <span>
+              <span className="kb-hidden">{text(amount.label)} </span>
+              <Value field={amount} value={item[amount.id]} />
+            </span>
+          ) : null}
         </div>
         <div className="kb-card-rest">
           {rest.map((field) => (

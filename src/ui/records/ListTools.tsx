@@ -41,7 +41,9 @@ export function ColumnPicker(props: {
         </div>
       }
     >
-      <Button icon={<Columns3 size={15} strokeWidth={1.6} aria-hidden />}>{t('columns')}</Button>
+      <Button className="kb-list-columns" icon={<Columns3 size={15} strokeWidth={1.6} aria-hidden />}>
+        {t('columns')}
+      </Button>
     </Popover>
   )
 }

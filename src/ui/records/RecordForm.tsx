@@ -7,9 +7,11 @@ import { useGo } from '../components/Go.tsx'
 import { toast } from '../components/toasts.tsx'
 import { useText } from '../i18n/texts.ts'
 import { again, queryClient } from '../query.ts'
+import { useMeta } from '../session.ts'
 import { useWidth } from '../theme/media.ts'
 import { FieldInput, sent } from './FieldInput.tsx'
 import { useT } from './texts.ts'
+import { amountOf } from './Value.tsx'
 
 /** Create or change a record in a drawer, in the declaration's sections; each fault stands at its field. */
 export function RecordForm({
@@ -25,6 +27,7 @@ export function RecordForm({
   const text = useText()
   const go = useGo()
   const phone = useWidth() === 'phone'
+  const currency = useMeta().data?.currency
   const [form] = Form.useForm<Record<string, unknown>>()
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
@@ -33,9 +36,9 @@ export function RecordForm({
     setBusy(true)
     setError(null)
     const changed = fields.flatMap((field) => {
-      const value = sent(field, values[field.id])
-      const before = item ? sent(field, item[field.id]) : null
-      return value === before ? [] : [[field.id, value] as const]
+      const value = sent(field, values[field.id], currency)
+      const before = item ? sent(field, item[field.id], currency) : null
+      return amountOf(value) === amountOf(before) ? [] : [[field.id, value] as const]
     })
     try {
       const path = `/records/${kind.id}`

@@ -5,9 +5,9 @@ import { useState } from 'react'
 import type { KindMeta, RecordPage as Page, RecordItem, RecordList } from '../../kernel/records/wire.ts'
 import { remove } from '../api.ts'
 import { Chip } from '../components/Chip.tsx'
-import { Empty } from '../components/Empty.tsx'
 import { ErrorBox } from '../components/ErrorBox.tsx'
 import { Go, useGo } from '../components/Go.tsx'
+import { NoRight } from '../components/NoRight.tsx'
 import { PageHead } from '../components/PageHead.tsx'
 import { PersonTag } from '../components/PersonTag.tsx'
 import { Grade } from '../components/StatusTag.tsx'
@@ -18,13 +18,14 @@ import { plain } from '../format/money.ts'
 import { useText } from '../i18n/texts.ts'
 import { queryClient, useGet } from '../query.ts'
 import { useMeta } from '../session.ts'
-import { useLang } from '../theme/display.ts'
+import { Doing } from './Doing.tsx'
+import { Facts } from './Facts.tsx'
 import { FieldRow } from './FieldRow.tsx'
 import { History } from './History.tsx'
 import { RecordForm } from './RecordForm.tsx'
-import { RelatedRows, Work } from './Related.tsx'
+import { PartRows, type RelatedKind, RelatedRows, Work } from './Related.tsx'
 import { useT } from './texts.ts'
-import { isReference, Value } from './Value.tsx'
+import { isReference } from './Value.tsx'
 
 /** The page of one record of any kind, drawn from its declaration. */
 export function RecordPage() {
@@ -33,14 +34,25 @@ export function RecordPage() {
   const meta = useMeta()
   const kind = meta.data?.kinds.find((one) => one.id === params.kind)
   const record = useGet<Page>(kind ? `/records/${kind.id}/${params.id}` : null)
+  const text = useText()
   const error = meta.error ?? record.error
-  if (error)
+  const back = `/records/${params.kind}`
+  if (error || (meta.data && !kind))
     return (
-      <div className="kb-pad">
-        <ErrorBox error={error} onAgain={() => void record.refetch()} />
+      <div className="kb-page">
+        <PageHead
+          title={kind ? t('noSuch', { kind: text(kind.label).toLowerCase() }) : t('deals')}
+          {...(kind ? { path: [{ label: text(kind.plural), href: back }] } : {})}
+        />
+        {error ? (
+          <ErrorBox error={error} onAgain={() => void record.refetch()}>
+            {kind?.may.read?.allowed ? <Go href={back}>{t('toList', { kind: text(kind.plural) })}</Go> : null}
+          </ErrorBox>
+        ) : (
+          <NoRight why={null} />
+        )}
       </div>
     )
-  if (meta.data && !kind) return <Empty title={t('unknownKind')} />
   if (!kind || !record.data || !meta.data) return <Waiting rows={8} />
   return <Drawn kind={kind} record={record.data} kinds={meta.data.kinds} />
 }
@@ -49,32 +61,49 @@ function Drawn({ kind, record, kinds }: { kind: KindMeta; record: Page; kinds: r
   const text = useText()
   const { pathname, searchStr } = useLocation()
   const wanted = new URLSearchParams(searchStr).get('tab')
-  const related = kind.page.related.flatMap((one) => {
+  const [editing, setEditing] = useState(false)
+  const all = kind.page.related.flatMap((one): RelatedKind[] => {
     const other = kinds.find((each) => each.id === one.kind)
-    return other ? [{ ...one, other }] : []
+    return other?.may.read?.allowed ? [{ ...one, other }] : []
   })
+  // Lines are a part of their order and stand on its page; records of their own stand behind a tab.
+  const parts = all.filter((one) => one.other.partOf === kind.id)
+  const related = all.filter((one) => one.other.partOf !== kind.id)
   const current = related.find((one) => one.kind === wanted)
   const title = String(record[kind.title] ?? '')
   return (
     <div className="kb-page">
-      <PageHead title={title} path={[{ label: text(kind.plural), href: `/records/${kind.id}` }]} />
-      <div className={current ? 'kb-page' : 'kb-scroll'}>
-        <Top kind={kind} record={record} title={title} />
+      <PageHead title={title} path={[{ label: text(kind.plural), href: `/records/${kind.id}` }]} titleBelow />
+      <div className={current ? 'kb-page' : 'kb-scroll kb-record'}>
+        <Top
+          kind={kind}
+          record={record}
+          title={title}
+          related={related.filter((one) => !one.other.partOf)}
+          onEdit={() => setEditing(true)}
+        />
         <Tabs {...{ pathname, related, record }} current={current?.kind ?? null} />
         {current ? (
           <RelatedRows key={current.kind} kind={current.other} column={current.column} id={record.id} />
         ) : (
-          <Overview kind={kind} record={record} />
+          <Overview kind={kind} record={record} parts={parts} onEdit={() => setEditing(true)} />
         )}
       </div>
+      {editing ? <RecordForm kind={kind} item={record} onClose={() => setEditing(false)} /> : null}
     </div>
   )
 }
 
-function Top({ kind, record, title }: { kind: KindMeta; record: Page; title: string }) {
+function Top(props: {
+  kind: KindMeta
+  record: Page
+  title: string
+  related: readonly RelatedKind[]
+  onEdit: () => void
+}) {
+  const { kind, record, title, related } = props
   const text = useText()
   const people = kind.fields.filter((field) => field.to === 'person' && isReference(record[field.id]))
-  const facts = kind.page.facts.flatMap((id) => kind.fields.find((field) => field.id === id) ?? [])
   const code = kind.code && kind.code !== kind.title ? String(record[kind.code] ?? '') : ''
   return (
     <div className="kb-record-top">
@@ -84,7 +113,7 @@ function Top({ kind, record, title }: { kind: KindMeta; record: Page; title: str
         <span className="kb-2">{code}</span>
         <Chip clause={kind.clause} />
         <span className="kb-grow" />
-        <Actions kind={kind} record={record} title={title} />
+        <Actions kind={kind} record={record} title={title} onEdit={props.onEdit} />
       </div>
       {people.length > 0 ? (
         <div className="kb-row" style={{ gap: 16, marginTop: 4 }}>
@@ -97,35 +126,16 @@ function Top({ kind, record, title }: { kind: KindMeta; record: Page; title: str
           ))}
         </div>
       ) : null}
-      <dl className="kb-facts">
-        {facts.map((field) => (
-          <div key={field.id}>
-            <dt>{text(field.label)}</dt>
-            <dd>
-              <Value field={field} value={record[field.id]} />
-            </dd>
-          </div>
-        ))}
-      </dl>
-      <Missing kind={kind} record={record} />
+      <Facts kind={kind} record={record} related={related} />
     </div>
   )
 }
 
-function Missing({ kind, record }: { kind: KindMeta; record: Page }) {
-  const t = useT()
-  const text = useText()
-  const lang = useLang()
-  if (record.missing.length === 0) return null
-  const names = record.missing.map((id) => text(kind.fields.find((field) => field.id === id)?.label))
-  return <p className="kb-warn">{t('missing', { fields: names.join(lang === 'zh' ? '、' : ', ') })}</p>
-}
-
-function Actions({ kind, record, title }: { kind: KindMeta; record: RecordItem & Page; title: string }) {
+function Actions(props: { kind: KindMeta; record: RecordItem & Page; title: string; onEdit: () => void }) {
+  const { kind, record, title } = props
   const t = useT()
   const text = useText()
   const go = useGo()
-  const [editing, setEditing] = useState(false)
   const [asking, setAsking] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const drop = async () => {
@@ -138,7 +148,9 @@ function Actions({ kind, record, title }: { kind: KindMeta; record: RecordItem &
       setError(problem)
     }
   }
-  const verbs = (['update', 'assign', 'delete'] as const).filter((verb) => record.may[verb])
+  const verbs = (['update', 'assign', 'delete'] as const).filter(
+    (verb) => verb !== 'assign' || kind.fields.some((field) => field.to === 'person'),
+  )
   return (
     <>
       <Why
@@ -149,7 +161,7 @@ function Actions({ kind, record, title }: { kind: KindMeta; record: RecordItem &
       {record.may.update.allowed && !kind.partOf ? (
         <Button
           icon={<PencilLine size={15} strokeWidth={1.6} aria-hidden />}
-          onClick={() => setEditing(true)}
+          onClick={props.onEdit}
           data-main
         >
           {t('editForm')}
@@ -166,7 +178,6 @@ function Actions({ kind, record, title }: { kind: KindMeta; record: RecordItem &
           <Button type="text" icon={<Ellipsis size={16} aria-hidden />} aria-label={t('more')} />
         </Dropdown>
       ) : null}
-      {editing ? <RecordForm kind={kind} item={record} onClose={() => setEditing(false)} /> : null}
       <Modal
         open={asking}
         title={t('deleteTitle', { title })}
@@ -187,7 +198,7 @@ function Tabs(props: {
   pathname: string
   current: string | null
   record: Page
-  related: readonly { kind: string; column: string; other: KindMeta }[]
+  related: readonly RelatedKind[]
 }) {
   const t = useT()
   if (props.related.length === 0) return null
@@ -230,7 +241,13 @@ function RelatedTab(props: {
   )
 }
 
-function Overview({ kind, record }: { kind: KindMeta; record: Page }) {
+function Overview(props: {
+  kind: KindMeta
+  record: Page
+  parts: readonly RelatedKind[]
+  onEdit: () => void
+}) {
+  const { kind, record } = props
   const t = useT()
   const text = useText()
   return (
@@ -247,13 +264,20 @@ function Overview({ kind, record }: { kind: KindMeta; record: Page }) {
             </dl>
           </section>
         ))}
+        {props.parts.map((part) => (
+          <PartRows key={part.kind} parent={kind} kind={part.other} column={part.column} id={record.id} />
+        ))}
       </div>
-      <aside aria-label={t('history')}>
+      <aside aria-label={t('may')}>
+        <Doing kind={kind} record={record} onFill={props.onEdit} />
         <Work path={`/records/${kind.id}/${record.id}`} />
         <section className="kb-block">
-          <h2>
-            {t('history')} <span className="kb-note">{t('historyHint')}</span>
-          </h2>
+          <h2>{t('files')}</h2>
+          <p className="kb-note">{t('filesLater')}</p>
+        </section>
+        <section className="kb-block">
+          <h2>{t('history')}</h2>
+          <p className="kb-note">{t('historyHint')}</p>
           <History kind={kind} id={record.id} />
         </section>
       </aside>

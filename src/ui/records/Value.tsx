@@ -15,6 +15,14 @@ export const isNumber = (field: FieldMeta): boolean =>
 export const isReference = (value: unknown): value is Reference =>
   typeof value === 'object' && value !== null && 'title' in value
 
+/** The exact decimal of an amount, whether the API gave it as money or a history as the bare number. */
+export const amountOf = (value: unknown): string | null =>
+  value === null || value === undefined || value === ''
+    ? null
+    : typeof value === 'object' && 'amount' in value
+      ? String(value.amount)
+      : String(value)
+
 /** A value of a field in words, for sentences and titles. */
 export function useValueText(): (field: FieldMeta, value: unknown) => string {
   const t = useT()
@@ -23,13 +31,13 @@ export function useValueText(): (field: FieldMeta, value: unknown) => string {
   return (field, value) => {
     if (value === null || value === undefined || value === '') return ''
     if (isReference(value)) return value.title
+    if (field.type === 'money') return format.money(amountOf(value))
     const plainText = String(value)
     if (field.type === 'choice')
       return text(field.options?.find((option) => option.id === plainText)?.label) || plainText
     if (field.type === 'boolean') return value === true || value === 'true' ? t('yes') : t('no')
     if (field.type === 'date') return format.date(plainText)
     if (field.type === 'moment') return format.moment(plainText)
-    if (field.type === 'money') return format.money(plainText)
     if (field.type === 'percent') return percent(plainText)
     return isNumber(field) ? plain(plainText) : plainText
   }
@@ -64,9 +72,9 @@ export function Value({
   }
   if (field.type === 'money')
     return unit ? (
-      <span className="kb-num">{format.amount(String(value), unit)}</span>
+      <span className="kb-num">{format.amount(amountOf(value), unit)}</span>
     ) : (
-      <Money value={String(value)} />
+      <Money value={amountOf(value)} />
     )
   if (field.type === 'boolean')
     return value === true ? (

@@ -27,11 +27,17 @@ export function useRows(kind: KindMeta, state: ListState, fixed: Record<string, 
         { ...query, limit: 100, ...(pageParam ? { cursor: String(pageParam) } : {}) },
         signal,
       ),
+    enabled: kind.may.read?.allowed !== false,
     initialPageParam: null as unknown,
     getNextPageParam: (page) => page.next,
     placeholderData: (before) => before,
   })
-  const totals = useGet<RecordList>(path, { ...query, limit: 1, total: 1, sums: 1 })
+  const totals = useGet<RecordList>(kind.may.read?.allowed === false ? null : path, {
+    ...query,
+    limit: 1,
+    total: 1,
+    sums: 1,
+  })
   const items = useMemo<RecordItem[]>(
     () => pages.data?.pages.flatMap((page) => page.items) ?? [],
     [pages.data],

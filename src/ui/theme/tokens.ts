@@ -89,7 +89,7 @@ export const dark: Palette = {
   neutralBg: '#242A34',
   special: '#C6AEEA',
   specialBg: '#2D2538',
-  lastYear: '#4A5462',
+  lastYear: '#67707D',
 }
 
 /** Series of charts in their order; 2 and 4 only as labelled fills. */

@@ -122,7 +122,7 @@ async function initialise(native: string, folder: string, passwords: string, acc
     else await attempt(builtin)
   } catch (error) {
     const said = String((error as { stderr?: string }).stderr ?? error)
-    if (/No space left/.test(said)) throw diskFull(folder)
+    if (/No space left|Check free disk space/.test(said)) throw diskFull(folder)
     throw new StartProblem(
       'initdb-failed',
       { zh: `数据库没有建成：${said.trim()}`, en: `The database could not be made: ${said.trim()}` },

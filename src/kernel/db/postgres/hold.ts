@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/pr
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { diskProblem, StartProblem } from './problem.ts'
+import { diskProblem, readOnly, StartProblem } from './problem.ts'
 import { processFacts } from './processes.ts'
 
 /** A data folder held by this process; nobody else starts on it meanwhile. */
@@ -42,7 +42,8 @@ export async function holdFolder(dataDir: string): Promise<Hold> {
     url: null,
   }
   await mkdir(dataDir, { recursive: true }).catch((error) => {
-    throw diskProblem(error, dataDir)
+    // On a disk that is mounted read-only, Node says that there is no such folder.
+    throw error.code === 'ENOENT' ? readOnly(dataDir) : diskProblem(error, dataDir)
   })
   for (let tries = 0; !(await wroteNew(file, note)); tries += 1) {
     const holder = await holderOf(dataDir)

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
 import { Refusal } from '../../refusal.ts'
 import { packageRoot } from '../../root.ts'
 import type { ReadSheet } from '../importer.ts'
 import { limits, type ReadFault } from './limits.ts'
+import { readInThread } from './thread.ts'
+import { refuseBomb } from './zip.ts'
 
 const faults: Record<ReadFault, { zh: string; en: string }> = {
   unreadable: {
@@ -18,6 +19,10 @@ const faults: Record<ReadFault, { zh: string; en: string }> = {
   'too-many-rows': {
     zh: `一张工作表最多 ${limits.rows.toLocaleString('en')} 行，请分成几个文件`,
     en: `A sheet may hold ${limits.rows.toLocaleString('en')} rows. Split the file`,
+  },
+  'too-large': {
+    zh: `文件展开后太大（超过 ${limits.unpacked / 1_000_000} MB，或者读的时间太长），请分成几个文件`,
+    en: `The file is too large once unpacked (over ${limits.unpacked / 1_000_000} MB, or too long to read). Split it`,
   },
   empty: {
     zh: '文件里没有带标题行的表格',
@@ -35,17 +40,13 @@ export async function sheetsOf(bytes: Uint8Array): Promise<ReadSheet[]> {
   if (!bundled || !existsSync(worker)) {
     try {
       const { readSheets } = await import('./read.ts')
+      await refuseBomb(bytes)
       return readSheets(bytes)
     } catch (error) {
       throw refusal((error as Error).message)
     }
   }
-  return new Promise((resolve, reject) => {
-    const thread = new Worker(worker, { workerData: bytes })
-    thread.once('message', (said: { sheets?: ReadSheet[]; fault?: string }) =>
-      said.sheets ? resolve(said.sheets) : reject(refusal(said.fault ?? 'unreadable')),
-    )
-    thread.once('error', () => reject(refusal('unreadable')))
-    thread.once('exit', () => reject(refusal('unreadable')))
-  })
+  const { sheets, fault } = await readInThread(worker, bytes)
+  if (!sheets) throw refusal(fault ?? 'unreadable')
+  return sheets
 }

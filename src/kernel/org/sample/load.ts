@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { hashPassword, readablePassword } from '../../auth/secrets.ts'
+import { isDay } from '../../clock.ts'
 import type { Database } from '../../db/database.ts'
 import { asOwner } from '../../db/transaction.ts'
 import { Refusal } from '../../refusal.ts'
@@ -94,7 +95,7 @@ export async function setSamplePassword(db: Database, password: string): Promise
 
 /** Moves the sample company's business date. A company of one's own keeps the real date. */
 export async function setSampleDate(db: Database, date: string): Promise<void> {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(Date.parse(date)))
+  if (!isDay(date))
     throw new Refusal(422, 'no-date', {
       zh: `日期要写成 2018-01-02 这样，${date} 不是`,
       en: `Write the date as 2018-01-02; ${date} is none`,

@@ -18,7 +18,7 @@ export function Months(props: {
   const lang = useLang()
   const [as, setAs] = useState<'chart' | 'table'>('chart')
   const { items, chosen } = props
-  const unit = unitFor(items.flatMap((one) => [one.value?.amount, one.base]))
+  const unit = unitFor(items.flatMap((one) => [one.value?.amount, one.base?.amount]))
   const targets = items.some((one) => one.target !== null)
   return (
     <section className="kf-block" aria-label={t('months')}>
@@ -88,7 +88,7 @@ function Chart({
   const lang = useLang()
   const [box, width] = useWidthOf()
   const numbers = items.flatMap((one) =>
-    [one.value?.amount, one.base, one.target].map((value) => Number(value ?? 0)),
+    [one.value?.amount, one.base?.amount, one.target?.amount].map((value) => Number(value ?? 0)),
   )
   const marks = marksOf(Math.max(0, ...numbers))
   const top = marks.at(-1) || 1
@@ -129,13 +129,13 @@ function Chart({
           ))}
           {items.map((one, index) => {
             const centre = left + step * (index + 0.5)
-            const [now, last, target] = [one.value?.amount, one.base, one.target].map((value) =>
-              value === null || value === undefined ? null : Number(value),
+            const [now, last, target] = [one.value?.amount, one.base?.amount, one.target?.amount].map(
+              (value) => (value === null || value === undefined ? null : Number(value)),
             )
             const said = [
               textOf({ year: chosen.year, quarter: null, month: index + 1 }, lang),
               `${t('actual')} ${amountIn(one.value?.amount, unit, lang) || t('na')}`,
-              `${t('lastYear')} ${amountIn(one.base, unit, lang) || t('na')}`,
+              `${t('lastYear')} ${amountIn(one.base?.amount, unit, lang) || t('na')}`,
               one.growth === null ? '' : percent(one.growth, 1, true),
             ]
             return (
@@ -221,13 +221,17 @@ function MonthTable({ items, unit }: { items: readonly KpiFigure[]; unit: MoneyU
                 {one.value ? amountIn(one.value.amount, unit, lang) : <span className="kb-3">{t('na')}</span>}
               </td>
               <td>
-                {one.base === null ? <span className="kb-3">{t('na')}</span> : amountIn(one.base, unit, lang)}
+                {one.base === null ? (
+                  <span className="kb-3">{t('na')}</span>
+                ) : (
+                  amountIn(one.base?.amount, unit, lang)
+                )}
               </td>
               <td>
                 {one.growth === null ? <span className="kb-3">{t('na')}</span> : percent(one.growth, 1, true)}
               </td>
-              <td>{amountIn(one.returned, unit, lang)}</td>
-              <td>{amountIn(one.net, unit, lang)}</td>
+              <td>{amountIn(one.returned?.amount, unit, lang)}</td>
+              <td>{amountIn(one.net?.amount, unit, lang)}</td>
             </tr>
           ))}
         </tbody>

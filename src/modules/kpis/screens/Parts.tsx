@@ -39,10 +39,10 @@ export function Parts(props: {
   const items = (parts.data?.items ?? []).filter(
     (one) => one.value !== null || one.base !== null || one.target !== null,
   )
-  const unit = unitFor(items.flatMap((one) => [one.value?.amount, one.base]))
+  const unit = unitFor(items.flatMap((one) => [one.value?.amount, one.base?.amount]))
   const most = items.reduce(
     (top, one) =>
-      [one.value?.amount ?? '0', one.base ?? '0'].reduce((a, b) => (new Big(a).gt(b) ? a : b), top),
+      [one.value?.amount ?? '0', one.base?.amount ?? '0'].reduce((a, b) => (new Big(a).gt(b) ? a : b), top),
     '0',
   )
   const width = (value: string | null | undefined) =>
@@ -120,7 +120,13 @@ export function Parts(props: {
                     {phone ? null : (
                       <td className="kf-left">
                         <svg width={120} height={16} aria-hidden>
-                          <rect y={1} height={6} rx={1.5} width={width(one.base)} className="kf-last" />
+                          <rect
+                            y={1}
+                            height={6}
+                            rx={1.5}
+                            width={width(one.base?.amount)}
+                            className="kf-last"
+                          />
                           <rect
                             y={9}
                             height={6}
@@ -131,9 +137,13 @@ export function Parts(props: {
                         </svg>
                       </td>
                     )}
-                    {phone ? null : <td>{one.base === null ? na : amountIn(one.base, unit, lang)}</td>}
+                    {phone ? null : (
+                      <td>{one.base === null ? na : amountIn(one.base?.amount, unit, lang)}</td>
+                    )}
                     <td>{one.growth === null ? na : percent(one.growth, 1, true)}</td>
-                    {targets ? <td>{one.target === null ? na : amountIn(one.target, unit, lang)}</td> : null}
+                    {targets ? (
+                      <td>{one.target === null ? na : amountIn(one.target?.amount, unit, lang)}</td>
+                    ) : null}
                     {targets && !phone ? (
                       <td className="kf-left">
                         <Reached reached={one.reached} width={96} />
@@ -141,8 +151,8 @@ export function Parts(props: {
                     ) : null}
                     {phone ? null : (
                       <>
-                        <td>{amountIn(one.returned, unit, lang)}</td>
-                        <td>{amountIn(one.net, unit, lang)}</td>
+                        <td>{amountIn(one.returned?.amount, unit, lang)}</td>
+                        <td>{amountIn(one.net?.amount, unit, lang)}</td>
                       </>
                     )}
                   </tr>
@@ -156,11 +166,13 @@ export function Parts(props: {
                 {phone ? null : (
                   <>
                     <td />
-                    <td>{whole.base === null ? na : amountIn(whole.base, unit, lang)}</td>
+                    <td>{whole.base === null ? na : amountIn(whole.base?.amount, unit, lang)}</td>
                   </>
                 )}
                 <td>{whole.growth === null ? na : percent(whole.growth, 1, true)}</td>
-                {targets ? <td>{whole.target === null ? na : amountIn(whole.target, unit, lang)}</td> : null}
+                {targets ? (
+                  <td>{whole.target === null ? na : amountIn(whole.target?.amount, unit, lang)}</td>
+                ) : null}
                 {targets && !phone ? (
                   <td className="kf-left">
                     <Reached reached={whole.reached} width={96} />
@@ -168,8 +180,8 @@ export function Parts(props: {
                 ) : null}
                 {phone ? null : (
                   <>
-                    <td>{amountIn(whole.returned, unit, lang)}</td>
-                    <td>{amountIn(whole.net, unit, lang)}</td>
+                    <td>{amountIn(whole.returned?.amount, unit, lang)}</td>
+                    <td>{amountIn(whole.net?.amount, unit, lang)}</td>
                   </>
                 )}
               </tr>

@@ -86,7 +86,7 @@ export function Tile({
               <span className="kb-3">{t('noTarget')}</span>
             ) : (
               <>
-                <Money value={figure.target} places={2} />
+                <Money value={figure.target.amount} places={2} />
                 <Reached reached={figure.reached} />
               </>
             )}
@@ -95,7 +95,7 @@ export function Tile({
             {figure.base === null ? (
               <span className="kb-3">{t('noBase')}</span>
             ) : (
-              <Money value={figure.base} places={2} />
+              <Money value={figure.base.amount} places={2} />
             )}
           </Fact>
           <Fact label={t('growth')}>
@@ -107,14 +107,14 @@ export function Tile({
           </Fact>
           {figure.returned === null ? null : (
             <Fact label={t('returned')} hint={t('returnedHint')}>
-              <Money value={figure.returned} places={2} />
+              <Money value={figure.returned.amount} places={2} />
             </Fact>
           )}
           {figure.net === null ? null : (
             <Fact label={t('net')}>
-              <Money value={figure.net} places={2} />
+              <Money value={figure.net.amount} places={2} />
               {amount !== null && !new Big(amount).eq(0) ? (
-                <small className="kb-3"> {percent(new Big(figure.net).div(amount).toFixed(6))}</small>
+                <small className="kb-3"> {percent(new Big(figure.net.amount).div(amount).toFixed(6))}</small>
               ) : null}
             </Fact>
           )}

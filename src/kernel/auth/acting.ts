@@ -1,0 +1,43 @@
+import { sql } from 'kysely'
+import type { Lang } from '../../handbook/model.ts'
+import type { Actor, Ctx, Kernel } from '../context.ts'
+import { asActor } from '../db/transaction.ts'
+import { Refusal } from '../refusal.ts'
+
+async function actorOf(kernel: Kernel, login: string): Promise<Actor> {
+  const { rows } = await sql<Actor>`select u.id as "userId", p.id as "personId", u.login, p.name, u.lang,
+      (select coalesce(json_agg(json_build_object('post', h.post, 'seatId', h.seat_id, 'unitId', h.unit_id)), '[]')
+        from holder h where h.person_id = p.id) as posts
+    from app_user u join person p on p.id = u.person_id, (select set_config('app.now', ${kernel.clock.now().toISOString()}, true)) moment
+    where u.login = ${login.trim().toLowerCase()} and u.disabled_at is null`.execute(kernel.db.kysely)
+  if (!rows[0])
+    throw new Refusal(404, 'no-login', {
+      zh: `没有登录名 ${login}，或者它已停用`,
+      en: `There is no login ${login}, or it is disabled`,
+    })
+  return rows[0]
+}
+
+export interface Acting {
+  readonly actor: Actor
+  readonly editionId: number
+  /** One transaction under the person's own rights. */
+  run<T>(work: (ctx: Ctx) => Promise<T>): Promise<T>
+}
+
+/**
+ * Acts as a login from the server's own terminal: the rights are that person's, as in the browser.
+ * @throws Refusal 404 `no-login`
+ */
+export async function actAs(kernel: Kernel, login: string, lang?: Lang): Promise<Acting> {
+  const actor = await actorOf(kernel, login)
+  const edition = await kernel.edition()
+  return {
+    actor,
+    editionId: edition.id,
+    run: (work) =>
+      asActor(kernel.db, actor, { editionId: edition.id, now: kernel.clock.now() }, (tx) =>
+        work({ tx, actor, clock: kernel.clock, edition, lang: lang ?? actor.lang, kernel }),
+      ),
+  }
+}
