@@ -141,6 +141,8 @@ const edition = {
   norms: [
     {
       id: 'norm.small',
+      columns: [],
+      rows: [],
       name: text('small'),
       tag: 'default',
       at,

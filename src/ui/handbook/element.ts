@@ -1,3 +1,4 @@
+import { normOf } from '../../handbook/words/norms.ts'
 import type {
   Chapter,
   Edition,
@@ -79,7 +80,7 @@ export function elementOf(edition: Reading, ref: string): Element | null {
   const [policyId, policyChapter] = name.split('/')
   const policy = wants('policy') && edition.policies.find((one) => one.id === policyId)
   if (policy) return { is: 'policy', policy, chapter: Number(policyChapter) || null }
-  const norm = wants('norm') && edition.norms.find((one) => one.id === name || name.startsWith(`${one.id}.`))
+  const norm = wants('norm') && normOf(edition, name)
   if (norm) {
     const value = name.slice(norm.id.length + 1)
     const part = value.split('.')[0] ?? ''
