@@ -1,6 +1,6 @@
-import type { CallNode, Deadline, Edition, Process, TaskNode, Workflow } from '../model.ts'
+import type { CallNode, Deadline, Edition, Process, SequenceFlow, TaskNode, Workflow } from '../model.ts'
 import { findNorm, isDeadline } from '../words/norms.ts'
-import { forwardOrder, isWork, workAfter } from './steps.ts'
+import { forwardOrder, isWork, workAfter, workBefore } from './steps.ts'
 
 export interface Station {
   readonly workflow: Workflow
@@ -39,6 +39,12 @@ function* begunBy(edition: Edition, ref: string): Iterable<Station> {
       if (workflow && isWork(node) && node.step === step) yield { workflow, node }
 }
 
+const refuses = (process: Process, flow: SequenceFlow): boolean =>
+  flow.outcome !== null &&
+  workBefore(process, flow.from).some((one) =>
+    one.outcomes.some((outcome) => outcome.id === flow.outcome && outcome.negative),
+  )
+
 /** From a step with a fixed day to the next ones with a fixed day, with what the steps between may take. */
 export interface Stretch {
   readonly from: TaskNode | CallNode
@@ -46,12 +52,12 @@ export interface Stretch {
   readonly between: readonly Deadline[]
 }
 
-/** Every stretch between two fixed days of a process, over steps that are due so many days after they begin. */
+/** Every stretch between two fixed days of a process, over steps due so many days after they begin; refusals are not the regular way. */
 export function stretches(edition: Edition, process: Process): Stretch[] {
   const order = forwardOrder(process)
   const found: Stretch[] = []
   const go = (from: TaskNode | CallNode, at: TaskNode | CallNode, between: readonly Deadline[]): void => {
-    for (const next of workAfter(process, at.id, order)) {
+    for (const next of workAfter(process, at.id, order, (flow) => !refuses(process, flow))) {
       const deadline = deadlineOf(edition, next)
       if (!deadline) continue
       if (deadline.date) found.push({ from, to: next, between })

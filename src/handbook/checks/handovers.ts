@@ -7,8 +7,8 @@ export const handovers = check(
     id: 'handovers',
     answers: [11, 13],
     about: {
-      zh: '调用的区段从被调用流程的入口开始，它的每个结局都有人接，接的都是它有的结局；另起的步骤都在。',
-      en: 'A call begins where the called process begins, takes up every result word it may end with and no other; every step that is started beside exists.',
+      zh: '调用的区段只从它的第一步进入，它的每个结局都有人接，接的都是它有的结局；另起的步骤都在。',
+      en: 'A called segment is entered at its first step only; the call takes up every result word it may end with and no other; every step that is started beside exists.',
     },
     why: {
       zh: '流程之间靠结果词交接：被调用的一方说出一个词，调用的一方据此往下走。词对不上，案子就停在两个流程之间。在调用的结果、区段或被调用流程的结局里改到一致。',
@@ -31,15 +31,16 @@ export const handovers = check(
           }
         continue
       }
-      if (node.segment && !segment.first.includes(node.segment.from))
+      const entered = segment.entered.filter((one) => one !== node.segment?.from)
+      if (entered.length > 0)
         yield {
           ...rest,
           text: {
-            zh: `${zh}从 ${node.segment.from} 开始，${segment.process.id} 的入口却是 ${segment.first.join('、')}`,
-            en: `${en} begins at ${node.segment.from}, but ${segment.process.id} begins at ${segment.first.join(', ')}`,
+            zh: `${zh}从 ${node.segment?.from} 开始，${segment.process.id} 的这一段却也从 ${entered.join('、')} 进入`,
+            en: `${en} begins at ${node.segment?.from}, but this part of ${segment.process.id} is entered at ${entered.join(', ')}, too`,
           },
         }
-      const words = new Set([...segment.results, ...segment.passed])
+      const { words } = segment
       for (const one of node.outcomes)
         if (!words.has(one.id))
           yield {
@@ -51,8 +52,8 @@ export const handovers = check(
             },
           }
       const beside = segment.workflow.id !== workflow.id
-      if (node.outcomes.length > 0 || (beside && segment.results.size > 1))
-        for (const word of segment.results)
+      if (node.outcomes.length > 0 || (beside && segment.due.size > 1))
+        for (const word of segment.due)
           if (!node.outcomes.some((one) => one.id === word))
             yield {
               ...rest,

@@ -6,8 +6,8 @@ export const loops = check(
     id: 'loops',
     answers: [4, 19],
     about: {
-      zh: '数轮次的循环，上限写成参数，并写明到了上限去哪里；退回的路要数轮次。',
-      en: 'A loop that counts rounds takes its maximum from a norm and names where it leads after that; a way that sends back counts its rounds.',
+      zh: '数轮次的循环，上限写成参数，并写明到了上限去哪里，那里不是同一步；不数轮次的退回列为说明。',
+      en: 'A loop that counts rounds takes its maximum from a norm and names where it leads after that, which is not the same step; ways that send back without counting are noted.',
     },
     why: {
       zh: '只写“最多几轮”不写之后怎么办，最后一轮谁都不敢定；不数轮次的退回可以没完没了。给退回的路写 round < norm.…，再画一条到了上限的去处。',
@@ -65,9 +65,10 @@ export const loops = check(
         if (back && refusing && flow.condition === null)
           yield {
             ...rest,
+            severity: 'note',
             text: {
-              zh: `${called(refusing).zh}可以无数次退回；给“${name.zh}”写上轮次上限`,
-              en: `${called(refusing).en} may send back without end; give “${name.en}” a maximum of rounds`,
+              zh: `${called(refusing).zh}可以一再退回；若不该如此，给“${name.zh}”写上轮次上限`,
+              en: `${called(refusing).en} may send back again and again; if it should not, give “${name.en}” a maximum of rounds`,
             },
           }
       }

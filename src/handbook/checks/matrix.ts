@@ -30,8 +30,10 @@ export const matrix = check(
       const rows = edition.functions.filter((one) => one.workflows.includes(workflow.id))
       const lanes = workflow.processes.flatMap((one) => one.lanes)
       if (lanes.length === 0) continue
-      const rest = { at: workflow.at, ref: `wf:${workflow.id}` }
+      // The matrix gives rights; a described workflow needs none yet.
+      const rest = { at: workflow.at, ref: `wf:${workflow.id}`, adoption: workflow.adoption }
       if (rows.length === 0) {
+        if (workflow.kind === 'support' || workflow.kind === 'rollout') continue
         yield {
           ...rest,
           text: {

@@ -6,8 +6,8 @@ export const outcomes = check(
     id: 'outcomes',
     answers: [4],
     about: {
-      zh: '每一步至少有一个办结的结果，结果不重名，多个结果各有去处；流程的结局就是写明的结果词，一个不多一个不少。',
-      en: 'Every step has an outcome that gets it done, outcomes do not repeat and are told apart by a decision; the ends of a workflow are its declared result words, no more and no fewer.',
+      zh: '每一步至少有一个办结的结果，结果不重名，拒绝和办结分路走；流程的结局就是写明的结果词，一个不多一个不少。',
+      en: 'Every step has an outcome that gets it done, outcomes do not repeat, a refusal goes another way than the rest; the ends of a workflow are its declared result words, no more and no fewer.',
     },
     why: {
       zh: '没有能办结的结果，这一步就永远办不完；结果词没写明，上一级流程接不住；写明了却走不到的结果词是空话。',
@@ -43,7 +43,7 @@ export const outcomes = check(
         }
     }
     for (const { workflow, process, node } of [...tasksOf(edition), ...callsOf(edition)]) {
-      if (node.outcomes.length < 2) continue
+      if (node.outcomes.length < 2 || !node.outcomes.some((one) => one.negative)) continue
       const next = process.flows
         .filter((one) => one.from === node.id)
         .map((one) => process.nodes.find((other) => other.id === one.to))
@@ -54,8 +54,8 @@ export const outcomes = check(
         at: node.at,
         ref: `wf:${workflow.id}/${node.step}`,
         text: {
-          zh: `${called(node).zh}有 ${node.outcomes.length} 个结果，后面却没有按结果选路的判断`,
-          en: `${called(node).en} has ${node.outcomes.length} outcomes, but no decision after it chooses by them`,
+          zh: `${called(node).zh}可以拒绝或退回，后面却没有按结果选路的判断：拒绝和办结走同一条路`,
+          en: `${called(node).en} may refuse or return, but no decision after it chooses by the outcome: a refusal goes the same way`,
         },
       }
     }

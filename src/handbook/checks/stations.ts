@@ -1,16 +1,15 @@
 import type { Edition, FlowNode, Process, Text } from '../model.ts'
 import { findNorm, isDeadline } from '../words/norms.ts'
 import { check, type Finding } from './say.ts'
-import { segmentOf } from './segments.ts'
-import { callsOf, forwardOrder, isWork } from './steps.ts'
+import { forwardOrder, isWork } from './steps.ts'
 
 export const stations = check(
   {
     id: 'stations',
     answers: [16],
     about: {
-      zh: '写明整段期限的流程、步骤组和调用，其中各站的工作日按最长的一路相加，不超过整段。',
-      en: 'Where a process, a group of steps or a call has a norm of its own, the working days of its stations, along the longest way, stay within it.',
+      zh: '写明整段期限的流程和步骤组（kb:due），其中各站的工作日按最长的一路相加，不超过整段。',
+      en: 'Where a process or a group of steps has a norm of its own (kb:due), the working days of its stations, along the longest way, stay within it.',
     },
     why: {
       zh: '每站都按时，整段却逾期，等于期限是空的。放宽整段，或收紧其中几站；并行的各站取最长的一路。',
@@ -33,14 +32,6 @@ export const stations = check(
               rest,
             )
       }
-    }
-    for (const { workflow, node } of callsOf(edition)) {
-      const segment = node.due ? segmentOf(edition, node) : null
-      if (segment)
-        yield* over(edition, segment.process, () => true, node.due as string, node.name, {
-          at: node.at,
-          ref: `wf:${workflow.id}/${node.step}`,
-        })
     }
   },
 )

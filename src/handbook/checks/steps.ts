@@ -1,4 +1,4 @@
-import type { CallNode, Edition, FlowNode, Process, TaskNode, Workflow } from '../model.ts'
+import type { CallNode, Edition, FlowNode, Process, SequenceFlow, TaskNode, Workflow } from '../model.ts'
 
 /** Every node of an edition with where it stands. */
 export interface Placed<N extends FlowNode = FlowNode> {
@@ -85,11 +85,12 @@ export function workAfter(
   process: Process,
   id: string,
   order = forwardOrder(process),
+  takes: (flow: SequenceFlow) => boolean = () => true,
 ): (TaskNode | CallNode)[] {
   const found = new Map<string, TaskNode | CallNode>()
   const next = (from: string): void => {
     for (const flow of process.flows) {
-      if (flow.from !== from || (order.get(flow.to) ?? -1) <= (order.get(from) ?? 0)) continue
+      if (flow.from !== from || (order.get(flow.to) ?? -1) <= (order.get(from) ?? 0) || !takes(flow)) continue
       const node = process.nodes.find((one) => one.id === flow.to)
       if (isWork(node)) found.set(node.id, node)
       else if (node) next(node.id)
