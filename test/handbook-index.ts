@@ -162,7 +162,9 @@ const isSegment = (node: CallNode, wanted: NonNullable<IndexedStep['segment']>):
 /** Lanes of a task: its post, who signs it, and whoever may decide on its row of limits. */
 function postsOf(edition: Edition, process: Process, node: Work): string[] {
   const lane = process.lanes.find((one) => one.id === node.lane)?.post
-  if (node.kind === 'call') return lane ? [lane] : []
+  // A call is worked by whoever works in the segment it runs through.
+  if (node.kind === 'call')
+    return [...(lane ? [lane] : []), ...(node.segment ? inSegment(edition, node, node.segment) : [])]
   const row = edition.norms
     .flatMap((norm) => norm.rows.map((one) => ({ path: `${norm.id}.${one.id}`, cells: one.cells })))
     .find((one) => one.path === node.ladder)
@@ -172,6 +174,18 @@ function postsOf(edition: Edition, process: Process, node: Work): string[] {
     ...node.signers,
     ...ladder.flatMap(([post, cell]) => (cell.kind === 'none' ? [] : [post, ...cell.and])),
   ]
+}
+
+function inSegment(edition: Edition, call: CallNode, { from, to }: { from: string; to: string }): string[] {
+  const order = (one: string, other: string) => one.localeCompare(other, 'en', { numeric: true })
+  return worksOf(edition).flatMap(({ workflow, process, node }) =>
+    workflow.id === call.process.split('.')[0] &&
+    node.kind === 'task' &&
+    order(node.step, from) >= 0 &&
+    order(node.step, to) <= 0
+      ? postsOf(edition, process, node)
+      : [],
+  )
 }
 
 /** Steps and result words met first after a task or call, over decisions, calls into this workflow, and ends of a called process. */

@@ -1,4 +1,3 @@
-import { normOf } from '../../handbook/words/norms.ts'
 import type {
   Chapter,
   Edition,
@@ -14,6 +13,7 @@ import type {
   TaskNode,
   Workflow,
 } from '../../handbook/model.ts'
+import { normOf } from '../../handbook/words/norms.ts'
 
 /** An edition as the browser gets it: everything but the source files. */
 export type Reading = Omit<Edition, 'files'>

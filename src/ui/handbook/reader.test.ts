@@ -72,7 +72,10 @@ describe('the ways out of a task', () => {
     ])
   })
   it('passes a fork and names where the case rests or ends', () => {
-    expect(waysOf(main!, task('confirm-head'))[0]?.to[0]).toMatchObject({ kind: 'end', result: 'year-closed' })
+    expect(waysOf(main!, task('confirm-head'))[0]?.to[0]).toMatchObject({
+      kind: 'end',
+      result: 'year-closed',
+    })
   })
 })
 
