@@ -2,6 +2,7 @@ import { Input } from 'antd'
 import { ChevronRight, Search } from 'lucide-react'
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { OutlineNode } from '../../handbook/outline.ts'
+import { clear } from '../components/clear.tsx'
 import { Empty } from '../components/Empty.tsx'
 import { Go } from '../components/Go.tsx'
 import { useText } from '../i18n/texts.ts'
@@ -19,7 +20,7 @@ export function Outline({ current, onGo }: { current: string | null; onGo?: () =
   return (
     <div className="kb-outline">
       <Input
-        allowClear
+        allowClear={clear}
         data-filter
         prefix={<Search size={15} strokeWidth={1.6} aria-hidden />}
         placeholder={t('find')}
