@@ -160,12 +160,13 @@ function Cockpit(props: {
     )
   if (!figure.data) return <Waiting rows={8} />
   const nothing = figure.data.value === null && figure.data.base === null && figure.data.target === null
+  const empty = nothing && whole.data?.items.every((one) => one.value === null)
   const days = daysOf(chosen)
   const company = figure.data
   return (
     <>
       <Tile figure={figure.data} days={days} chosen={chosen} />
-      {nothing && whole.data?.items.every((one) => one.value === null) ? (
+      {empty ? (
         <Empty
           title={text(figure.data.why) || t('noSales')}
           hint={t('noSalesHint')}
@@ -178,7 +179,7 @@ function Cockpit(props: {
           }
         />
       ) : null}
-      {whole.data ? (
+      {empty ? null : whole.data ? (
         <Months
           items={whole.data.items}
           today={props.today}
@@ -188,7 +189,7 @@ function Cockpit(props: {
       ) : (
         <Waiting rows={4} />
       )}
-      {asked.scope === 'company'
+      {asked.scope === 'company' && !empty
         ? (['region', 'manager', 'rep'] as const).map((by) => (
             <Parts
               key={by}
