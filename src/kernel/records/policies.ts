@@ -21,8 +21,8 @@ export function reachSql(kinds: Kinds, kind: Kind, verb: Verb): string {
   if (through) {
     const target = kinds.get(through.kind)
     if (!target) throw new Error(`${kind.id}: scope goes through an unknown kind ${through.kind}`)
-    // The cast stands outside the sub-select, so that the array is an index condition.
-    terms.push(`${through.column} = any((select reach_of_${target.table}(${right}))::int[])`)
+    // A set of many ids is looked up by hash; as an array it would be walked anew for every row.
+    terms.push(`${through.column} in (select unnest(reach_of_${target.table}(${right})))`)
   }
   return terms.join(' or ')
 }
@@ -39,11 +39,11 @@ export function policyStatements(kinds: Kinds): string[] {
 
 function reachFunction({ table, scope }: Kind): string {
   const terms = [
-    ...(scope.managed ?? []).map((column) => `${column} = (select app_managed(k, v))`),
-    ...(scope.own ?? []).map((column) => `${column} = (select app_own(k, v))`),
+    ...(scope.managed ?? []).map((column) => `${column} = reach.managed`),
+    ...(scope.own ?? []).map((column) => `${column} = reach.own`),
   ]
   return `create or replace function reach_of_${table}(k text, v text) returns int[] language sql stable security definer
-    set search_path = public as $$ select coalesce(array_agg(id), '{}') from ${table} where ${terms.join(' or ') || 'false'} $$;
+    set search_path = public as $$ select coalesce(array_agg(${table}.id), '{}') from app_reach(k, v) reach join ${table} on ${terms.join(' or ') || 'false'} $$;
     grant execute on function reach_of_${table} to kambook_app`
 }
 

@@ -17,11 +17,9 @@ export interface Verdict {
   readonly why: Text
 }
 
-/** The asker's reach, from the same functions that row security uses. */
+/** The asker's reach, from the same held rights that row security asks. */
 export async function scopeOf(ctx: Ctx, kind: string, verb: Verb): Promise<Scope> {
-  const { rows } =
-    await sql<Scope>`select app_all(${kind}, ${verb}) as "all", app_units(${kind}, ${verb}) as units,
-    app_managed(${kind}, ${verb}) as managed, app_own(${kind}, ${verb}) as own`.execute(ctx.tx)
+  const { rows } = await sql<Scope>`select * from app_reach(${kind}, ${verb})`.execute(ctx.tx)
   return rows[0] as Scope
 }
 
