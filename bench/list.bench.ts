@@ -4,7 +4,7 @@ import { asOwner } from '../src/kernel/db/transaction.ts'
 import type { Kind } from '../src/kernel/records/kind.ts'
 import { listRecords } from '../src/kernel/records/read.ts'
 import { as, type House, inHouse, overHttp, settle } from './house.ts'
-import { type Line, wallTimes } from './line.ts'
+import { type Line, workTimes } from './line.ts'
 import { someOrders } from './sales.ts'
 
 /** A page of orders under row security beside the same page and predicate asked by the owner of the tables, who sees all. */
@@ -12,14 +12,14 @@ export async function lines(): Promise<Line[]> {
   const small = await inHouse(async (house) => {
     await someOrders(house, 100, 1_000)
     await settle(house)
-    return wallTimes(await Promise.all(readers.map((reader) => page(house, reader.login))))
+    return workTimes(house.base.url, await Promise.all(readers.map((reader) => page(house, reader.login))))
   })
   return inHouse(async (house) => {
     await someOrders(house, 2_000, 100_000)
     await settle(house)
     const found: Line[] = []
     for (const [at, reader] of readers.entries()) {
-      const [secured, bare] = (await wallTimes([
+      const [secured, bare] = (await workTimes(house.base.url, [
         await page(house, reader.login),
         await barePage(house, reader.login),
       ])) as [number, number]
@@ -41,7 +41,7 @@ export async function lines(): Promise<Line[]> {
       })
     }
     const [http, bare] = await overHttp(house, 'sup', async (call) =>
-      wallTimes([() => call('GET', '/api/v1/records/order'), await barePage(house, 'sup')]),
+      workTimes(house.base.url, [() => call('GET', '/api/v1/records/order'), await barePage(house, 'sup')]),
     )
     found.push({
       what: 'list page over HTTP, sees all',

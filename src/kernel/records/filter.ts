@@ -113,9 +113,8 @@ function missingOf(kind: Kind): Condition {
 
 /**
  * The reach said once more in literal values, on the policy's own columns: row security alone would walk the sort index.
- * @param through ids within reach of the kind that this one's scope goes through
  */
-export function reachCondition(kind: Kind, scope: Scope, through: readonly number[]): Condition | null {
+export function reachCondition(kind: Kind, scope: Scope): Condition | null {
   if (scope.all) return null
   const { unit, managed = [], own = [] } = kind.scope
   const terms: Condition[] = []
@@ -124,8 +123,8 @@ export function reachCondition(kind: Kind, scope: Scope, through: readonly numbe
   if (scope.managed !== null)
     for (const name of managed) terms.push(sql<boolean>`${column(name)} = ${scope.managed}`)
   if (scope.own !== null) for (const name of own) terms.push(sql<boolean>`${column(name)} = ${scope.own}`)
-  if (kind.scope.through && through.length > 0)
-    terms.push(sql<boolean>`${column(kind.scope.through.column)} = any(${through as number[]}::int[])`)
+  if (kind.scope.through && scope.through.length > 0)
+    terms.push(sql<boolean>`${column(kind.scope.through.column)} = any(${scope.through as number[]}::int[])`)
   return terms.length > 0 ? sql<boolean>`(${sql.join(terms, sql` or `)})` : sql<boolean>`false`
 }
 

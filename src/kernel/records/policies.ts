@@ -16,8 +16,8 @@ export function reachSql(kinds: Kinds, kind: Kind, verb: Verb): string {
   const terms = [`(select app_all(${right}))`]
   const { unit, managed = [], own = [], through } = kind.scope
   if (unit) terms.push(`${unit} = any((select app_units(${right}))::int[])`)
-  for (const column of managed) terms.push(`${column} = (select app_managed(${right}))`)
-  for (const column of own) terms.push(`${column} = (select app_own(${right}))`)
+  if (managed.length > 0) terms.push(`(select app_managed(${right})) in (${managed.join(', ')})`)
+  if (own.length > 0) terms.push(`(select app_own(${right})) in (${own.join(', ')})`)
   if (through) {
     const target = kinds.get(through.kind)
     if (!target) throw new Error(`${kind.id}: scope goes through an unknown kind ${through.kind}`)
@@ -37,13 +37,17 @@ export function policyStatements(kinds: Kinds): string[] {
   ]
 }
 
+/** Ids of a kind within one's own or managed reach, each column by its index. */
 function reachFunction({ table, scope }: Kind): string {
-  const terms = [
-    ...(scope.managed ?? []).map((column) => `${column} = reach.managed`),
-    ...(scope.own ?? []).map((column) => `${column} = reach.own`),
+  const by = (column: string, mine: string) =>
+    `select r.id from reach join ${table} r on r.${column} = reach.${mine}`
+  const ways = [
+    ...(scope.managed ?? []).map((column) => by(column, 'managed')),
+    ...(scope.own ?? []).map((column) => by(column, 'own')),
   ]
   return `create or replace function reach_of_${table}(k text, v text) returns int[] language sql stable security definer
-    set search_path = public as $$ select coalesce(array_agg(${table}.id), '{}') from app_reach(k, v) reach join ${table} on ${terms.join(' or ') || 'false'} $$;
+    set search_path = public as $$ with reach as materialized (select managed, own from app_reach(k, v))
+      select coalesce(array_agg(id), '{}') from (${ways.join(' union ') || `select id from ${table} where false`}) within $$;
     grant execute on function reach_of_${table} to kambook_app`
 }
 

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Verb } from '../../handbook/model.ts'
 import type { Ctx } from '../context.ts'
 import { notFound } from '../refusal.ts'
-import { grantsOf, type Scope, scopeOf, verdictOf } from '../rights/may.ts'
+import { grantsOf, scopeOf, verdictOf } from '../rights/may.ts'
 import {
   afterCursor,
   conditionsOf,
@@ -75,8 +75,8 @@ const all = (conditions: readonly RawBuilder<boolean>[]) =>
  * @throws Refusal 422 that names a filter, sort or cursor it cannot read
  */
 export async function listRecords(ctx: Ctx, kind: Kind, query: Query): Promise<RecordList> {
-  const scope = await scopeOf(ctx, rightKindOf(kind), 'read')
-  const reach = reachCondition(kind, scope, await throughOf(ctx, kind, scope))
+  const through = kind.scope.through && ctx.kernel.registry.kinds.get(kind.scope.through.kind)
+  const reach = reachCondition(kind, await scopeOf(ctx, rightKindOf(kind), 'read', through?.table))
   const filters = [...conditionsOf(kind, query), ...(reach ? [reach] : [])]
   const sort = sortOf(kind, query.sort as string | undefined)
   const limit = Number(query.limit ?? 50)
@@ -107,17 +107,6 @@ export async function listRecords(ctx: Ctx, kind: Kind, query: Query): Promise<R
   const list: RecordList = { items, next }
   if (query.total === '1' || query.sums === '1') Object.assign(list, await totalsOf(ctx, kind, filters))
   return list
-}
-
-/** Ids through which a narrow scope reaches a kind, from the function that row security asks. */
-async function throughOf(ctx: Ctx, kind: Kind, scope: Scope): Promise<number[]> {
-  const target = kind.scope.through && ctx.kernel.registry.kinds.get(kind.scope.through.kind)
-  if (!target || scope.all || (scope.managed === null && scope.own === null)) return []
-  const reach = sql.raw(`reach_of_${target.table}`)
-  const { rows } = await sql<{ ids: number[] }>`select ${reach}(${rightKindOf(kind)}, 'read') as ids`.execute(
-    ctx.tx,
-  )
-  return rows[0]?.ids ?? []
 }
 
 async function totalsOf(ctx: Ctx, kind: Kind, filters: readonly RawBuilder<boolean>[]) {

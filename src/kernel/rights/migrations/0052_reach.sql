@@ -1,3 +1,11 @@
+-- Who holds which post on the business date; the date is asked once, not once per column.
+create or replace view holder as
+  select s.post, s.id as seat_id, s.unit_id, s.covers, a.person_id, a.from_date, a.to_date
+  from (select app_today() as date offset 0) today cross join assignment a join seat s on s.id = a.seat_id join person p on p.id = a.person_id
+  where a.from_date <= today.date and (a.to_date is null or a.to_date >= today.date)
+    and s.valid_from <= today.date and (s.valid_to is null or s.valid_to >= today.date)
+    and (p.left_on is null or p.left_on >= today.date);
+
 -- What a person's posts of the day give: one row per right. Row security and the program ask this one view.
 create view held_right as
   select h.person_id, h.unit_id, g.kind, g.verb, g.reach
