@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { requireNode, root } from './root.mjs'
 
-// Each test/bench/*.bench.ts exports lines(context); every line stands beside its floor, so that machines can be compared.
+// Each bench/*.bench.ts exports lines(context); every line stands beside its floor, so that machines can be compared.
 requireNode()
 process.chdir(root)
 const { install } = await import('./install.mjs')
@@ -12,14 +12,14 @@ const { build } = await import('./build.mjs')
 await build()
 
 const only = process.argv[2]
-const sources = readdirSync('test/bench')
+const sources = readdirSync('bench')
   .filter((name) => name.endsWith('.bench.ts') && (!only || name.includes(only)))
   .sort()
 const out = join(root, 'dist', 'bench')
 mkdirSync(out, { recursive: true })
 const esbuild = await import('esbuild')
 await esbuild.build({
-  entryPoints: sources.map((name) => join(root, 'test/bench', name)),
+  entryPoints: sources.map((name) => join(root, 'bench', name)),
   outdir: out,
   bundle: true,
   splitting: true,
@@ -41,7 +41,7 @@ try {
     const { lines } = await import(pathToFileURL(join(out, `${name}.js`)).href)
     console.log(`\n${name}`)
     try {
-      print(await lines({ server: server.url, root }))
+      if (!print(await lines({ server: server.url, root }))) failed = true
     } catch (error) {
       failed = true
       console.error(error)
@@ -52,15 +52,25 @@ try {
 }
 process.exit(failed ? 1 : 0)
 
-/** One row per figure: what, measured, floor, and how many times the floor. */
+/** One row per figure: what, measured, how many times the floor, the bar. False when a bar is missed. */
 function print(rows) {
-  for (const { what, value, floor, unit, floorWhat } of rows) {
-    const ratio = floor ? `${(value / floor).toFixed(2)} ×` : ''
-    const beside = floor === undefined ? '' : `${round(floor)} ${unit} (${floorWhat})`
+  let kept = true
+  for (const { what, value, unit, floor, floorWhat, bar } of rows) {
+    const ratio = value / floor
+    const over = bar !== undefined && ratio > bar
+    if (over) kept = false
+    const judged = bar === undefined ? '' : `${over ? '✗' : '✓'} at most ${bar} ×`
     console.log(
-      [what.padEnd(44), `${round(value)} ${unit}`.padStart(14), ratio.padStart(10), beside].join('  '),
+      [
+        what.padEnd(52),
+        `${round(value)} ${unit}`.padStart(12),
+        `${ratio.toFixed(2)} ×`.padStart(9),
+        judged.padEnd(16),
+        `${round(floor)} ${unit}  ${floorWhat}`,
+      ].join('  '),
     )
   }
+  return kept
 }
 
 function round(value) {

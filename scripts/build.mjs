@@ -29,7 +29,7 @@ function inputHash() {
 
 /** The server's half: the command, the database launcher, and each worker as a file of its own; packages stay outside. */
 async function buildServer() {
-  const { build } = await import('esbuild')
+  const { build, stop } = await import('esbuild')
   const workers = readdirSync(join(root, 'src'), { recursive: true }).filter((name) =>
     /\.worker\.ts$/.test(name),
   )
@@ -53,6 +53,8 @@ async function buildServer() {
     sourcemap: true,
     logLevel: 'warning',
   })
+  // Its helper process would live as long as the program that is started next.
+  await stop()
 }
 
 /** The browser's half. */

@@ -29,7 +29,8 @@ export async function acting<T>(kernel: Kernel, login: string, work: (ctx: Ctx) 
   )
 }
 
-async function actorOf(db: Database, login: string): Promise<Actor> {
+/** Who a sample login is, as authentication finds it. */
+export async function actorOf(db: Database, login: string): Promise<Actor> {
   const { rows } = await sql<Actor>`select u.id as "userId", p.id as "personId", u.login, p.name, u.lang,
       (select coalesce(json_agg(json_build_object('post', h.post, 'seatId', h.seat_id, 'unitId', h.unit_id)), '[]')
         from holder h where h.person_id = p.id) as posts

@@ -33,6 +33,11 @@ const useOnline = (): boolean =>
 
 function usePalette(): [boolean, (open: boolean) => void] {
   const [open, setOpen] = useState(false)
+  // Fetched while nothing else happens, so that the first word typed into it is not lost.
+  useEffect(() => {
+    const timer = setTimeout(() => void import('./Palette.tsx'), 1500)
+    return () => clearTimeout(timer)
+  }, [])
   useEffect(() => {
     const listener = () => setOpen(true)
     window.addEventListener('kambook:palette', listener)

@@ -111,17 +111,20 @@ function missingOf(kind: Kind): Condition {
   )})`
 }
 
-/** The reach said once more in literal values, on the policy's own columns: row security alone would walk the sort index. */
+/**
+ * The reach said once more in literal values, on the policy's own columns: row security alone would walk the sort index.
+ */
 export function reachCondition(kind: Kind, scope: Scope): Condition | null {
   if (scope.all) return null
-  const { unit, managed = [], own = [], through } = kind.scope
+  const { unit, managed = [], own = [] } = kind.scope
   const terms: Condition[] = []
   if (unit && scope.units.length > 0)
     terms.push(sql<boolean>`${column(unit)} = any(${scope.units as number[]}::int[])`)
   if (scope.managed !== null)
     for (const name of managed) terms.push(sql<boolean>`${column(name)} = ${scope.managed}`)
   if (scope.own !== null) for (const name of own) terms.push(sql<boolean>`${column(name)} = ${scope.own}`)
-  if (through && (scope.managed !== null || scope.own !== null)) return null
+  if (kind.scope.through && scope.through.length > 0)
+    terms.push(sql<boolean>`${column(kind.scope.through.column)} = any(${scope.through as number[]}::int[])`)
   return terms.length > 0 ? sql<boolean>`(${sql.join(terms, sql` or `)})` : sql<boolean>`false`
 }
 
@@ -140,6 +143,17 @@ export function sortOf(kind: Kind, asked: string | undefined): Sort {
       { path: 'sort', text: { zh: '没有这个字段', en: 'No such field' } },
     ])
   return { field, descending }
+}
+
+/** Whether a row may be without a value of the sort field; a required one lets the order be walked along its index. */
+const mayBeEmpty = (kind: Kind, { field }: Sort): boolean => field !== 'id' && !kind.fields[field]?.required
+
+/** The sort as SQL: rows without a value come last, the id settles ties. */
+export function orderOf(kind: Kind, sort: Sort): RawBuilder<unknown> {
+  const way = sort.descending ? sql`desc` : sql`asc`
+  if (sort.field === 'id') return sql`${column('id')} ${way}`
+  const last = mayBeEmpty(kind, sort) ? sql`nulls last` : sql``
+  return sql`${column(sort.field)} ${way} ${last}, ${column('id')} ${way}`
 }
 
 /** Where the last page ended: the sort value as text (or null) and the id. */
@@ -163,7 +177,7 @@ export function decodeCursor(text: string): Cursor {
   })
 }
 
-/** Rows after the cursor under `order by <field> nulls last, id`. */
+/** Rows after the cursor in the order of `orderOf`. */
 export function afterCursor(kind: Kind, sort: Sort, cursor: Cursor): Condition {
   const id = column('id')
   const past = sort.descending ? sql`<` : sql`>`
@@ -171,5 +185,6 @@ export function afterCursor(kind: Kind, sort: Sort, cursor: Cursor): Condition {
   const at = column(sort.field)
   if (cursor.value === null) return sql<boolean>`(${at} is null and ${id} ${past} ${cursor.id})`
   const value = typed(sort.field, kind.fields[sort.field] as Field, cursor.value)
-  return sql<boolean>`(${at} ${past} ${value} or (${at} = ${value} and ${id} ${past} ${cursor.id}) or ${at} is null)`
+  const after = sql<boolean>`(${at}, ${id}) ${past} (${value}, ${cursor.id})`
+  return mayBeEmpty(kind, sort) ? sql<boolean>`(${after} or ${at} is null)` : after
 }

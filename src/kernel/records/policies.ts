@@ -16,13 +16,13 @@ export function reachSql(kinds: Kinds, kind: Kind, verb: Verb): string {
   const terms = [`(select app_all(${right}))`]
   const { unit, managed = [], own = [], through } = kind.scope
   if (unit) terms.push(`${unit} = any((select app_units(${right}))::int[])`)
-  for (const column of managed) terms.push(`${column} = (select app_managed(${right}))`)
-  for (const column of own) terms.push(`${column} = (select app_own(${right}))`)
+  if (managed.length > 0) terms.push(`(select app_managed(${right})) in (${managed.join(', ')})`)
+  if (own.length > 0) terms.push(`(select app_own(${right})) in (${own.join(', ')})`)
   if (through) {
     const target = kinds.get(through.kind)
     if (!target) throw new Error(`${kind.id}: scope goes through an unknown kind ${through.kind}`)
-    // The cast stands outside the sub-select, so that the array is an index condition.
-    terms.push(`${through.column} = any((select reach_of_${target.table}(${right}))::int[])`)
+    // A set of many ids is looked up by hash; as an array it would be walked anew for every row.
+    terms.push(`${through.column} in (select unnest(reach_of_${target.table}(${right})))`)
   }
   return terms.join(' or ')
 }
@@ -37,13 +37,17 @@ export function policyStatements(kinds: Kinds): string[] {
   ]
 }
 
+/** Ids of a kind within one's own or managed reach, each column by its index. */
 function reachFunction({ table, scope }: Kind): string {
-  const terms = [
-    ...(scope.managed ?? []).map((column) => `${column} = (select app_managed(k, v))`),
-    ...(scope.own ?? []).map((column) => `${column} = (select app_own(k, v))`),
+  const by = (column: string, mine: string) =>
+    `select r.id from reach join ${table} r on r.${column} = reach.${mine}`
+  const ways = [
+    ...(scope.managed ?? []).map((column) => by(column, 'managed')),
+    ...(scope.own ?? []).map((column) => by(column, 'own')),
   ]
   return `create or replace function reach_of_${table}(k text, v text) returns int[] language sql stable security definer
-    set search_path = public as $$ select coalesce(array_agg(id), '{}') from ${table} where ${terms.join(' or ') || 'false'} $$;
+    set search_path = public as $$ with reach as materialized (select managed, own from app_reach(k, v))
+      select coalesce(array_agg(id), '{}') from (${ways.join(' union ') || `select id from ${table} where false`}) within $$;
     grant execute on function reach_of_${table} to kambook_app`
 }
 

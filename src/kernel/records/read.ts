@@ -8,6 +8,7 @@ import {
   conditionsOf,
   decodeCursor,
   encodeCursor,
+  orderOf,
   type Query,
   reachCondition,
   sortOf,
@@ -74,20 +75,15 @@ const all = (conditions: readonly RawBuilder<boolean>[]) =>
  * @throws Refusal 422 that names a filter, sort or cursor it cannot read
  */
 export async function listRecords(ctx: Ctx, kind: Kind, query: Query): Promise<RecordList> {
-  const scope = await scopeOf(ctx, rightKindOf(kind), 'read')
-  const reach = reachCondition(kind, scope)
+  const through = kind.scope.through && ctx.kernel.registry.kinds.get(kind.scope.through.kind)
+  const reach = reachCondition(kind, await scopeOf(ctx, rightKindOf(kind), 'read', through?.table))
   const filters = [...conditionsOf(kind, query), ...(reach ? [reach] : [])]
   const sort = sortOf(kind, query.sort as string | undefined)
   const limit = Number(query.limit ?? 50)
   const page = query.cursor
     ? [...filters, afterCursor(kind, sort, decodeCursor(String(query.cursor)))]
     : filters
-  const order =
-    sort.field === 'id'
-      ? sql`r.id ${sort.descending ? sql`desc` : sql`asc`}`
-      : sort.descending
-        ? sql`r.${sql.ref(sort.field)} desc nulls last, r.id desc`
-        : sql`r.${sql.ref(sort.field)}, r.id`
+  const order = orderOf(kind, sort)
   const { select, join } = referenceJoins(ctx, kind)
   const { rows } = await sql<Record<string, unknown>>`
     select ${sql.join([columnsOf(kind), ...select])}

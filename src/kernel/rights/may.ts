@@ -9,6 +9,8 @@ export interface Scope {
   readonly units: readonly number[]
   readonly managed: number | null
   readonly own: number | null
+  /** Ids within reach of the kind that this one's scope goes through; empty when `all`. */
+  readonly through: readonly number[]
 }
 
 /** A verdict with its reason: post, function, edition, clause. */
@@ -17,11 +19,22 @@ export interface Verdict {
   readonly why: Text
 }
 
-/** The asker's reach, from the same functions that row security uses. */
-export async function scopeOf(ctx: Ctx, kind: string, verb: Verb): Promise<Scope> {
-  const { rows } =
-    await sql<Scope>`select app_all(${kind}, ${verb}) as "all", app_units(${kind}, ${verb}) as units,
-    app_managed(${kind}, ${verb}) as managed, app_own(${kind}, ${verb}) as own`.execute(ctx.tx)
+/**
+ * The asker's reach, from the same held rights that row security asks.
+ * @param through table of the kind that the scope goes through
+ */
+export async function scopeOf(
+  ctx: Ctx,
+  kind: string,
+  verb: Verb,
+  through: string | null = null,
+): Promise<Scope> {
+  const ids = through
+    ? sql`case when r."all" then '{}' else ${sql.raw(`reach_of_${through}`)}(${kind}, ${verb}) end`
+    : sql`'{}'::int[]`
+  const { rows } = await sql<Scope>`select r.*, ${ids} as through from app_reach(${kind}, ${verb}) r`.execute(
+    ctx.tx,
+  )
   return rows[0] as Scope
 }
 

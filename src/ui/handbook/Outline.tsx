@@ -2,12 +2,15 @@ import { Input } from 'antd'
 import { ChevronRight, Search } from 'lucide-react'
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { OutlineNode } from '../../handbook/outline.ts'
+import { clear } from '../components/clear.tsx'
 import { Empty } from '../components/Empty.tsx'
 import { Go } from '../components/Go.tsx'
 import { useText } from '../i18n/texts.ts'
 import { useBook, useHref } from './context.ts'
 import { findIn } from './search.ts'
 import { useT } from './texts.ts'
+
+const most = 60
 
 /** Contents of the handbook, or what was found in it. `current` is the reference that is open. */
 export function Outline({ current, onGo }: { current: string | null; onGo?: () => void }) {
@@ -17,7 +20,7 @@ export function Outline({ current, onGo }: { current: string | null; onGo?: () =
   return (
     <div className="kb-outline">
       <Input
-        allowClear
+        allowClear={clear}
         data-filter
         prefix={<Search size={15} strokeWidth={1.6} aria-hidden />}
         placeholder={t('find')}
@@ -25,8 +28,17 @@ export function Outline({ current, onGo }: { current: string | null; onGo?: () =
         value={typed}
         maxLength={60}
         onChange={(event) => setTyped(event.target.value)}
+        className="kb-outline-find"
         onKeyDown={(event) => {
-          if (event.key === 'Escape') setTyped('')
+          if (event.key === 'Escape' && typed !== '') {
+            event.preventDefault()
+            setTyped('')
+          }
+          if (event.key !== 'ArrowDown' && event.key !== 'Enter') return
+          const first = document.querySelector<HTMLElement>('.kb-outline-found a')
+          if (event.key === 'Enter') first?.click()
+          else first?.focus()
+          event.preventDefault()
         }}
       />
       {wanted.trim() === '' ? <Tree current={current} onGo={onGo} /> : <Found words={wanted} onGo={onGo} />}
@@ -34,18 +46,21 @@ export function Outline({ current, onGo }: { current: string | null; onGo?: () =
   )
 }
 
+/** What a hit is, by the beginning of its reference. */
+type Is = 'ch' | 'wf' | 'post' | 'fn' | 'kpi' | 'policy' | 'form' | 'norm'
+
 function Found({ words, onGo }: { words: string; onGo: (() => void) | undefined }) {
   const t = useT()
   const text = useText()
   const href = useHref()
   const { edition } = useBook()
-  const hits = useMemo(() => findIn(edition, words), [edition, words])
+  const hits = useMemo(() => findIn(edition, words, most), [edition, words])
   if (hits.length === 0)
     return <Empty title={t('nothingFound', { q: words.trim() })} hint={t('nothingFoundHint')} />
   return (
     <>
       <p className="kb-note kb-outline-count" role="status">
-        {t('found', { n: hits.length })}
+        {hits.length < most ? t('found', { n: hits.length }) : t('foundMany', { n: most })}
       </p>
       <ul className="kb-outline-found">
         {hits.map((hit) => (
@@ -55,6 +70,7 @@ function Found({ words, onGo }: { words: string; onGo: (() => void) | undefined 
                 {hit.code ? <span className="kb-ref-code">{hit.code} </span> : null}
                 {text(hit.title)}
               </span>
+              <small>{t(`is.${hit.ref.split(':')[0] as Is}`)}</small>
               {hit.line ? <small>{around(text(hit.line), words)}</small> : null}
             </Go>
           </li>
@@ -84,21 +100,18 @@ export function pathTo(nodes: readonly OutlineNode[], ref: string | null): Outli
 function Tree({ current, onGo }: { current: string | null; onGo: (() => void) | undefined }) {
   const t = useT()
   const { outline } = useBook()
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
+  // What the reader folded by hand stays so; the way to the open page is shown and folds again when one leaves it.
+  const [byHand, setByHand] = useState<ReadonlyMap<string, boolean>>(new Map())
   const box = useRef<HTMLElement>(null)
-  useEffect(() => {
-    const path = pathTo(outline, current)
-    if (path.length > 0) setOpen((before) => new Set([...before, ...path.map((node) => node.ref)]))
-  }, [outline, current])
+  const open = useMemo(() => {
+    const shown = new Set(pathTo(outline, current).map((node) => node.ref))
+    for (const [ref, isOpen] of byHand) isOpen ? shown.add(ref) : shown.delete(ref)
+    return shown
+  }, [outline, current, byHand])
   useEffect(() => {
     if (current) box.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
   }, [current])
-  const toggle = (ref: string) =>
-    setOpen((before) => {
-      const after = new Set(before)
-      if (!after.delete(ref)) after.add(ref)
-      return after
-    })
+  const toggle = (ref: string) => setByHand((before) => new Map(before).set(ref, !open.has(ref)))
   return (
     <nav aria-label={t('contents')} ref={box}>
       <Branch nodes={outline} {...{ open, toggle, current, onGo }} />

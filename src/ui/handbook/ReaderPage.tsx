@@ -17,6 +17,7 @@ import { type Book, BookProvider, hrefOf, useBook, useContent } from './context.
 import { EditionPick } from './EditionPick.tsx'
 import { elementOf, refOf } from './element.ts'
 import { anchorId } from './marks.tsx'
+import { bringUp, OnThisPage, OnThisPageMenu, usePlaces } from './OnThisPage.tsx'
 import { Outline } from './Outline.tsx'
 import { PrintMenu } from './PrintMenu.tsx'
 import { useT } from './texts.ts'
@@ -67,6 +68,8 @@ function Reader({ asked }: { asked: string | null }) {
   const belongs = useMemo(() => (element ? belongsTo(edition, element) : null), [edition, element])
   const beside =
     element && belongs && hasBelongings(belongs) ? <Belongs element={element} belongs={belongs} /> : null
+  const page = usePlaces(ref ?? '')
+  const walk = page.places.length > 2
   const here = hrefOf(asked, null)
   const roomy = width === 'wide' || width === 'middle'
   const outline = (
@@ -84,18 +87,28 @@ function Reader({ asked }: { asked: string | null }) {
         listWidth={252}
         rightWidth={268}
         rightTitle={t('belongs')}
-        right={width === 'wide' && beside ? beside : undefined}
+        right={
+          width === 'wide' && (beside || walk) ? (
+            <>
+              {walk ? <OnThisPage {...page} /> : null}
+              {beside}
+            </>
+          ) : undefined
+        }
         detail={
           <div className="kb-read">
-            {roomy ? null : (
+            {roomy && (width === 'wide' || !walk) ? null : (
               <div className="kb-read-bar">
-                <Button
-                  icon={<ListTree size={16} strokeWidth={1.6} aria-hidden />}
-                  aria-label={t('openContents')}
-                  onClick={() => setContents(true)}
-                >
-                  {t('contents')}
-                </Button>
+                {roomy ? null : (
+                  <Button
+                    icon={<ListTree size={16} strokeWidth={1.6} aria-hidden />}
+                    aria-label={t('openContents')}
+                    onClick={() => setContents(true)}
+                  >
+                    {t('contents')}
+                  </Button>
+                )}
+                {walk ? <OnThisPageMenu {...page} /> : null}
               </div>
             )}
             {asked !== null && !element ? (
@@ -141,7 +154,7 @@ function Landing({ at, children }: { at: string | null; children: React.ReactNod
     if (!pane || !place) return
     // What already stands in the upper half is left there, with the title above it.
     const depth = place.getBoundingClientRect().top - pane.getBoundingClientRect().top
-    if (depth > pane.clientHeight / 2) place.scrollIntoView({ block: 'start' })
+    if (depth > pane.clientHeight / 2) bringUp(place)
     place.focus({ preventScroll: true })
   }, [at])
   return <div ref={box}>{children}</div>

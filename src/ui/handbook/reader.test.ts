@@ -4,6 +4,7 @@ import { loadEdition } from '../../handbook/load.ts'
 import type { TaskNode } from '../../handbook/model.ts'
 import { belongsTo } from './belongs.ts'
 import { elementOf, refOf, stepsOf } from './element.ts'
+import { initialsOf } from './initials.ts'
 import { partsOf } from './Linked.tsx'
 import { findIn } from './search.ts'
 import { waysOf } from './ways.ts'
@@ -106,5 +107,15 @@ describe('search', () => {
   it('leads a term to where the terms are printed', () => {
     const term = edition.glossary[0]
     expect(findIn(edition, term?.term.zh ?? '').map((hit) => hit.ref)).toContain('ch:1/glossary')
+  })
+})
+
+describe('pinyin initials', () => {
+  it('find what is spelt by them, behind what is named outright', () => {
+    expect(initialsOf('年度大客户销售计划书')).toBe('nddkhxsjhs')
+    expect(initialsOf('KPI 考核（2018）')).toBe('kpikh2018')
+    expect(findIn(edition, 'ndjh').length + findIn(edition, 'xsjh').length).toBeGreaterThan(0)
+    expect(findIn(edition, 'xsjhglzd')[0]).toMatchObject({ ref: 'policy:MP-02' })
+    expect(findIn(edition, 'qqqqq')).toEqual([])
   })
 })

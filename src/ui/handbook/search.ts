@@ -1,5 +1,6 @@
 import type { Text } from '../../handbook/model.ts'
 import { type Reading, stepsOf, tasksOf } from './element.ts'
+import { initialsOf } from './initials.ts'
 
 export interface Hit {
   readonly ref: string
@@ -10,6 +11,8 @@ export interface Hit {
 }
 interface Entry extends Hit {
   readonly lines: readonly Text[]
+  /** Pinyin initials of the title. */
+  readonly initials: string
 }
 
 const known = new WeakMap<Reading, Entry[]>()
@@ -30,6 +33,7 @@ function build(edition: Reading): Entry[] {
     title,
     line: null,
     lines,
+    initials: initialsOf(title.zh),
   })
   return [
     ...edition.chapters.flatMap((chapter) => [
@@ -109,6 +113,7 @@ function policyChapters(id: string, body: Text | undefined): Entry[] {
     code: id,
     title: { zh: chapter.title, en: en[index]?.title ?? chapter.title },
     line: null,
+    initials: initialsOf(chapter.title),
     lines: chapter.lines.map((line, at) => ({ zh: line, en: en[index]?.lines[at] ?? line })),
   }))
 }
@@ -126,10 +131,11 @@ function chapters(source: string): { title: string; lines: string[] }[] {
 const has = (text: Text, wanted: string): boolean =>
   text.zh.toLowerCase().includes(wanted) || text.en.toLowerCase().includes(wanted)
 
-/** Places that name `words`, in either language or by code: codes first, then titles, then sentences. */
+/** Places that name `words`, in either language, by code or by pinyin initials: codes first, then titles, then sentences. */
 export function findIn(edition: Reading, words: string, most = 60): Hit[] {
   const wanted = words.trim().toLowerCase()
   if (wanted === '') return []
+  const asInitials = /^[a-z]{2,}$/.test(wanted)
   const ranked = entriesOf(edition).flatMap((entry) => {
     const code = entry.code.toLowerCase()
     const line = entry.lines.find((one) => has(one, wanted)) ?? null
@@ -140,10 +146,12 @@ export function findIn(edition: Reading, words: string, most = 60): Hit[] {
           ? 1
           : has(entry.title, wanted)
             ? 2
-            : line
+            : asInitials && entry.initials.includes(wanted)
               ? 3
-              : null
-    return rank === null ? [] : [{ entry, rank, line: rank === 3 ? line : null }]
+              : line
+                ? 4
+                : null
+    return rank === null ? [] : [{ entry, rank, line: rank === 4 ? line : null }]
   })
   return ranked
     .sort((one, other) => one.rank - other.rank)

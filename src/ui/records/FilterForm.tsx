@@ -53,6 +53,7 @@ export function FilterForm({ kind, field, onApply }: Props) {
       <strong>{text(field.label)}</strong>
       <Segmented
         size="small"
+        aria-label={text(field.label)}
         value={mode}
         onChange={setMode}
         options={[

@@ -4,6 +4,7 @@ import { Plus, Search } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import type { KindMeta, RecordList } from '../../kernel/records/wire.ts'
 import { Chip } from '../components/Chip.tsx'
+import { clear } from '../components/clear.tsx'
 import { Empty } from '../components/Empty.tsx'
 import { ErrorBox } from '../components/ErrorBox.tsx'
 import { Go, useGo } from '../components/Go.tsx'
@@ -212,7 +213,7 @@ function SearchBox({
   }, [typed, value, onChange])
   return (
     <Input
-      allowClear
+      allowClear={clear}
       prefix={<Search size={15} strokeWidth={1.6} aria-hidden />}
       placeholder={label}
       aria-label={label}

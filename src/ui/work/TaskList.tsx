@@ -1,6 +1,7 @@
 import { Button, Input, Select } from 'antd'
 import { Search } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { clear } from '../components/clear.tsx'
 import { Empty } from '../components/Empty.tsx'
 import { ErrorBox } from '../components/ErrorBox.tsx'
 import { Go, useGo } from '../components/Go.tsx'
@@ -102,7 +103,7 @@ function Tools({ inbox, current }: { inbox: ReturnType<typeof useInbox>; current
     <div className="kb-inbox-tools">
       <div className="kb-row kb-inbox-find">
         <Input
-          allowClear
+          allowClear={clear}
           variant="filled"
           prefix={<Search size={15} strokeWidth={1.6} aria-hidden />}
           placeholder={t('find')}

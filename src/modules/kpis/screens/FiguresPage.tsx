@@ -2,6 +2,7 @@ import { useLocation } from '@tanstack/react-router'
 import { Button, Select } from 'antd'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import type { KpiFigure } from '../../../kernel/figures/wire.ts'
+import { Chip } from '../../../ui/components/Chip.tsx'
 import { Empty } from '../../../ui/components/Empty.tsx'
 import { ErrorBox } from '../../../ui/components/ErrorBox.tsx'
 import { Go, useGo } from '../../../ui/components/Go.tsx'
@@ -10,7 +11,7 @@ import { Waiting } from '../../../ui/components/Waiting.tsx'
 import { useToday } from '../../../ui/format/useFormat.ts'
 import { useText } from '../../../ui/i18n/texts.ts'
 import { useGet } from '../../../ui/query.ts'
-import { useMe } from '../../../ui/session.ts'
+import { useMe, useMeta } from '../../../ui/session.ts'
 import './figures.css'
 import { Months } from './Months.tsx'
 import { Parts } from './Parts.tsx'
@@ -144,6 +145,7 @@ function Cockpit(props: {
   const t = useT()
   const text = useText()
   const said = { kpi: 'K01', ...asked }
+  const mayImport = useMeta().data?.kinds.some((kind) => kind.may.import?.allowed) ?? false
   const figure = useGet<KpiFigure>('/kpis', said)
   const whole = useGet<{ items: KpiFigure[] }>('/kpis/parts', {
     ...said,
@@ -158,19 +160,26 @@ function Cockpit(props: {
     )
   if (!figure.data) return <Waiting rows={8} />
   const nothing = figure.data.value === null && figure.data.base === null && figure.data.target === null
+  const empty = nothing && whole.data?.items.every((one) => one.value === null)
   const days = daysOf(chosen)
   const company = figure.data
   return (
     <>
       <Tile figure={figure.data} days={days} chosen={chosen} />
-      {nothing && whole.data?.items.every((one) => one.value === null) ? (
+      {empty ? (
         <Empty
           title={text(figure.data.why) || t('noSales')}
           hint={t('noSalesHint')}
-          action={<Go href="/imports">{t('toImport')}</Go>}
+          action={
+            mayImport ? (
+              <Go href="/imports">{t('toImport')}</Go>
+            ) : (
+              <Chip clause="kpi:K01" label={text(figure.data.name)} />
+            )
+          }
         />
       ) : null}
-      {whole.data ? (
+      {empty ? null : whole.data ? (
         <Months
           items={whole.data.items}
           today={props.today}
@@ -180,7 +189,7 @@ function Cockpit(props: {
       ) : (
         <Waiting rows={4} />
       )}
-      {asked.scope === 'company'
+      {asked.scope === 'company' && !empty
         ? (['region', 'manager', 'rep'] as const).map((by) => (
             <Parts
               key={by}

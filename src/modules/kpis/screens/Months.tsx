@@ -43,6 +43,7 @@ export function Months(props: {
           ) : null}
         </span>
         <Segmented
+          aria-label={t('drawnAs')}
           size="small"
           value={as}
           onChange={setAs}

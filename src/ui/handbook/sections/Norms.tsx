@@ -141,7 +141,15 @@ export function Glossary() {
       keyOf={(one) => one.term.zh}
       columns={[
         { id: 'term', label: t('term'), cell: (one) => <strong>{text(one.term)}</strong> },
-        { id: 'alias', label: t('alias'), cell: (one) => one.aliases.join(' · ') },
+        {
+          id: 'alias',
+          label: t('alias'),
+          cell: (one) => (
+            <span lang={/\p{Script=Han}/u.test(one.aliases.join('')) ? 'zh-CN' : undefined}>
+              {one.aliases.join(' · ')}
+            </span>
+          ),
+        },
         { id: 'why', label: t('why'), cell: (one) => text(one.why) },
         { id: 'tag', label: '', cell: (one) => <SourceTag tag={one.tag} />, width: 64, end: true },
       ]}

@@ -1,0 +1,72 @@
+import { sql } from 'kysely'
+import { listen } from '../src/app/listen.ts'
+import { createApp } from '../src/app.ts'
+import { standingClock } from '../src/kernel/clock.ts'
+import type { Ctx, Kernel } from '../src/kernel/context.ts'
+import { asActor } from '../src/kernel/db/transaction.ts'
+import { freshDatabase, type TestDatabase } from '../test/database.ts'
+import { actorOf, sampleKernel } from '../test/people.ts'
+import { tokenOf } from '../test/server.ts'
+
+/** The sample company on a database of its own. */
+export interface House {
+  readonly base: TestDatabase
+  readonly kernel: Kernel
+}
+
+/** Builds a house for `work` and takes it down again. */
+export async function inHouse<T>(work: (house: House) => Promise<T>): Promise<T> {
+  const base = await freshDatabase()
+  try {
+    const kernel = await sampleKernel(base.db, standingClock('2018-01-02T02:00:00Z'))
+    return await work({ base, kernel })
+  } finally {
+    await base.drop()
+  }
+}
+
+/** Runs works as a person who has been recognised: what a command costs, without HTTP and sign-in. */
+export async function as(
+  { kernel }: House,
+  login: string,
+): Promise<<T>(work: (ctx: Ctx) => Promise<T>) => Promise<T>> {
+  const actor = await actorOf(kernel.db, login)
+  return async (work) => {
+    const edition = await kernel.edition()
+    return asActor(kernel.db, actor, { editionId: edition.id, now: kernel.clock.now() }, (tx) =>
+      work({ tx, actor, clock: kernel.clock, edition, lang: 'zh', kernel }),
+    )
+  }
+}
+
+/** A call as a person with a bearer token; what the program refuses is thrown. */
+export type Call = (method: string, path: string, body?: unknown) => Promise<unknown>
+
+/** Serves the house over HTTP for `work`; people call with the token of `login`. */
+export async function overHttp<T>(
+  { base, kernel }: House,
+  login: string,
+  work: (call: Call) => Promise<T>,
+): Promise<T> {
+  const app = await createApp({ databaseUrl: base.url, clock: kernel.clock })
+  const server = await listen(app)
+  const authorization = `Bearer ${await tokenOf(base.db, login)}`
+  try {
+    return await work(async (method, path, body) => {
+      const answer = await fetch(server.url + path, {
+        method,
+        headers: { authorization, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      const said = await answer.json()
+      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(said)}`)
+      return said
+    })
+  } finally {
+    await server.close()
+    await app.close()
+  }
+}
+
+/** Statistics as the database's own housekeeping would have gathered them by the next day. */
+export const settle = (house: House) => sql`analyze`.execute(house.base.db.kysely)

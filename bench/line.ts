@@ -1,0 +1,81 @@
+import { existsSync, readFileSync } from 'node:fs'
+import pg from 'pg'
+
+/** One figure of the report: what was measured beside its floor, both in this run. */
+export interface Line {
+  readonly what: string
+  readonly value: number
+  readonly unit: string
+  readonly floor: number
+  readonly floorWhat: string
+  /** How many times the floor it may be at most. */
+  readonly bar?: number
+}
+
+export interface Context {
+  /** A durable PostgreSQL, started for this run. */
+  readonly server: string
+  readonly root: string
+}
+
+type Work = (time: number) => Promise<unknown>
+type Meter = () => number
+
+/** Processor time of this process, in milliseconds: what a piece of work costs, however busy the machine is. */
+const program: Meter = () => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
+
+/** Processor time of the program and of the database's processes that serve it; where the system does not tell, time passed. */
+async function programAndDatabase(watcher: pg.Client): Promise<Meter> {
+  const { rows } = await watcher.query<{ pid: number }>(
+    'select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+  )
+  const files = rows.map(({ pid }) => `/proc/${pid}/schedstat`)
+  if (!files.every((file) => existsSync(file))) return () => performance.now()
+  const spent = (file: string) =>
+    existsSync(file) ? Number(readFileSync(file, 'utf8').split(' ')[0]) / 1_000_000 : Number.NaN
+  return () => program() + files.reduce((sum, file) => sum + spent(file), 0)
+}
+
+/** Measures works in turn, round by round; the best round counts: the one in which caches were warm and nothing came between. */
+async function inTurn(
+  meterOf: () => Meter | Promise<Meter>,
+  works: readonly Work[],
+  rounds: number,
+  times: number,
+): Promise<number[]> {
+  const best = works.map(() => Number.POSITIVE_INFINITY)
+  for (let round = 0; round < rounds; round += 1)
+    for (const [at, work] of works.entries()) {
+      const meter = await meterOf()
+      const from = meter()
+      for (let time = 0; time < times; time += 1) await work(round * times + time)
+      const took = (meter() - from) / times
+      // Not a number when a connection ended on the way; such a round does not count.
+      if (took < (best[at] as number)) best[at] = took
+    }
+  return best
+}
+
+/** Milliseconds of the program's own processor time that each work takes. */
+export const programTimes = (works: readonly Work[], rounds = 8, times = 40) =>
+  inTurn(() => program, works, rounds, times)
+
+/** Milliseconds of processor time that each work takes in the program and in its database. */
+export async function workTimes(
+  database: string,
+  works: readonly Work[],
+  rounds = 8,
+  times = 15,
+): Promise<number[]> {
+  const watcher = new pg.Client({ connectionString: database })
+  await watcher.connect()
+  for (const work of works) await work(0)
+  try {
+    return await inTurn(() => programAndDatabase(watcher), works, rounds, times)
+  } finally {
+    await watcher.end()
+  }
+}

@@ -1,0 +1,98 @@
+import { sql } from 'kysely'
+import type { Ctx } from '../src/kernel/context.ts'
+import { asOwner } from '../src/kernel/db/transaction.ts'
+import type { Kind } from '../src/kernel/records/kind.ts'
+import { listRecords } from '../src/kernel/records/read.ts'
+import { as, type House, inHouse, overHttp, settle } from './house.ts'
+import { type Line, workTimes } from './line.ts'
+import { someOrders } from './sales.ts'
+
+/** A page of orders under row security beside the same page and predicate asked by the owner of the tables, who sees all. */
+export async function lines(): Promise<Line[]> {
+  const small = await inHouse(async (house) => {
+    await someOrders(house, 100, 1_000)
+    await settle(house)
+    return workTimes(house.base.url, await Promise.all(readers.map((reader) => page(house, reader.login))))
+  })
+  return inHouse(async (house) => {
+    await someOrders(house, 2_000, 100_000)
+    await settle(house)
+    const found: Line[] = []
+    for (const [at, reader] of readers.entries()) {
+      const [secured, bare] = (await workTimes(house.base.url, [
+        await page(house, reader.login),
+        await barePage(house, reader.login),
+      ])) as [number, number]
+      found.push({
+        what: `list page, 100,000 orders, ${reader.what}`,
+        value: secured,
+        unit: 'ms',
+        floor: bare,
+        floorWhat: 'the same page and predicate without row security',
+        bar: 2,
+      })
+      found.push({
+        what: `list page, 1,000 -> 100,000 orders, ${reader.what}`,
+        value: secured,
+        unit: 'ms',
+        floor: small[at] as number,
+        floorWhat: 'with a hundredth of the rows',
+        bar: 4,
+      })
+    }
+    const [http, bare] = await overHttp(house, 'sup', async (call) =>
+      workTimes(house.base.url, [() => call('GET', '/api/v1/records/order'), await barePage(house, 'sup')]),
+    )
+    found.push({
+      what: 'list page over HTTP, sees all',
+      value: http as number,
+      unit: 'ms',
+      floor: bare as number,
+      floorWhat: 'the same page without row security, without HTTP',
+    })
+    return found
+  })
+}
+
+const readers = [
+  { login: 'sup', what: 'sees all' },
+  { login: 'rgm1', what: 'head of a region' },
+  { login: 'kam1', what: 'manager' },
+  { login: 'rep01', what: 'rep' },
+]
+
+const order = ({ kernel }: House): Kind => kernel.registry.kinds.get('order') as Kind
+
+async function page(house: House, login: string) {
+  const act = await as(house, login)
+  return () => act((ctx) => listRecords(ctx, order(house), {}))
+}
+
+/** What the reader's rights come to, found once, outside the measured part: accounts of his own, units below his. */
+async function reachOf(ctx: Ctx) {
+  const { rows } = await sql<{
+    all: boolean
+    units: number[]
+    accounts: number[]
+  }>`select app_all('order', 'read') as all,
+    app_units('order', 'read') as units, reach_of_account('order', 'read') as accounts`.execute(ctx.tx)
+  return rows[0] as { all: boolean; units: number[]; accounts: number[] }
+}
+
+async function barePage(house: House, login: string) {
+  const { all, units, accounts } = await (await as(house, login))(reachOf)
+  const reach = all
+    ? sql``
+    : units.length > 0 && accounts.length > 0
+      ? sql`where unit_id = any(${units}::int[]) or account_id = any(${accounts}::int[])`
+      : units.length > 0
+        ? sql`where unit_id = any(${units}::int[])`
+        : sql`where account_id = any(${accounts}::int[])`
+  return () =>
+    asOwner(house.base.db, (tx) =>
+      sql`select r.*, r.amount::text, a.name, u.name_zh
+        from (select * from sales_order r ${reach} order by ordered_on desc, id desc limit 51) r
+        left join account a on a.id = r.account_id left join unit u on u.id = r.unit_id
+        order by r.ordered_on desc, r.id desc`.execute(tx),
+    )
+}
