@@ -295,6 +295,10 @@ function spread(
     }
     // Rows end after the tracks below them; the next line above the following centre begins a new strip.
     if (axis === 1 && open >= 0 && index === open + tracksAbove) {
+      // A way below the steps keeps off the border of its lane.
+      const below = Array.from({ length: tracksAbove }, (_, track) => open + 1 + track)
+      if (below.some((track) => busy.has(track))) position += step - 2
+      edge[open] = [(edge[open] as readonly [number, number])[0], position]
       begun = position
       open = -1
     }
