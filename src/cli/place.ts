@@ -72,6 +72,7 @@ export async function requireServer(url: string): Promise<void> {
         zh: `DATABASE_URL 指向 PostgreSQL ${rows[0]?.version}，需要 15 以上`,
         en: `DATABASE_URL points at PostgreSQL ${rows[0]?.version}; 15 or newer is needed`,
       })
+    await requireRole(db)
   } catch (error) {
     if (error instanceof StartProblem) throw error
     const why = error instanceof AggregateError ? error.errors.map(String).join('; ') : String(error)
@@ -82,6 +83,22 @@ export async function requireServer(url: string): Promise<void> {
   } finally {
     await db.close()
   }
+}
+
+/** The program works under a narrow role of its own: it must be there and granted, or the user must be able to make it. */
+async function requireRole(db: Database): Promise<void> {
+  const { rows } = await db.pool.query<{ name: string; there: boolean; may: boolean; member: boolean }>(
+    `select current_user::text as name, there, (select rolsuper or rolcreaterole from pg_roles where rolname = current_user) as may,
+      case when there then pg_has_role(current_user, 'kambook_app', 'member') else false end as member
+    from (select exists (select from pg_roles where rolname = 'kambook_app') as there) x`,
+  )
+  const user = rows[0]
+  if (!user || user.may || user.member) return
+  const orders = `${user.there ? '' : 'create role kambook_app; '}grant kambook_app to "${user.name}";`
+  throw new StartProblem('database-role', {
+    zh: `用户 ${user.name} 不能建立角色。请数据库管理员执行一次：${orders}`,
+    en: `The user ${user.name} may not make roles. Have the database's administrator run once: ${orders}`,
+  })
 }
 
 /** An address fit to be shown. */

@@ -5,7 +5,12 @@ do $$ begin
   end if;
 exception when duplicate_object or unique_violation then null; -- roles are shared by all databases of a server
 end $$;
-do $$ begin execute format('grant kambook_app to %I', current_user); exception when duplicate_object or unique_violation then null; end $$;
+do $$ begin
+  -- On a server of one's own an administrator may have granted it already.
+  if not pg_has_role(current_user, 'kambook_app', 'member') or (select rolsuper or rolcreaterole from pg_roles where rolname = current_user) then
+    execute format('grant kambook_app to %I', current_user);
+  end if;
+exception when duplicate_object or unique_violation then null; end $$;
 grant usage on schema public to kambook_app;
 
 create extension if not exists pg_trgm;
