@@ -162,7 +162,7 @@ describe.skipIf(found.path === null)('Every page', { timeout: 240_000 }, () => {
     }
     expect([...wrong].map(([text, address]) => `${address}: ${text}`)).toEqual([])
     await page.context().close()
-  })
+  }, 300_000)
 
   test.each(['kam1', 'rep01', 'rgm1', 'fin', 'adm', 'aud'])(
     'gives %s a way on, and a reason where he has no right',
