@@ -76,7 +76,7 @@ describe.each(['zh', 'en'] as const)('The printed manual in %s', (lang) => {
     const xml = unzipped(word?.bytes ?? new Uint8Array(), 'word/document.xml')
     expect(xml).toContain('w:val="Heading1"')
     expect(xml).toContain(edition.forms.find((one) => one.id === 'FM-19')?.name[lang])
-  }, 60_000)
+  }, 300_000)
 
   test('is one HTML file that needs nothing else, with every word of the blocks and a link to each chapter', async () => {
     const html = new TextDecoder().decode((await printEdition(edition, { format: 'html', lang }))?.bytes)
