@@ -1,7 +1,11 @@
 import MarkdownIt, { type Token } from 'markdown-it'
 import { Fragment, type ReactNode } from 'react'
+import type { Tag } from '../../handbook/model.ts'
 import { LinkedLine } from './Linked.tsx'
-import { Heading } from './marks.tsx'
+import { Heading, SourceTag } from './marks.tsx'
+
+/** A paragraph may begin with where it comes from: `{law} ...`. */
+const origin = /^\{(seed|reading|practice|default|law)\}\s*/
 
 const parser = new MarkdownIt({ html: false, linkify: false })
 
@@ -26,6 +30,12 @@ function tree(tokens: readonly Token[]): Node[] {
   return root
 }
 
+/** The origin a paragraph begins with, `null` when it names none. */
+function originOf(children: readonly Node[]): Tag | null {
+  const first = children[0]?.token.type === 'inline' ? children[0].token.content : ''
+  return (origin.exec(first)?.[1] as Tag | undefined) ?? null
+}
+
 /** Chapter headings of a policy in order, for its permanent links. */
 export const chaptersOf = (source: string): string[] =>
   tree(parser.parse(source, {}))
@@ -48,8 +58,21 @@ export function Markdown({ source, refOf }: { source: string; refOf: (chapter: n
           return <Heading anchor={refOf(chapter)}>{draw(children)}</Heading>
         }
         return <h3 className="kb-read-sub">{draw(children)}</h3>
-      case 'paragraph_open':
-        return token.hidden ? draw(children) : <p>{draw(children)}</p>
+      case 'paragraph_open': {
+        if (token.hidden) return draw(children)
+        const tag = originOf(children)
+        return (
+          <p>
+            {draw(children)}
+            {tag ? (
+              <>
+                {' '}
+                <SourceTag tag={tag} />
+              </>
+            ) : null}
+          </p>
+        )
+      }
       case 'bullet_list_open':
         return <ul className="kb-read-list">{draw(children)}</ul>
       case 'ordered_list_open':
@@ -87,7 +110,7 @@ export function Markdown({ source, refOf }: { source: string; refOf: (chapter: n
       case 'link_open':
         return draw(children)
       default:
-        return <LinkedLine line={token.content} />
+        return <LinkedLine line={token.content.replace(origin, '')} />
     }
   }
   return <div className="kb-prose">{draw(tree(parser.parse(source, {})))}</div>
