@@ -153,16 +153,20 @@ function faults(texts: readonly string[], lang: 'zh' | 'en'): string[] {
 }
 
 describe.skipIf(found.path === null)('Every page', { timeout: 240_000 }, () => {
-  test.each(['zh', 'en'] as const)('speaks one language (%s) and shows no code', async (lang) => {
-    const page = await signIn(lang, 'sup')
-    const wrong = new Map<string, string>()
-    for (const address of addresses) {
-      await walkTo(page, address)
-      for (const text of faults(await textsOf(page), lang)) if (!wrong.has(text)) wrong.set(text, address)
-    }
-    expect([...wrong].map(([text, address]) => `${address}: ${text}`)).toEqual([])
-    await page.context().close()
-  }, 300_000)
+  test.each(['zh', 'en'] as const)(
+    'speaks one language (%s) and shows no code',
+    async (lang) => {
+      const page = await signIn(lang, 'sup')
+      const wrong = new Map<string, string>()
+      for (const address of addresses) {
+        await walkTo(page, address)
+        for (const text of faults(await textsOf(page), lang)) if (!wrong.has(text)) wrong.set(text, address)
+      }
+      expect([...wrong].map(([text, address]) => `${address}: ${text}`)).toEqual([])
+      await page.context().close()
+    },
+    300_000,
+  )
 
   test.each(['kam1', 'rep01', 'rgm1', 'fin', 'adm', 'aud'])(
     'gives %s a way on, and a reason where he has no right',
