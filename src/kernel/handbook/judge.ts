@@ -17,8 +17,19 @@ export async function judge(
   return { edition, problems: found }
 }
 
+// Neither an edition nor what a program offers changes while it runs, and judging walks every path of every workflow.
+const judged = new WeakMap<Registry, WeakMap<Edition, Problem[]>>()
+
 /** The same for an edition that is read already: whether this program can work by it. */
 export function judgeEdition(registry: Registry, edition: Edition): Problem[] {
+  const known = judged.get(registry) ?? new WeakMap<Edition, Problem[]>()
+  judged.set(registry, known)
+  const problems = known.get(edition) ?? problemsOf(registry, edition)
+  known.set(edition, problems)
+  return problems
+}
+
+function problemsOf(registry: Registry, edition: Edition): Problem[] {
   const found = checkEdition(edition, bindingsOf(registry))
   const at = (one: Problem) => `${one.where.file}:${one.where.line}`
   // The engine judges running workflows as well; what a check has told of a place already is not told twice.

@@ -7,7 +7,12 @@ import { referenceEdition, referenceOf } from './reference.ts'
 import { storedEdition } from './stored.ts'
 import type { EditionList, EditionRow } from './wire.ts'
 
-type Row = Omit<EditionRow, 'title' | 'importedAt' | 'publishedAt' | 'reference'> & {
+type Row = Omit<
+  EditionRow,
+  'title' | 'importedAt' | 'importedBy' | 'publishedAt' | 'publishedBy' | 'reference'
+> & {
+  imported_by: number | null
+  published_by: number | null
   title_zh: string
   title_en: string
   imported: Date
@@ -17,20 +22,33 @@ type Row = Omit<EditionRow, 'title' | 'importedAt' | 'publishedAt' | 'reference'
 /** The editions the asker may see, newest first: drafts are for those who work on the handbook. */
 export async function editionsOf(ctx: Ctx): Promise<EditionRow[]> {
   const reference = await referenceOf(ctx.kernel.db)
-  const { rows } = await sql<Row>`select e.id, e.number, e.title_zh, e.title_en, e.status, e.hash,
-      e.effective_from as "effectiveFrom", e.effective_until as "effectiveUntil", e.imported_at as imported,
-      e.published_at as published, e.withdrawn_why as "withdrawnWhy", ip.name as "importedBy", pp.name as "publishedBy"
-    from edition e
-      left join app_user iu on iu.id = e.imported_by left join person ip on ip.id = iu.person_id
-      left join app_user pu on pu.id = e.published_by left join person pp on pp.id = pu.person_id
-    order by e.id desc`.execute(ctx.tx)
-  return rows.map(({ title_zh, title_en, imported, published, ...row }) => ({
+  const { rows } =
+    await sql<Row>`select id, number, title_zh, title_en, status, hash, effective_from as "effectiveFrom",
+      effective_until as "effectiveUntil", imported_at as imported, published_at as published,
+      withdrawn_why as "withdrawnWhy", imported_by, published_by
+    from edition order by id desc`.execute(ctx.tx)
+  const names = await namesOf(
+    ctx,
+    rows.flatMap((row) => [row.imported_by, row.published_by]),
+  )
+  return rows.map(({ title_zh, title_en, imported, published, imported_by, published_by, ...row }) => ({
     ...row,
     title: { zh: title_zh, en: title_en },
     importedAt: imported.toISOString(),
+    importedBy: names.get(imported_by ?? 0) ?? null,
     publishedAt: published?.toISOString() ?? null,
+    publishedBy: names.get(published_by ?? 0) ?? null,
     reference: row.hash === reference?.hash,
   }))
+}
+
+/** Names behind logins: colleagues' names are open to all, logins are not, so the owner looks them up. */
+async function namesOf(ctx: Ctx, users: readonly (number | null)[]): Promise<Map<number, string>> {
+  const { rows } = await sql<{ id: number; name: string }>`select u.id, p.name from app_user u
+    join person p on p.id = u.person_id where u.id = any(${users.filter((id) => id !== null)}::int[])`.execute(
+    ctx.kernel.db.kysely,
+  )
+  return new Map(rows.map((row) => [row.id, row.name]))
 }
 
 /** The list with what the asker may do with it, and why not. */
