@@ -1,15 +1,11 @@
 import { strToU8, Unzip, type UnzipFile, UnzipInflate, zipSync } from 'fflate'
+import { isSource } from '../../handbook/load/folder.ts'
 import { Refusal } from '../refusal.ts'
 
 // A complete handbook is under a tenth of these; a file that unpacks to more is no handbook.
 const limits = { packed: 8_000_000, file: 4_000_000, all: 32_000_000, files: 2_000 }
 
 const refused = (zh: string, en: string): Refusal => new Refusal(422, 'not-an-edition', { zh, en })
-
-/** What belongs to an edition; everything else in a folder is left aside. */
-const isSource = (path: string): boolean =>
-  !/(^|\/)(\.|__MACOSX\/)/.test(path) &&
-  (/\.(yaml|bpmn)$/.test(path) || /(^|\/)policies\/[^/]+\.md$/.test(path))
 
 /** Packs the source files of an edition. The same files give the same bytes. */
 export function packFiles(files: Readonly<Record<string, string>>): Uint8Array {
