@@ -141,7 +141,7 @@ export async function importEdition(args: string[]): Promise<void> {
   })
 }
 
-/** `handbook diff A B`: folders, edition numbers or `effective`; exit code 1 when they differ, as a diff does. */
+/** `handbook diff A B`: folders, edition numbers or `effective`. */
 export async function diffEditions(args: string[]): Promise<void> {
   const { positionals } = readArguments(args, {}, 2)
   const names = [required(positionals[0], 'A'), required(positionals[1], 'B')] as const
@@ -189,7 +189,6 @@ function tell(before: Edition, after: Edition, { changes, same, quiet }: Compari
     zh: `第 ${before.number} 版 → 第 ${after.number} 版：${changes.length} 处改动，未改动 ${same} 项`,
     en: `Edition ${before.number} → edition ${after.number}: ${changes.length} changes, ${same} items unchanged`,
   })
-  if (changes.length > 0 || quiet.length > 0) process.exitCode = 1
 }
 
 const title = ({ code, name, place }: ElementChange): Text => ({

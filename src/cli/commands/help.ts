@@ -129,16 +129,13 @@ const pages: Readonly<Record<string, Page>> = {
       ['--lang L', { zh: 'zh 或 en，可写多次', en: 'zh or en; may be repeated' }],
       ['--edition N', { zh: '哪一版，默认生效的那一版', en: 'which edition; the effective one if left out' }],
       user,
-      [
-        '--from DAY',
-        { zh: '同时发布，自这一天起生效', en: 'publish it as well, effective from that day' },
-      ],
+      ['--from DAY', { zh: '同时发布，自这一天起生效', en: 'publish it as well, effective from that day' }],
       ['--dry-run', { zh: '只检查，不写入', en: 'judge only, write nothing' }],
       [
         'A B',
         {
-          zh: '文件夹、版次或 effective；有差别时退出码为 1',
-          en: 'folders, edition numbers or effective; exit code 1 when they differ',
+          zh: '文件夹、版次或 effective',
+          en: 'folders, edition numbers or effective',
         },
       ],
     ],
