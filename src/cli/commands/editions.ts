@@ -9,9 +9,9 @@ import {
   type ElementChange,
   type Part,
 } from '../../handbook/compare/compare.ts'
-import { redlineWords } from '../../handbook/compare/redline.ts'
 import { loadEdition, readEditionFolder } from '../../handbook/load.ts'
 import type { Edition, Text } from '../../handbook/model.ts'
+import { redlineWords } from '../../handbook/words/redline.ts'
 import { actAs } from '../../kernel/auth/acting.ts'
 import type { Kernel } from '../../kernel/context.ts'
 import { publishEdition } from '../../kernel/handbook/publish.ts'

@@ -3,9 +3,9 @@ import { loadEdition, readEditionFolder } from '../load.ts'
 import type { Edition, Process, TaskNode } from '../model.ts'
 import { paper } from '../picture/colours.ts'
 import { drawMerged, mergeProcesses } from '../picture/merged.ts'
+import { redline, redlineWords } from '../words/redline.ts'
 import { type Comparison, compareEditions, type ElementChange, type Part } from './compare.ts'
 import { facesOf } from './faces.ts'
-import { redline, redlineWords } from './redline.ts'
 
 type Loose<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? Loose<U>[] : Loose<T[K]> }
 
