@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Edition, Problem, Verb } from '../../handbook/model.ts'
+import { dateIn } from '../clock.ts'
 import type { Ctx } from '../context.ts'
 import { notFound, Refusal } from '../refusal.ts'
 import { grantsOf, requireSystemPart } from '../rights/may.ts'
@@ -65,7 +66,11 @@ export async function editionList(ctx: Ctx): Promise<EditionList> {
   const reference = await referenceOf(ctx.kernel.db)
   return {
     items: await editionsOf(ctx),
-    reference: reference && { ...reference, adoptedAt: reference.adoptedAt.toISOString() },
+    reference: reference && {
+      number: reference.number,
+      hash: reference.hash,
+      adoptedOn: dateIn(reference.adoptedAt),
+    },
     today: ctx.clock.today(),
     may: { import: await may('import'), publish: await may('publish'), export: await may('export') },
   }

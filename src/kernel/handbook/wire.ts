@@ -26,7 +26,9 @@ export type EditionRow = z.infer<typeof editionRowSchema>
 
 export const editionListSchema = z.object({
   items: z.array(editionRowSchema),
-  reference: z.object({ number: z.string(), hash: z.string(), adoptedAt: z.string() }).nullable(),
+  reference: z
+    .object({ number: z.string(), hash: z.string() /** In the company's zone. */, adoptedOn: z.string() })
+    .nullable(),
   today: z.string(),
   may: z.object({ import: allowed, publish: allowed, export: allowed }),
 })

@@ -95,7 +95,7 @@ function Detail(props: { detail: EditionDetail; list: EditionList | undefined; o
   const mayWithdraw = row.status === 'draft' ? list?.may.import : list?.may.publish
   const kinds = ['posts', 'functions', 'kpis', 'norms', 'workflows', 'forms', 'policies'] as const
   const pairs: [string, React.ReactNode][] = [
-    [t('holds'), <Period key="period" row={row} />],
+    [t('holds'), row.effectiveFrom ? <Period key="period" row={row} /> : null],
     [t('number'), control.documentNumber],
     [t('drafted'), text(control.drafted)],
     [t('reviewed'), text(control.reviewed)],

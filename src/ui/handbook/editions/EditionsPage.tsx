@@ -46,8 +46,8 @@ export function EditionsPage() {
           {!data && !list.error ? <Waiting rows={6} /> : null}
           {data ? <Table items={data.items} /> : null}
           {data?.reference ? (
-            <p className="kb-3">
-              {t('startedFrom', { n: data.reference.number, date: data.reference.adoptedAt.slice(0, 10) })}
+            <p className="kb-3 kb-editions-bar">
+              {t('startedFrom', { n: data.reference.number, date: data.reference.adoptedOn })}
             </p>
           ) : null}
         </div>
