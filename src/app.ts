@@ -35,8 +35,8 @@ export async function createApp(options: {
 }): Promise<App> {
   const db = openDatabase(options.databaseUrl)
   await syncPolicies(db, registry.kinds)
-  const editions = effectiveEditions(db)
   const clock = options.clock ?? (await companyClock(db))
+  const editions = effectiveEditions({ db, clock, registry })
   const kernel: Kernel = { db, clock, edition: () => editions.current(), registry }
   const api = serveRoutes(kernel, routes)
   const openapi = JSON.stringify(openapiDocument(routes, options.version ?? '0.1.0'))

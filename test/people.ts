@@ -6,16 +6,16 @@ import type { Actor, Ctx, Kernel } from '../src/kernel/context.ts'
 import type { Database } from '../src/kernel/db/database.ts'
 import { asActor } from '../src/kernel/db/transaction.ts'
 import { effectiveEditions } from '../src/kernel/handbook/effective.ts'
-import { publishEdition } from '../src/kernel/handbook/publish.ts'
+import { adoptReference } from '../src/kernel/handbook/reference.ts'
 import { loadSample } from '../src/kernel/org/sample/load.ts'
 import { syncPolicies } from '../src/kernel/records/policies.ts'
 
 /** Publishes the repository's handbook, loads the sample company and gives the kernel of the real composition. */
 export async function sampleKernel(db: Database, clock: Clock): Promise<Kernel> {
   await syncPolicies(db, registry.kinds)
-  const editions = effectiveEditions(db)
+  const editions = effectiveEditions({ db, clock, registry })
   const kernel: Kernel = { db, clock, registry, edition: () => editions.current() }
-  await publishEdition(kernel, await readEditionFolder('handbook'), { userId: null })
+  await adoptReference(kernel, await readEditionFolder('handbook'))
   await loadSample(db, { password: 'correct-horse-battery' })
   return kernel
 }

@@ -186,7 +186,6 @@ describe('Every record kind', () => {
     expect(rows.map((row) => row.table)).toEqual([
       'assignment',
       'company',
-      'edition',
       'person',
       'right_grant',
       'seat',

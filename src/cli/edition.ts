@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { readEditionFolder } from '../handbook/load.ts'
 import type { Kernel } from '../kernel/context.ts'
-import { publishEdition } from '../kernel/handbook/publish.ts'
+import { adoptReference } from '../kernel/handbook/reference.ts'
 import { packageRoot } from '../kernel/root.ts'
 
 /** The reference edition that comes with the program. */
@@ -14,5 +14,5 @@ export async function requireEdition(kernel: Kernel): Promise<void> {
     n: number
   }>`select count(*)::int as n from edition where status = 'effective'`.execute(kernel.db.kysely)
   if (rows[0]?.n) return
-  await publishEdition(kernel, await readEditionFolder(referenceFolder()), { userId: null })
+  await adoptReference(kernel, await readEditionFolder(referenceFolder()))
 }

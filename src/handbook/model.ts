@@ -192,7 +192,7 @@ export interface HandbookFunction {
   readonly at: Place
 }
 
-export type Verb = 'read' | 'create' | 'update' | 'delete' | 'import' | 'export' | 'assign'
+export type Verb = 'read' | 'create' | 'update' | 'delete' | 'import' | 'export' | 'assign' | 'publish'
 /** Which rows: all; those whose unit is the holder's or below; those he owns or backs up; those whose deals he leads. */
 export type Reach = 'all' | 'unit' | 'managed' | 'own'
 

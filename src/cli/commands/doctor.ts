@@ -2,13 +2,12 @@ import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { sql } from 'kysely'
 import { registry } from '../../app/registry.ts'
-import { checkEdition } from '../../handbook/checks/check.ts'
 import type { Text } from '../../handbook/model.ts'
 import { type Database, openDatabase } from '../../kernel/db/database.ts'
 import { migrationFiles } from '../../kernel/db/migrate.ts'
 import { holderOf, type Inspection, inspectPostgres } from '../../kernel/db/postgres/launcher.ts'
-import { bindingsOf } from '../../kernel/handbook/bindings.ts'
-import { effectiveEditions } from '../../kernel/handbook/effective.ts'
+import { judgeEdition } from '../../kernel/handbook/judge.ts'
+import { storedEdition } from '../../kernel/handbook/stored.ts'
 import { readArguments } from '../arguments.ts'
 import { dataFolder, requireServer, withoutPassword } from '../place.ts'
 import { inWords } from '../say.ts'
@@ -157,22 +156,53 @@ async function editionOf(db: Database): Promise<Finding[]> {
   )
   if (!tables.rows[0]?.there) return []
   try {
-    const { edition } = await effectiveEditions(db).current()
-    const errors = checkEdition(edition, bindingsOf(registry)).filter((one) => one.severity === 'error')
-    if (errors.length === 0)
-      return [
-        well(
-          `生效手册：${edition.title.zh} ${edition.number}`,
-          `Effective handbook: ${edition.title.en} ${edition.number}`,
-        ),
-      ]
-    return errors.map((one) =>
-      ill(
-        `生效手册 ${one.where.file}:${one.where.line} ${one.message.zh}`,
-        `Effective handbook ${one.where.file}:${one.where.line} ${one.message.en}`,
-      ),
+    const { rows } = await sql<{ id: number; number: string; status: 'effective' | 'published' }>`
+      select id, number, status from edition where status in ('effective', 'published') order by status, id`.execute(
+      db.kysely,
     )
+    const found = await Promise.all(rows.map((row) => judged(db, row)))
+    return rows.some((row) => row.status === 'effective')
+      ? found.flat()
+      : [
+          ...found.flat(),
+          ill(
+            '没有生效的手册；启动会用程序自带的基准版',
+            'No edition is effective; a start takes the reference edition that comes with the program',
+          ),
+        ]
   } catch (error) {
     return [ill(String(error), String(error))]
   }
+}
+
+const kinds = {
+  effective: { zh: '生效手册', en: 'Effective handbook' },
+  published: { zh: '待生效手册', en: 'Waiting handbook' },
+}
+
+/** Whether this program can work by an edition; one that waits for its day is judged before the day comes. */
+async function judged(
+  db: Database,
+  row: { id: number; number: string; status: keyof typeof kinds },
+): Promise<Finding[]> {
+  const kind = kinds[row.status]
+  const edition = await storedEdition(db, row.id)
+  if (!edition)
+    return [
+      ill(
+        `${kind.zh} ${row.number} 已不能读取，换回能读它的程序版本`,
+        `${kind.en} ${row.number} can no longer be read; go back to the version of the program that could`,
+      ),
+    ]
+  const errors = judgeEdition(registry, edition).filter((one) => one.severity === 'error')
+  if (errors.length === 0)
+    return [
+      well(`${kind.zh}：${edition.title.zh} ${row.number}`, `${kind.en}: ${edition.title.en} ${row.number}`),
+    ]
+  return errors.map((one) =>
+    ill(
+      `${kind.zh} ${one.where.file}:${one.where.line} ${one.message.zh}`,
+      `${kind.en} ${one.where.file}:${one.where.line} ${one.message.en}`,
+    ),
+  )
 }

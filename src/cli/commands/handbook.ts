@@ -9,10 +9,11 @@ import { bindingsOf } from '../../kernel/handbook/bindings.ts'
 import { oneOf, readArguments, required } from '../arguments.ts'
 import { referenceFolder } from '../edition.ts'
 import { inWords, say } from '../say.ts'
+import { diffEditions, exportEdition, importEdition } from './editions.ts'
 
-/** `kambook handbook check|build [FOLDER]`, `kambook handbook draw FILE...` */
+/** `kambook handbook check|build [FOLDER]`, `draw FILE...`, `export|import FOLDER`, `diff A B` */
 export async function handbook(args: string[]): Promise<void> {
-  const verbs = { check, build, draw }
+  const verbs = { check, build, draw, export: exportEdition, import: importEdition, diff: diffEditions }
   const verb = oneOf(args[0] ?? '', 'handbook', Object.keys(verbs) as (keyof typeof verbs)[])
   await verbs[verb](args.slice(1))
 }

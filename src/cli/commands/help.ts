@@ -104,10 +104,13 @@ const pages: Readonly<Record<string, Page>> = {
       'handbook check [FOLDER]',
       'handbook build [FOLDER] [--out FOLDER] [--format F] [--lang L]',
       'handbook draw FILE...',
+      'handbook export FOLDER [--edition N]',
+      'handbook import FOLDER --user LOGIN [--from DAY] [--dry-run]',
+      'handbook diff A B',
     ],
     does: {
-      zh: '检查手册；印出手册（Word、PDF、HTML，中文、英文）；改过 .bpmn 的文字后重排图上的位置',
-      en: 'Check a handbook; print it (Word, PDF, HTML, Chinese and English); give a .bpmn positions anew after its text was edited',
+      zh: '检查手册；印出手册（Word、PDF、HTML，中文、英文）；改过 .bpmn 的文字后重排图上的位置；导出、导入一版，逐条对照两版',
+      en: 'Check a handbook; print it (Word, PDF, HTML, Chinese and English); give a .bpmn positions anew after its text was edited; export and import an edition; compare two clause by clause',
     },
     options: [
       [
@@ -124,6 +127,17 @@ const pages: Readonly<Record<string, Page>> = {
       ['--out FOLDER', { zh: '印到哪里，默认 dist/handbook', en: 'where to, dist/handbook if left out' }],
       ['--format F', { zh: 'docx、pdf 或 html，可写多次', en: 'docx, pdf or html; may be repeated' }],
       ['--lang L', { zh: 'zh 或 en，可写多次', en: 'zh or en; may be repeated' }],
+      ['--edition N', { zh: '哪一版，默认生效的那一版', en: 'which edition; the effective one if left out' }],
+      user,
+      ['--from DAY', { zh: '同时发布，自这一天起生效', en: 'publish it as well, effective from that day' }],
+      ['--dry-run', { zh: '只检查，不写入', en: 'judge only, write nothing' }],
+      [
+        'A B',
+        {
+          zh: '文件夹、版次或 effective',
+          en: 'folders, edition numbers or effective',
+        },
+      ],
     ],
   },
   backup: {

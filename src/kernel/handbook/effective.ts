@@ -1,58 +1,66 @@
 import { sql } from 'kysely'
-import { loadEdition } from '../../handbook/load.ts'
-import type { Edition } from '../../handbook/model.ts'
 import type { EffectiveEdition } from '../context.ts'
-import type { Database } from '../db/database.ts'
-import { Refusal } from '../refusal.ts'
+import { asOwner } from '../db/transaction.ts'
+import { notFound, Refusal } from '../refusal.ts'
+import { type Shelf, shelfOf, storedEdition } from './stored.ts'
+import { type House, lockEditions } from './take.ts'
+import { takeOver } from './takeover.ts'
 
 /** How long an answer to "which edition is effective" may be taken again: publishing elsewhere holds within this time. */
 const freshMs = 500
 
-/** Reads the effective edition; parsed once per edition, asked for again after half a second. */
-export function effectiveEditions(db: Database): {
-  current(): Promise<EffectiveEdition>
-  byId(id: number): Promise<Edition>
-} {
-  const parsed = new Map<number, Promise<Edition>>()
-  let asked = { at: 0, id: 0 }
-
-  const byId = (id: number): Promise<Edition> => {
-    const known = parsed.get(id)
-    if (known) return known
-    const reading = read(db, id)
-    parsed.set(id, reading)
-    reading.catch(() => parsed.delete(id))
-    return reading
-  }
+/**
+ * Reads the effective edition; asked for again after half a second. Whoever asks first on the day of a published edition lets it take
+ * over, so that it needs no clock of its own: it holds over several nodes, and after a program that was off that day.
+ */
+export function effectiveEditions(house: House): { current(): Promise<EffectiveEdition> } {
+  const { db } = house
   return {
-    byId,
     async current() {
-      if (Date.now() - asked.at > freshMs) {
-        const { rows } = await sql<{ id: number }>`select id from edition where status = 'effective'`.execute(
-          db.kysely,
-        )
-        if (!rows[0])
+      const shelf = shelfOf(db)
+      if (Date.now() - shelf.asked.at > freshMs) {
+        let found = await stateOf(house)
+        if (found.due.some((id) => !shelf.left.has(id))) {
+          await changeOver(house, shelf)
+          found = await stateOf(house)
+        }
+        if (found.id === null)
           throw new Refusal(503, 'no-edition', {
             zh: '还没有生效的手册。发布一版后部门才能工作',
             en: 'No edition is effective yet. Publish one so that the department can work',
           })
-        asked = { at: Date.now(), id: rows[0].id }
+        shelf.asked = { at: Date.now(), id: found.id }
       }
-      return { id: asked.id, edition: await byId(asked.id) }
+      const { id } = shelf.asked
+      const edition = await storedEdition(db, id)
+      if (!edition) throw notFound()
+      return { id, edition }
     },
   }
 }
 
-async function read(db: Database, id: number): Promise<Edition> {
-  const { rows } = await sql<{
-    files: Record<string, string>
-  }>`select files from edition where id = ${id}`.execute(db.kysely)
-  const files = rows[0]?.files
-  const loaded = files ? await loadEdition(files) : null
-  if (!loaded?.edition)
-    throw new Refusal(404, 'not-found', {
-      zh: '没有这一版手册，或者它已不能读取',
-      en: 'There is no such edition, or it can no longer be read',
-    })
-  return loaded.edition
+async function stateOf({ db, clock }: House): Promise<{ id: number | null; due: number[] }> {
+  const { rows } = await sql<{ id: number | null; due: number[] }>`select
+    (select id from edition where status = 'effective') as id,
+    array(select id from edition where status = 'published' and effective_from <= ${clock.today()}) as due`.execute(
+    db.kysely,
+  )
+  return rows[0] ?? { id: null, due: [] }
+}
+
+async function changeOver(house: House, shelf: Shelf): Promise<void> {
+  const left = await asOwner(
+    house.db,
+    async (tx) => {
+      await lockEditions(tx)
+      return takeOver(tx, house)
+    },
+    { now: house.clock.now() },
+  )
+  for (const id of left) {
+    shelf.left.add(id)
+    console.error(
+      `edition ${id} was to take effect but does not bind to this program; npx kambook doctor tells where`,
+    )
+  }
 }

@@ -1,49 +1,19 @@
 import { z } from '@hono/zod-openapi'
-import { sql } from 'kysely'
 import { outline } from '../../handbook/outline.ts'
-import type { Ctx } from '../context.ts'
 import { type Route, route } from '../http/route.ts'
 import { notFound } from '../refusal.ts'
-import { effectiveEditions } from './effective.ts'
+import { changeRoutes } from './change-routes.ts'
+import { editionList, editionOf } from './rows.ts'
 import { walkRoute } from './walk-route.ts'
-import { contentSchema, type EditionRow, editionRowSchema } from './wire.ts'
+import { contentSchema, editionListSchema } from './wire.ts'
 
 const idParam = z.object({ id: z.string().regex(/^(effective|\d{1,9})$/) })
 const tag = 'Handbook'
 // Whoever works in the department may read the handbook he works by.
 const access = { who: 'signed-in' } as const
 
-async function editionsOf(ctx: Ctx): Promise<EditionRow[]> {
-  const { rows } = await sql<{
-    id: number
-    number: string
-    title_zh: string
-    title_en: string
-    status: EditionRow['status']
-    effective_from: string
-    published_at: Date
-  }>`select id, number, title_zh, title_en, status, effective_from, published_at from edition order by id desc`.execute(
-    ctx.tx,
-  )
-  return rows.map((row) => ({
-    id: row.id,
-    number: row.number,
-    title: { zh: row.title_zh, en: row.title_en },
-    status: row.status,
-    effectiveFrom: row.effective_from,
-    publishedAt: row.published_at.toISOString(),
-  }))
-}
-
-async function editionOf(ctx: Ctx, id: string) {
-  if (id === 'effective' || Number(id) === ctx.edition.id) return ctx.edition.edition
-  const known = (await editionsOf(ctx)).find((one) => one.id === Number(id))
-  if (!known) throw notFound()
-  return effectiveEditions(ctx.kernel.db).byId(known.id)
-}
-
 export const handbookRoutes: Route[] = [
-  walkRoute(editionOf),
+  walkRoute(async (ctx, id) => (await editionOf(ctx, id)).edition),
   route(
     {
       method: 'get',
@@ -51,9 +21,9 @@ export const handbookRoutes: Route[] = [
       tag,
       access,
       summary: { zh: '手册各版', en: 'Editions of the handbook' },
-      answer: z.object({ items: z.array(editionRowSchema) }),
+      answer: editionListSchema,
     },
-    async (ctx) => ({ items: await editionsOf(ctx) }),
+    (ctx) => editionList(ctx),
   ),
   route(
     {
@@ -66,8 +36,9 @@ export const handbookRoutes: Route[] = [
       answer: contentSchema,
     },
     async (ctx, call) => {
-      const { files: _, ...edition } = await editionOf(ctx, call.params.id)
-      return { edition, outline: outline(edition as typeof ctx.edition.edition) }
+      const { edition } = await editionOf(ctx, call.params.id)
+      const { files: _, ...content } = edition
+      return { edition: content, outline: outline(edition) }
     },
   ),
   route(
@@ -85,7 +56,7 @@ export const handbookRoutes: Route[] = [
       }),
     },
     async (ctx, call) => {
-      const edition = await editionOf(ctx, call.params.id)
+      const { edition } = await editionOf(ctx, call.params.id)
       const { format, lang, part } = call.query
       // Printing brings two large libraries along: they are loaded when somebody prints.
       const { printEdition } = await import('../../handbook/print/print.ts')
@@ -99,4 +70,5 @@ export const handbookRoutes: Route[] = [
       })
     },
   ),
+  ...changeRoutes,
 ]

@@ -1,16 +1,135 @@
 import { z } from '@hono/zod-openapi'
 
+const text = z.object({ zh: z.string(), en: z.string() })
+const allowed = z.object({ allowed: z.boolean(), why: text })
+
 export const editionRowSchema = z
   .object({
     id: z.number().int(),
     number: z.string(),
-    title: z.object({ zh: z.string(), en: z.string() }),
-    status: z.enum(['published', 'effective', 'superseded']),
-    effectiveFrom: z.string(),
-    publishedAt: z.string(),
+    title: text,
+    status: z.enum(['draft', 'published', 'effective', 'superseded', 'withdrawn']),
+    /** First and last day; a draft has none. */
+    effectiveFrom: z.string().nullable(),
+    effectiveUntil: z.string().nullable(),
+    importedAt: z.string(),
+    importedBy: z.string().nullable(),
+    publishedAt: z.string().nullable(),
+    publishedBy: z.string().nullable(),
+    withdrawnWhy: z.string().nullable(),
+    hash: z.string(),
+    /** The edition that the company started from. */
+    reference: z.boolean(),
   })
   .openapi('Edition')
 export type EditionRow = z.infer<typeof editionRowSchema>
+
+export const editionListSchema = z.object({
+  items: z.array(editionRowSchema),
+  reference: z
+    .object({ number: z.string(), hash: z.string() /** In the company's zone. */, adoptedOn: z.string() })
+    .nullable(),
+  today: z.string(),
+  may: z.object({ import: allowed, publish: allowed, export: allowed }),
+})
+export type EditionList = z.infer<typeof editionListSchema>
+
+const problemRow = z.object({
+  check: z.string(),
+  severity: z.enum(['error', 'warning', 'note']),
+  at: z.string(),
+  text,
+})
+export const editionDetailSchema = z
+  .object({
+    edition: editionRowSchema,
+    control: z.object({
+      documentNumber: z.string(),
+      drafted: text,
+      reviewed: text,
+      approved: text,
+      distribution: text,
+      changes: z.array(z.object({ number: z.string(), date: z.string(), text })),
+    }),
+    counts: z.record(z.string(), z.number().int()),
+    problems: z.array(problemRow),
+  })
+  .openapi('EditionDetail')
+export type EditionDetail = z.infer<typeof editionDetailSchema>
+
+export const takenSchema = z
+  .object({
+    id: z.number().int().nullable(),
+    status: editionRowSchema.shape.status.nullable(),
+    fresh: z.boolean(),
+    number: z.string(),
+    title: text,
+    hash: z.string(),
+    problems: z.array(problemRow),
+  })
+  .openapi('EditionTaken')
+export type EditionTaken = z.infer<typeof takenSchema>
+
+const part = z.object({
+  key: z.string(),
+  label: text,
+  change: z.enum(['added', 'removed', 'changed']),
+  prose: z.boolean(),
+  before: text.nullable(),
+  after: text.nullable(),
+})
+export const effectSchema = z.object({
+  /** Cases under way: they keep the edition they began with. */
+  openCases: z.array(
+    z.object({ workflow: z.string(), name: text, cases: z.number().int(), changed: z.boolean() }),
+  ),
+  /** Posts whose sheet, rights or steps change, with the people who hold them. */
+  posts: z.array(
+    z.object({
+      post: z.string(),
+      name: text,
+      people: z.number().int(),
+      rights: z.boolean(),
+      gone: z.boolean(),
+    }),
+  ),
+  people: z.number().int(),
+})
+export type Effect = z.infer<typeof effectSchema>
+
+const side = z.object({
+  id: z.number().int().nullable(),
+  number: z.string(),
+  title: text,
+  status: editionRowSchema.shape.status.nullable(),
+  effectiveFrom: z.string().nullable(),
+  hash: z.string(),
+})
+export const comparisonSchema = z
+  .object({
+    before: side,
+    after: side,
+    changes: z.array(
+      z.object({
+        key: z.string(),
+        ref: z.string(),
+        group: z.string(),
+        change: part.shape.change,
+        code: z.string(),
+        name: text,
+        place: z.object({ number: z.string(), chapter: text, section: text.nullable() }),
+        parts: z.array(part),
+        /** Processes before and after, as the handbook's model has them. */
+        pictures: z.array(
+          z.object({ process: z.string(), name: text, before: z.unknown(), after: z.unknown() }),
+        ),
+      }),
+    ),
+    same: z.number().int(),
+    quiet: z.array(z.string()),
+    effect: effectSchema,
+  })
+  .openapi('EditionComparison')
 
 /** GET editions/{id}/content: the typed model without its source files, and the outline (types of the handbook's model). */
 export const contentSchema = z.object({ edition: z.unknown(), outline: z.unknown() })

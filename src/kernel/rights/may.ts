@@ -65,6 +65,7 @@ const verbWords: Record<Verb, Text> = {
   import: { zh: '导入', en: 'import' },
   export: { zh: '导出', en: 'export' },
   assign: { zh: '分配', en: 'assign' },
+  publish: { zh: '发布', en: 'publish' },
 }
 
 const reachWords: Record<string, Text> = {

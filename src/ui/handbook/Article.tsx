@@ -30,7 +30,7 @@ export function Article({ element }: { element: Element | null }) {
         <h2 className="kb-read-title">{text(edition.title)}</h2>
         <p className="kb-2">
           {t('edition', { n: edition.number })}
-          {row ? ` · ${t('effectiveFrom', { date: row.effectiveFrom })}` : ''} ·{' '}
+          {row?.effectiveFrom ? ` · ${t('effectiveFrom', { date: row.effectiveFrom })}` : ''} ·{' '}
           {edition.control.documentNumber}
         </p>
         <HomeView />

@@ -1,14 +1,17 @@
 import { Dropdown } from 'antd'
 import { ChevronDown } from 'lucide-react'
+import type { EditionRow } from '../../kernel/handbook/wire.ts'
 import { useGo } from '../components/Go.tsx'
 import { StatusTag, type Tone } from '../components/StatusTag.tsx'
 import { useBook } from './context.ts'
 import { useT } from './texts.ts'
 
-const tones: Record<'published' | 'effective' | 'superseded', Tone> = {
+export const tones: Record<EditionRow['status'], Tone> = {
+  draft: 'neutral',
   published: 'special',
   effective: 'success',
   superseded: 'neutral',
+  withdrawn: 'error',
 }
 
 /** Which edition is read, since when it holds, and a way to another one. `here` is the address without its edition. */
@@ -31,7 +34,7 @@ export function EditionPick({ here }: { here: string }) {
         selectedKeys: row ? [String(row.id)] : [],
         items: rows.map((one) => ({
           key: String(one.id),
-          label: `${t('edition', { n: one.number })} · ${t(`status.${one.status}`)} · ${one.effectiveFrom}`,
+          label: `${t('edition', { n: one.number })} · ${t(`status.${one.status}`)}${one.effectiveFrom ? ` · ${one.effectiveFrom}` : ''}`,
         })),
         onClick: ({ key }) => {
           const picked = rows.find((one) => String(one.id) === key)

@@ -15,6 +15,7 @@ import { Belongs } from './Belongs.tsx'
 import { belongsTo, hasBelongings } from './belongs.ts'
 import { type Book, BookProvider, hrefOf, useBook, useContent } from './context.ts'
 import { EditionPick } from './EditionPick.tsx'
+import { useHandbookTabs } from './editions/tabs.ts'
 import { elementOf, refOf } from './element.ts'
 import { anchorId } from './marks.tsx'
 import { bringUp, OnThisPage, OnThisPageMenu, usePlaces } from './OnThisPage.tsx'
@@ -61,6 +62,7 @@ export function ReaderPage() {
 function Reader({ asked }: { asked: string | null }) {
   const t = useT()
   const { edition, chosen } = useBook()
+  const tabs = useHandbookTabs('read')
   const width = useWidth()
   const [contents, setContents] = useState(false)
   const element = useMemo(() => (asked === null ? null : elementOf(edition, asked)), [edition, asked])
@@ -80,7 +82,7 @@ function Reader({ asked }: { asked: string | null }) {
   )
   return (
     <div className="kb-page">
-      <PageHead title={t('title')} action={<PrintMenu element={element} />} />
+      <PageHead title={t('title')} tabs={tabs} action={<PrintMenu element={element} />} />
       {chosen !== null ? <OtherEdition here={here} /> : null}
       <Panes
         list={roomy ? outline : undefined}

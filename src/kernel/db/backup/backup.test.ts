@@ -50,7 +50,7 @@ const sampleKernelOn = ({ db }: TestDatabase): Kernel => ({
   db,
   clock,
   registry,
-  edition: () => effectiveEditions(db).current(),
+  edition: () => effectiveEditions({ db, clock, registry }).current(),
 })
 const kindOf = (id: string): Kind => registry.kinds.get(id) as Kind
 const trail = async ({ db }: TestDatabase): Promise<number> =>

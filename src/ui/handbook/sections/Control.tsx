@@ -15,7 +15,7 @@ export function Control() {
         rows={[
           [t('documentNumber'), control.documentNumber],
           [t('changeNumber'), t('edition', { n: edition.number })],
-          [t('changeDate'), row ? t('effectiveFrom', { date: row.effectiveFrom }) : null],
+          [t('changeDate'), row?.effectiveFrom ? t('effectiveFrom', { date: row.effectiveFrom }) : null],
           [t('drafted'), text(control.drafted)],
           [t('reviewed'), text(control.reviewed)],
           [t('approved'), text(control.approved)],

@@ -1,0 +1,215 @@
+import { z } from '@hono/zod-openapi'
+import { compareEditions } from '../../handbook/compare/compare.ts'
+import type { Ctx } from '../context.ts'
+import { type Route, route } from '../http/route.ts'
+import { notFound, Refusal } from '../refusal.ts'
+import { requireSystemPart } from '../rights/may.ts'
+import { effectOf } from './effect.ts'
+import { judgeEdition } from './judge.ts'
+import { publishEdition } from './publish.ts'
+import { editionOf, editionsOf, problemRows } from './rows.ts'
+import { takeEdition } from './take.ts'
+import { comparisonSchema, editionDetailSchema, editionRowSchema, takenSchema } from './wire.ts'
+import { withdrawEdition } from './withdraw.ts'
+import { packFiles, requireInside, rooted, unpackFiles } from './zip.ts'
+
+const which = /^(effective|reference|[1-9]\d{0,8})$/
+const anyParam = z.object({ id: z.string().regex(which) })
+const idParam = z.object({ id: z.coerce.number().int().positive().max(999_999_999) })
+const tag = 'Handbook'
+
+const byOf = (ctx: Ctx) => ({
+  userId: ctx.actor.userId,
+  personId: ctx.actor.personId,
+  editionId: ctx.edition.id,
+})
+
+/** A zip, or JSON `{files: {path: text}}` as a folder picked in the browser gives it. */
+async function filesOf(request: Request): Promise<Record<string, string>> {
+  const bytes = new Uint8Array(await request.arrayBuffer())
+  if (bytes[0] !== 0x7b) return unpackFiles(bytes)
+  if (bytes.length > 32_000_000)
+    throw new Refusal(413, 'too-large', {
+      zh: '文件太大，不是手册的源文件',
+      en: 'Too large for the files of a handbook',
+    })
+  const parsed = z
+    .object({ files: z.record(z.string(), z.string()) })
+    .safeParse(safeJson(new TextDecoder().decode(bytes)))
+  if (!parsed.success)
+    throw new Refusal(422, 'not-an-edition', {
+      zh: '要 zip，或者 {"files": {"路径": "文本"}}',
+      en: 'A zip is wanted, or {"files": {"path": "text"}}',
+    })
+  for (const path of Object.keys(parsed.data.files)) requireInside(path)
+  return rooted(parsed.data.files)
+}
+
+function safeJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** Taking in, publishing, withdrawing, comparing and carrying away editions. */
+export const changeRoutes: Route[] = [
+  route(
+    {
+      method: 'post',
+      path: '/api/v1/handbook/editions',
+      tag,
+      access: { who: 'system', part: 'handbook', verb: 'import' },
+      summary: { zh: '从文件导入一版手册，成为草案', en: 'Import an edition from its files as a draft' },
+      body: 'bytes',
+      query: z.object({ dryRun: z.enum(['0', '1', 'true', 'false']).default('0') }),
+      answer: takenSchema,
+      status: 201,
+    },
+    async (ctx, call) => {
+      const dryRun = call.query.dryRun === '1' || call.query.dryRun === 'true'
+      const taken = await takeEdition(ctx.kernel, await filesOf(call.request), byOf(ctx), { dryRun })
+      if (dryRun || !taken.fresh) call.reply.status(200)
+      const { edition, problems, ...state } = taken
+      return {
+        ...state,
+        number: edition.number,
+        title: edition.title,
+        hash: edition.hash,
+        problems: problemRows(problems),
+      }
+    },
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/api/v1/handbook/editions/{id}',
+      tag,
+      access: { who: 'signed-in' },
+      summary: { zh: '一版手册的文件控制与检查', en: 'Document control and checks of an edition' },
+      params: anyParam,
+      answer: editionDetailSchema,
+    },
+    async (ctx, call) => {
+      const { row, edition } = await editionOf(ctx, call.params.id)
+      if (!row) throw notFound()
+      const { posts, functions, kpis, norms, workflows, forms, policies } = edition
+      return {
+        edition: row,
+        control: edition.control,
+        counts: {
+          posts: posts.length,
+          functions: functions.length,
+          kpis: kpis.length,
+          norms: norms.length,
+          workflows: workflows.length,
+          forms: forms.length,
+          policies: policies.length,
+        },
+        problems: problemRows(judgeEdition(ctx.kernel.registry, edition)),
+      }
+    },
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/api/v1/handbook/editions/{id}/files',
+      tag,
+      access: { who: 'system', part: 'handbook', verb: 'export' },
+      summary: { zh: '导出一版手册的源文件', en: 'Export the source files of an edition' },
+      params: anyParam,
+      query: z.object({ format: z.enum(['zip', 'json']).default('zip') }),
+    },
+    async (ctx, call) => {
+      const { edition } = await editionOf(ctx, call.params.id)
+      if (call.query.format === 'json') return { hash: edition.hash, files: edition.files }
+      return new Response(new Uint8Array(packFiles(edition.files)), {
+        headers: {
+          'content-type': 'application/zip',
+          'content-disposition': `attachment; filename="handbook-${edition.number.replaceAll(/[^\w.-]/g, '_')}.zip"`,
+        },
+      })
+    },
+  ),
+  route(
+    {
+      method: 'post',
+      path: '/api/v1/handbook/editions/{id}/publication',
+      tag,
+      access: { who: 'system', part: 'handbook', verb: 'publish' },
+      summary: { zh: '发布一版手册，定生效日', en: 'Publish an edition from a day on' },
+      params: idParam,
+      json: z.object({ effectiveFrom: z.iso.date() }),
+      answer: editionRowSchema,
+    },
+    async (ctx, call) => {
+      const { row } = await editionOf(ctx, String(call.params.id))
+      if (!row) throw notFound()
+      await publishEdition(ctx.kernel, row.id, call.json.effectiveFrom, byOf(ctx))
+      return await again(ctx, row.id)
+    },
+  ),
+  route(
+    {
+      method: 'post',
+      path: '/api/v1/handbook/editions/{id}/withdrawal',
+      tag,
+      access: { who: 'system', part: 'handbook', verb: 'import' },
+      summary: { zh: '撤回一版手册', en: 'Withdraw an edition' },
+      params: idParam,
+      json: z.object({ why: z.string().trim().max(400).default('') }),
+      answer: z.object({ edition: editionRowSchema, holds: z.string().nullable() }),
+    },
+    async (ctx, call) => {
+      const { row } = await editionOf(ctx, String(call.params.id))
+      if (!row) throw notFound()
+      // A draft is given up by whoever may import it; what others go by already, by whoever may publish.
+      if (row.status !== 'draft') await requireSystemPart(ctx, 'handbook', 'publish')
+      const { holds } = await withdrawEdition(ctx.kernel, row.id, call.json.why, byOf(ctx))
+      return { edition: await again(ctx, row.id), holds }
+    },
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/api/v1/handbook/editions/{id}/comparison',
+      tag,
+      access: { who: 'signed-in' },
+      summary: { zh: '与另一版逐条对照', en: 'Compare an edition with another, clause by clause' },
+      params: anyParam,
+      query: z.object({ with: z.string().regex(which).default('effective') }),
+      answer: comparisonSchema,
+    },
+    async (ctx, call) => {
+      const after = await editionOf(ctx, call.params.id)
+      const before = await editionOf(ctx, call.query.with)
+      const kinds = Object.fromEntries(
+        [...ctx.kernel.registry.kinds.values()].map((kind) => [kind.id, kind.label]),
+      )
+      const comparison = compareEditions(before.edition, after.edition, kinds)
+      return {
+        before: sideOf(before),
+        after: sideOf(after),
+        ...comparison,
+        effect: await effectOf(ctx.kernel.db, comparison, before.edition, after.edition),
+      }
+    },
+  ),
+]
+
+const sideOf = ({ row, edition }: Awaited<ReturnType<typeof editionOf>>) => ({
+  id: row?.id ?? null,
+  number: edition.number,
+  title: edition.title,
+  status: row?.status ?? null,
+  effectiveFrom: row?.effectiveFrom ?? null,
+  hash: edition.hash,
+})
+
+/** The row as it is now: it was changed beside this transaction, which reads what was committed. */
+async function again(ctx: Ctx, id: number) {
+  const row = (await editionsOf(ctx)).find((one) => one.id === id)
+  if (!row) throw notFound()
+  return row
+}

@@ -1,0 +1,75 @@
+import { sql } from 'kysely'
+import type { Comparison } from '../../handbook/compare/compare.ts'
+import type { Edition, Text } from '../../handbook/model.ts'
+import type { Database } from '../db/database.ts'
+import type { Effect } from './wire.ts'
+
+/** Posts that an edition treats otherwise: by their sheet, their rights, the matrix, or a step of a workflow. */
+export function postsTouched(
+  comparison: Comparison,
+  before: Edition,
+  after: Edition,
+): Map<string, { rights: boolean }> {
+  const touched = new Map<string, { rights: boolean }>()
+  const touch = (post: string, rights: boolean) =>
+    touched.set(post, { rights: rights || (touched.get(post)?.rights ?? false) })
+  for (const change of comparison.changes) {
+    if (change.group === 'post') touch(change.code, false)
+    if (change.group === 'right') touch(change.code, true)
+    if (change.group === 'function')
+      for (const part of change.parts) if (part.key.startsWith('duty:')) touch(part.key.slice(5), false)
+    if (change.group === 'workflow')
+      for (const edition of [before, after])
+        for (const process of edition.workflows.find((one) => one.id === change.code)?.processes ?? [])
+          for (const node of process.nodes)
+            if (
+              node.kind === 'task' &&
+              change.parts.some((part) => part.key.startsWith(`node:${process.id}/${node.id}`))
+            )
+              touch(node.post, false)
+  }
+  return touched
+}
+
+/** What taking an edition into use would touch: cases under way, posts, and how many people hold them. */
+export async function effectOf(
+  db: Database,
+  comparison: Comparison,
+  before: Edition,
+  after: Edition,
+): Promise<Effect> {
+  // Counts only, over the whole company: whoever judges an edition need not see the cases themselves.
+  const cases = await sql<{ workflow: string; n: number }>`select workflow, count(*)::int as n from wf_case
+    where parent_id is null and state <> 'ended' group by workflow order by workflow`.execute(db.kysely)
+  const holders = await sql<{ post: string; people: number[] }>`
+    select post, array_agg(distinct person_id) as people from holder group by post`.execute(db.kysely)
+  const held = new Map(holders.rows.map((row) => [row.post, row.people]))
+  const changed = new Set(comparison.changes.filter((one) => one.group === 'workflow').map((one) => one.code))
+  const touched = postsTouched(comparison, before, after)
+  const nameOf = (id: string): Text =>
+    [after, before].flatMap((one) => one.posts.find((post) => post.id === id) ?? [])[0]?.name ?? {
+      zh: id,
+      en: id,
+    }
+  const posts = [...touched].map(([post, { rights }]) => ({
+    post,
+    name: nameOf(post),
+    people: held.get(post)?.length ?? 0,
+    rights,
+    gone: !after.posts.some((one) => one.id === post),
+  }))
+  return {
+    openCases: cases.rows.map(({ workflow, n }) => ({
+      workflow,
+      name: [before, after].flatMap((one) => one.workflows.find((flow) => flow.id === workflow) ?? [])[0]
+        ?.name ?? {
+        zh: workflow,
+        en: workflow,
+      },
+      cases: n,
+      changed: changed.has(workflow),
+    })),
+    posts: posts.sort((a, b) => b.people - a.people || a.post.localeCompare(b.post)),
+    people: new Set(posts.flatMap((one) => held.get(one.post) ?? [])).size,
+  }
+}

@@ -1,0 +1,64 @@
+import { checkEdition } from '../../handbook/checks/check.ts'
+import { loadEdition } from '../../handbook/load.ts'
+import type { Edition, Problem } from '../../handbook/model.ts'
+import type { Registry } from '../context.ts'
+import { Refusal } from '../refusal.ts'
+import { workflowProblems } from '../workflow/publish.ts'
+import { bindingsOf } from './bindings.ts'
+
+/** What the checks find in the files of an edition; `edition` is `null` when it cannot be read at all. */
+export async function judge(
+  registry: Registry,
+  files: Readonly<Record<string, string>>,
+): Promise<{ edition: Edition | null; problems: Problem[] }> {
+  const { edition, problems } = await loadEdition(files)
+  if (!edition) return { edition, problems }
+  const found = [...problems, ...judgeEdition(registry, edition)]
+  return { edition, problems: found }
+}
+
+// Neither an edition nor what a program offers changes while it runs, and judging walks every path of every workflow.
+const judged = new WeakMap<Registry, WeakMap<Edition, Problem[]>>()
+
+/** The same for an edition that is read already: whether this program can work by it. */
+export function judgeEdition(registry: Registry, edition: Edition): Problem[] {
+  const known = judged.get(registry) ?? new WeakMap<Edition, Problem[]>()
+  judged.set(registry, known)
+  const problems = known.get(edition) ?? problemsOf(registry, edition)
+  known.set(edition, problems)
+  return problems
+}
+
+function problemsOf(registry: Registry, edition: Edition): Problem[] {
+  const found = checkEdition(edition, bindingsOf(registry))
+  const at = (one: Problem) => `${one.where.file}:${one.where.line}`
+  // The engine judges running workflows as well; what a check has told of a place already is not told twice.
+  const told = new Set(found.filter((one) => one.severity === 'error').map(at))
+  return [...found, ...workflowProblems(edition, registry).filter((one) => !told.has(at(one)))]
+}
+
+/** Whether an edition binds to this program without an error. */
+export const binds = (registry: Registry, edition: Edition): boolean =>
+  judgeEdition(registry, edition).every((one) => one.severity !== 'error')
+
+/** Refuses an edition with every error's place, as a good compiler would. */
+export function refuseProblems(problems: readonly Problem[]): void {
+  const errors = problems.filter((problem) => problem.severity === 'error')
+  if (errors.length === 0) return
+  const place = (problem: Problem) => `${problem.where.file}:${problem.where.line}`
+  throw new Refusal(
+    422,
+    'edition-faulty',
+    {
+      zh: `手册有 ${errors.length} 处错误，没有收下；改好后再来`,
+      en: `The handbook has ${errors.length} ${errors.length === 1 ? 'error' : 'errors'} and was not taken. Mend the files and come again`,
+    },
+    {
+      faults: errors.map((one) => ({
+        path: place(one),
+        text: { zh: `${place(one)} ${one.message.zh}`, en: `${place(one)} ${one.message.en}` },
+      })),
+      detail: { problems: errors.map((one) => ({ at: place(one), check: one.check, text: one.message })) },
+    },
+  )
+}

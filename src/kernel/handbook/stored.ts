@@ -1,0 +1,49 @@
+import { sql } from 'kysely'
+import { loadEdition } from '../../handbook/load.ts'
+import type { Edition } from '../../handbook/model.ts'
+import type { Database } from '../db/database.ts'
+
+/** What this program has read of a database's editions. */
+export interface Shelf {
+  readonly parsed: Map<number, Promise<Edition | null>>
+  asked: { at: number; id: number }
+  /** Editions whose day has come but which do not bind to this program: told once, not tried again and again. */
+  readonly left: Set<number>
+}
+// Editions never change, so what is read once is read for all; one shelf per database.
+const shelves = new WeakMap<Database, Shelf>()
+export function shelfOf(db: Database): Shelf {
+  const known = shelves.get(db)
+  if (known) return known
+  const fresh: Shelf = { parsed: new Map(), asked: { at: 0, id: 0 }, left: new Set() }
+  shelves.set(db, fresh)
+  return fresh
+}
+
+/** After an edition changed its state in this program, nobody here takes the old answer again. */
+export function forget(db: Database): void {
+  const shelf = shelfOf(db)
+  shelf.asked = { at: 0, id: 0 }
+  shelf.left.clear()
+}
+
+/** An edition by its id, parsed once; `null` when it is not there or can no longer be read. */
+export function storedEdition(db: Database, id: number): Promise<Edition | null> {
+  const { parsed } = shelfOf(db)
+  const known = parsed.get(id)
+  if (known) return known
+  const reading = read(db, id)
+  parsed.set(id, reading)
+  reading.then(
+    (edition) => edition ?? parsed.delete(id),
+    () => parsed.delete(id),
+  )
+  return reading
+}
+
+async function read(db: Database, id: number): Promise<Edition | null> {
+  const { rows } = await sql<{
+    files: Record<string, string>
+  }>`select files from edition where id = ${id}`.execute(db.kysely)
+  return rows[0] ? (await loadEdition(rows[0].files)).edition : null
+}

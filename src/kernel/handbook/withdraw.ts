@@ -1,0 +1,63 @@
+import { sql } from 'kysely'
+import { asOwner } from '../db/transaction.ts'
+import { notFound, Refusal } from '../refusal.ts'
+import { binds } from './judge.ts'
+import { forget, storedEdition } from './stored.ts'
+import { type By, type EditionStatus, type House, lockEditions, stampOf } from './take.ts'
+
+/**
+ * Withdraws an edition: a draft is given up, a waiting one does not take effect, and in place of an effective one the edition before it
+ * holds again. Cases that began under it keep it.
+ * @throws Refusal 409 `edition-past` for one that is over, 409 `no-earlier-edition` when nothing could hold in its place
+ */
+export async function withdrawEdition(
+  house: House,
+  id: number,
+  why: string,
+  by: By,
+): Promise<{ holds: string | null }> {
+  const holds = await asOwner(
+    house.db,
+    async (tx) => {
+      await lockEditions(tx)
+      const { rows } = await sql<{ number: string; status: EditionStatus }>`
+        select number, status from edition where id = ${id}`.execute(tx)
+      const mine = rows[0]
+      if (!mine) throw notFound()
+      if (mine.status === 'superseded' || mine.status === 'withdrawn')
+        throw new Refusal(409, 'edition-past', {
+          zh: `第 ${mine.number} 版已经不在用，不用撤回`,
+          en: `Edition ${mine.number} is no longer in use; there is nothing to withdraw`,
+        })
+      const before = mine.status === 'effective' ? await earlier() : null
+      await sql`update edition set status = 'withdrawn', withdrawn_at = app_now(), withdrawn_why = ${why || null},
+        effective_until = case when status = 'effective' then ${house.clock.today()}::date end where id = ${id}`.execute(
+        tx,
+      )
+      if (before)
+        await sql`update edition set status = 'effective', effective_until = null where id = ${before.id}`.execute(
+          tx,
+        )
+      return before?.number ?? null
+
+      /** The edition that held before and can still hold. */
+      async function earlier(): Promise<{ id: number; number: string }> {
+        const past = await sql<{ id: number; number: string }>`select id, number from edition
+          where status = 'superseded' and took_effect_at is not null order by took_effect_at desc, id desc`.execute(
+          tx,
+        )
+        for (const one of past.rows) {
+          const edition = await storedEdition(house.db, one.id)
+          if (edition && binds(house.registry, edition)) return one
+        }
+        throw new Refusal(409, 'no-earlier-edition', {
+          zh: `第 ${mine?.number} 版之前没有能再用的版次；先发布另一版，再撤回它`,
+          en: `No edition before ${mine?.number} could hold in its place. Publish another one instead`,
+        })
+      }
+    },
+    stampOf(house, by),
+  )
+  forget(house.db)
+  return { holds }
+}

@@ -1,0 +1,127 @@
+import { Button, Modal, Spin } from 'antd'
+import { useRef, useState } from 'react'
+import type { EditionTaken } from '../../../kernel/handbook/wire.ts'
+import { api } from '../../api.ts'
+import { ErrorBox } from '../../components/ErrorBox.tsx'
+import { useGo } from '../../components/Go.tsx'
+import { toast } from '../../components/toasts.tsx'
+import { again } from '../../query.ts'
+import { Findings } from './Findings.tsx'
+import { useT } from './texts.ts'
+
+/** Takes an edition in: the files are judged first, and kept only when the person says so. */
+export function ImportFiles({ onClose }: { onClose: () => void }) {
+  const t = useT()
+  const go = useGo()
+  const zip = useRef<HTMLInputElement>(null)
+  const folder = useRef<HTMLInputElement>(null)
+  const [busy, setBusy] = useState<string | null>(null)
+  const [error, setError] = useState<unknown>(null)
+  const [tried, setTried] = useState<{ body: Blob; result: EditionTaken } | null>(null)
+  const send = (body: Blob, dryRun: boolean) =>
+    api<EditionTaken>('POST', '/handbook/editions', { body, query: { dryRun: dryRun ? '1' : '0' } })
+  const attempt = async (name: string, body: Promise<Blob>) => {
+    setBusy(name)
+    setError(null)
+    setTried(null)
+    try {
+      const bytes = await body
+      setTried({ body: bytes, result: await send(bytes, true) })
+    } catch (problem) {
+      setError(problem)
+    } finally {
+      setBusy(null)
+    }
+  }
+  const take = async () => {
+    if (!tried) return
+    if (tried.result.id !== null && tried.result.status !== 'withdrawn')
+      return go(`/handbook/editions/${tried.result.id}`)
+    setBusy(tried.result.number)
+    try {
+      const result = await send(tried.body, false)
+      await again('/handbook')
+      toast(t('taken', { n: result.number }))
+      go(`/handbook/editions/${result.id}`)
+    } catch (problem) {
+      setError(problem)
+      setBusy(null)
+    }
+  }
+  const known = tried !== null && !tried.result.fresh && tried.result.status !== 'withdrawn'
+  return (
+    <Modal open title={t('importTitle')} onCancel={onClose} footer={null} width={640} destroyOnHidden>
+      <p className="kb-2">{t('importHint')}</p>
+      {error ? <ErrorBox error={error} onAgain={() => setError(null)} /> : null}
+      {busy ? (
+        <p role="status">
+          <Spin size="small" /> {t('checking', { name: busy })}
+        </p>
+      ) : null}
+      {tried ? (
+        <>
+          <p>
+            <strong>{known ? t('known') : t('checked', { n: tried.result.number })}</strong>
+          </p>
+          <Findings problems={tried.result.problems} />
+        </>
+      ) : null}
+      <div className="kb-row kb-editions-bar">
+        {tried ? (
+          <Button type="primary" disabled={busy !== null} onClick={() => void take()} data-main>
+            {t(known ? 'openKnown' : 'take')}
+          </Button>
+        ) : null}
+        <Button
+          type={tried ? 'default' : 'primary'}
+          disabled={busy !== null}
+          onClick={() => zip.current?.click()}
+        >
+          {t('pickZip')}
+        </Button>
+        <Button disabled={busy !== null} onClick={() => folder.current?.click()}>
+          {t('pickFolder')}
+        </Button>
+      </div>
+      <input
+        ref={zip}
+        type="file"
+        accept=".zip"
+        aria-label={t('pickZip')}
+        className="kb-hidden"
+        tabIndex={-1}
+        onChange={(event) => {
+          const [file] = event.target.files ?? []
+          if (file) void attempt(file.name, Promise.resolve(file))
+          event.target.value = ''
+        }}
+      />
+      <input
+        ref={(input) => {
+          folder.current = input
+          // The attribute that lets a browser pick a whole folder has no name in the types of JSX.
+          input?.setAttribute('webkitdirectory', '')
+        }}
+        type="file"
+        multiple
+        aria-label={t('pickFolder')}
+        className="kb-hidden"
+        tabIndex={-1}
+        onChange={(event) => {
+          const files = [...(event.target.files ?? [])]
+          if (files[0]) void attempt(files[0].webkitRelativePath.split('/')[0] ?? '', asJson(files))
+          event.target.value = ''
+        }}
+      />
+    </Modal>
+  )
+}
+
+/** A folder as the API takes it: text by path. Only what an edition may hold is read. */
+async function asJson(files: readonly File[]): Promise<Blob> {
+  const sources = files.filter((file) => /\.(yaml|bpmn|md)$/.test(file.name))
+  const texts = await Promise.all(
+    sources.map(async (file) => [file.webkitRelativePath || file.name, await file.text()] as const),
+  )
+  return new Blob([JSON.stringify({ files: Object.fromEntries(texts) })])
+}

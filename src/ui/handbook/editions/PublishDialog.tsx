@@ -1,0 +1,91 @@
+import { Button, Input, Modal } from 'antd'
+import { useState } from 'react'
+import type { EditionRow } from '../../../kernel/handbook/wire.ts'
+import { post } from '../../api.ts'
+import { ErrorBox } from '../../components/ErrorBox.tsx'
+import { toast } from '../../components/toasts.tsx'
+import { again, useGet } from '../../query.ts'
+import type { ComparisonAnswer } from './comparison.ts'
+import { useT } from './texts.ts'
+
+/** Publishing reaches many: the dialog counts whom, and the button says so. */
+export function PublishDialog({
+  row,
+  today,
+  onClose,
+}: {
+  row: EditionRow
+  today: string
+  onClose: () => void
+}) {
+  const t = useT()
+  const [day, setDay] = useState(row.effectiveFrom ?? today)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const weighed = useGet<ComparisonAnswer>(`/handbook/editions/${row.id}/comparison`, { with: 'effective' })
+  const publish = async () => {
+    setBusy(true)
+    setError(null)
+    try {
+      await post(`/handbook/editions/${row.id}/publication`, { effectiveFrom: day })
+      await again('/')
+      toast(t('publishedOn', { n: row.number, date: day }))
+      onClose()
+    } catch (problem) {
+      setError(problem)
+      setBusy(false)
+    }
+  }
+  const people = weighed.data?.effect.people ?? 0
+  return (
+    <Modal open title={t('publishTitle', { n: row.number })} onCancel={onClose} footer={null} destroyOnHidden>
+      {error ? <ErrorBox error={error} onAgain={() => setError(null)} /> : null}
+      {weighed.error ? <ErrorBox error={weighed.error} onAgain={() => void weighed.refetch()} /> : null}
+      <div className="kb-editions-field">
+        <label htmlFor="edition-day">{t('effectiveFrom')}</label>
+        <Input
+          id="edition-day"
+          type="date"
+          min={today}
+          value={day}
+          onChange={(event) => setDay(event.target.value)}
+        />
+        <small className="kb-3">{t('effectiveHint')}</small>
+      </div>
+      {weighed.data ? <Counts told={weighed.data} /> : <p className="kb-3">{t('weighing')}</p>}
+      <div className="kb-row kb-editions-bar">
+        <Button
+          type="primary"
+          loading={busy}
+          disabled={!weighed.data || day < today}
+          onClick={() => void publish()}
+          data-main
+        >
+          {people > 0 ? t('publishOn', { date: day, n: people }) : t('publishNone', { date: day })}
+        </Button>
+        <Button onClick={onClose}>{t('cancel')}</Button>
+      </div>
+    </Modal>
+  )
+}
+
+function Counts({ told }: { told: ComparisonAnswer }) {
+  const t = useT()
+  const { posts, people, openCases } = told.effect
+  const cases = openCases.reduce((sum, one) => sum + one.cases, 0)
+  const rights = posts.filter((one) => one.rights).length
+  const gone = posts.filter((one) => one.gone).length
+  return (
+    <ul className="kb-editions-counts">
+      <li>
+        {told.changes.length === 0
+          ? t('effectNothing', { n: told.before.number })
+          : t('changeCount', { n: told.changes.length })}
+      </li>
+      {posts.length > 0 ? <li>{t('effectPosts', { n: posts.length, people })}</li> : null}
+      {rights > 0 ? <li>{t('effectRights', { n: rights })}</li> : null}
+      {gone > 0 ? <li>{t('effectGone', { n: gone })}</li> : null}
+      <li>{cases > 0 ? t('effectCases', { n: cases }) : t('effectNoCases')}</li>
+    </ul>
+  )
+}
