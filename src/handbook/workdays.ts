@@ -16,6 +16,10 @@ export function isWorkday(calendar: Pick<Calendar, 'years'>, date: string): bool
   const day = date.slice(5)
   if (year?.work.includes(day)) return true
   if (year?.off.includes(day)) return false
+  return isWeekday(date)
+}
+
+function isWeekday(date: string): boolean {
   const weekday = new Date(utc(date)).getUTCDay()
   return weekday !== 0 && weekday !== 6
 }
@@ -42,9 +46,21 @@ export function addWorkdays(calendar: Pick<Calendar, 'years'>, date: string, cou
 /** Working days after `from` up to and with `to`; negative when `to` lies before `from`. */
 export function workdaysBetween(calendar: Pick<Calendar, 'years'>, from: string, to: string): number {
   if (to < from) return -workdaysBetween(calendar, to, from)
-  let count = 0
-  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (isWorkday(calendar, day)) count += 1
+  // Weekdays by arithmetic, then what the lists of the years between change: a deadline years away is no walk over its days.
+  let count = weekdaysUpTo(to) - weekdaysUpTo(from)
+  for (const [year, { off, work }] of Object.entries(calendar.years)) {
+    if (year < from.slice(0, 4) || year > to.slice(0, 4)) continue
+    for (const date of new Set([...off, ...work].map((day) => `${year}-${day}`)))
+      if (date > from && date <= to) count += Number(isWorkday(calendar, date)) - Number(isWeekday(date))
+  }
   return count
+}
+
+/** Monday to Friday from 5 January 1970, a Monday, up to and with `date`. */
+function weekdaysUpTo(date: string): number {
+  const days = Math.floor(utc(date) / dayMs) - 4
+  const weeks = Math.floor(days / 7)
+  return weeks * 5 + Math.min(days - weeks * 7 + 1, 5)
 }
 
 /** `date` moved by whole months; the last day of a shorter month stands for days it does not have. */

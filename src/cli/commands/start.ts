@@ -46,6 +46,8 @@ export async function start(args: string[]): Promise<void> {
       throw portProblem(error, host, port)
     })
     undo.push(() => server.close())
+    // The first page does not wait until the handbook has been read.
+    await app.kernel.edition()
     await app.worker()
     const address = process.env.PUBLIC_URL || server.url
     await hold?.tellUrl(address)

@@ -8,7 +8,7 @@ import {
   workdayFrom,
   workdaysBetween,
 } from '../../handbook/workdays.ts'
-import { companyZone, dateIn } from '../clock.ts'
+import { companyZone, dateIn, wallClock } from '../clock.ts'
 
 export { addDays, addMonths, addWorkdays, isWorkday, workdayFrom, workdaysBetween }
 
@@ -25,9 +25,7 @@ export function calendarNote(calendar: Calendar, date: string): Text | null {
 /** 18:00 of a day in the company's zone, as a moment. */
 export function endOfWorkday(date: string, zone: string = companyZone): Date {
   const guess = new Date(`${date}T18:00:00Z`)
-  const shown = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' })
-    .format(guess)
-    .replace(' ', 'T')
+  const shown = wallClock(guess, zone).replace(' ', 'T')
   return new Date(guess.getTime() - (Date.parse(`${shown}Z`) - guess.getTime()))
 }
 

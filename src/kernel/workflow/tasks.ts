@@ -7,7 +7,7 @@ import type { Ctx } from '../context.ts'
 import { notFound } from '../refusal.ts'
 import { actOf, taskAtHand } from './complete.ts'
 import { versionOf } from './store.ts'
-import { opinionsOf, personOf, stepsOf } from './timeline.ts'
+import { opinionsOf, stepsOf } from './timeline.ts'
 import type { Task, TaskDetail, taskSchema } from './wire.ts'
 import { deadlineText, nextText, type Reason, whyText } from './words.ts'
 
@@ -41,9 +41,13 @@ export interface TaskRow extends Reason {
 
 const columns = sql`t.id, t.case_id, c.root_id, c.parent_id, c.workflow, c.process, c.version_id, c.input, c.subject_id, t.node, t.step,
   t.post, t.round, t.opened_at, t.due_at, t.done_at, t.status, t.outcome, c.title_zh, c.title_en, c.record_kind, c.record_id, c.make_up,
-  ${personOf('t.from_person')} as "from", k.person_id is not null as mine, coalesce(k.reason, 'post') as reason, k.stands_in as "standsIn"`
-const tables = sql`wf_task t join wf_case c on c.id = t.case_id
+  case when f.id is null then null else jsonb_build_object('id', f.id, 'name', f.name, 'post', coalesce(h.post, '')) end as "from", k.person_id is not null as mine, coalesce(k.reason, 'post') as reason, k.stands_in as "standsIn"`
+const seen = sql`wf_task t join wf_case c on c.id = t.case_id
   left join wf_candidate k on k.task_id = t.id and k.person_id = (select app_person())`
+const tables = sql`${seen}
+  left join person f on f.id = t.from_person
+  -- Who holds what is worked out once for a page, not once for each of its tasks.
+  left join (select distinct on (person_id) person_id, post from holder order by person_id, seat_id) h on h.person_id = f.id`
 
 export type Box = 'todo' | 'done' | 'started' | 'cc'
 
@@ -62,12 +66,12 @@ export async function inbox(
   const limit = ask.limit ?? 50
   const offset = Number(ask.cursor ?? 0)
   const like = `%${(ask.q ?? '').replaceAll(/[\\%_]/g, '\\$&')}%`
-  const { rows } = await sql<TaskRow>`select ${columns} from ${tables} where ${boxes[ask.box]}
+  const order = sql`${ask.box === 'done' ? sql`t.done_at desc` : sql`t.due_at nulls last`}, t.id`
+  const { rows } =
+    await sql<TaskRow>`select ${columns} from ${tables} where t.id in (select t.id from ${seen} where ${boxes[ask.box]}
     ${ask.workflow ? sql`and c.workflow = ${ask.workflow}` : sql``}
     ${ask.q ? sql`and (c.title_zh ilike ${like} or c.title_en ilike ${like} or t.step ilike ${like})` : sql``}
-    order by ${ask.box === 'done' ? sql`t.done_at desc` : sql`t.due_at nulls last`}, t.id limit ${limit + 1} offset ${offset}`.execute(
-    ctx.tx,
-  )
+    order by ${order} limit ${limit + 1} offset ${offset}) order by ${order}`.execute(ctx.tx)
   const counts = await sql<Record<string, number>>`select count(*) filter (where t.status = 'open') as todo,
     count(*) filter (where t.status = 'open' and t.due_at < app_now()) as overdue,
     (select count(*) from wf_task d where d.done_by = (select app_person())) as done,
@@ -87,6 +91,14 @@ export async function tasksOf(ctx: Ctx, by: { caseId: number; open?: boolean }):
   const items: Task[] = []
   for (const row of rows) items.push(await taskOf(ctx, row))
   return items
+}
+
+/** Of the tasks that a step opened, the asker's own that is due first. */
+export async function firstMine(ctx: Ctx, opened: readonly { readonly id: number }[]): Promise<Task | null> {
+  const { rows } =
+    await sql<TaskRow>`select ${columns} from ${tables} where t.id = any(${opened.map((one) => one.id)}::bigint[])
+    and ${boxes.todo} order by t.due_at nulls last, t.id limit 1`.execute(ctx.tx)
+  return rows[0] ? taskOf(ctx, rows[0]) : null
 }
 
 async function rowOf(ctx: Ctx, id: number): Promise<TaskRow> {
