@@ -50,6 +50,8 @@ export interface Call {
   /** Revision the change is based on, sent as If-Match. */
   readonly rev?: number
   readonly signal?: AbortSignal
+  /** Goes through even if the page is left at once; small bodies only. */
+  readonly keepalive?: boolean
 }
 
 let signedOut: () => void = () => undefined
@@ -81,6 +83,7 @@ export async function api<T>(method: string, path: string, call: Call = {}): Pro
     headers,
     credentials: 'same-origin',
     ...(call.signal ? { signal: call.signal } : {}),
+    ...(call.keepalive ? { keepalive: true } : {}),
     ...(call.json !== undefined ? { body: JSON.stringify(call.json) } : call.body ? { body: call.body } : {}),
   }).catch((error: unknown) => {
     if ((error as Error).name === 'AbortError') throw error

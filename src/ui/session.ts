@@ -1,12 +1,16 @@
 import type { Me } from '../kernel/auth/wire.ts'
 import type { KindMeta, Meta } from '../kernel/records/wire.ts'
+import { setZone } from './format/dates.ts'
 import { setToday } from './format/useFormat.ts'
 import { useGet } from './query.ts'
 
 /** Who is signed in. */
 export function useMe() {
   const me = useGet<Me>('/me', undefined, { staleTime: 60_000 })
-  if (me.data) setToday(me.data.today)
+  if (me.data) {
+    setZone(me.data.zone)
+    setToday(me.data.today)
+  }
   return me
 }
 

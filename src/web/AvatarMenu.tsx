@@ -14,7 +14,7 @@ import { useT } from './texts.ts'
 export function choose(change: Partial<Display>): void {
   setDisplay(change)
   const { lang, ...preferences } = change
-  void patch('/me', { ...(lang ? { lang } : {}), preferences })
+  void patch('/me', { ...(lang ? { lang } : {}), preferences }, { keepalive: true })
     .then(() => (lang ? queryClient.invalidateQueries() : undefined))
     .catch(() => undefined)
 }

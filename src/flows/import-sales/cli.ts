@@ -57,10 +57,8 @@ export async function importFile(kernel: Kernel, asked: ImportAsked, say: Say): 
     say(after.result?.failure ?? { zh: '没有写入', en: 'Nothing was written' })
     return 1
   }
-  say({
-    zh: `已写入，销售事实 ${result?.booked ?? 0} 条`,
-    en: `Written; ${result?.booked ?? 0} facts of sales`,
-  })
+  const booked = result?.booked ?? after.result?.booked ?? 0
+  say({ zh: `已写入，销售事实 ${booked} 条`, en: `Written; ${booked} facts of sales` })
   return 0
 }
 

@@ -5,7 +5,14 @@ import { stage } from './stage.ts'
 import { countsOf } from './trial.ts'
 
 /** Accounts first, then orders, returns, lines and facts; an equal file finds everything there and changes nothing. */
-export const write: Importer['write'] = async (tx, taken, mapping, choices, tell): Promise<Result> => {
+export const write: Importer['write'] = async (
+  tx,
+  taken,
+  mapping,
+  choices,
+  tell,
+  fileName,
+): Promise<Result> => {
   await tell(0.1, { zh: '核对每一行', en: 'Checking every row' })
   await stage(tx, taken, mapping)
   const counts = await countsOf(tx)
@@ -17,7 +24,7 @@ export const write: Importer['write'] = async (tx, taken, mapping, choices, tell
     return { ...one, owner_id, backup_id: one.backup_id === owner_id ? one.owner_id : one.backup_id }
   })
   await sql`insert into account (code, name, industry, source)
-    select distinct on (account_code) account_code, account_name, industry, '导入' from said_line order by account_code, ordered_on desc
+    select distinct on (account_code) account_code, account_name, industry, left(${fileName}, 60) from said_line order by account_code, ordered_on desc
     on conflict (code) do update set name = excluded.name, industry = coalesce(excluded.industry, account.industry),
       rev = account.rev + 1, updated_at = app_now()
     where account.name <> excluded.name or account.industry is distinct from coalesce(excluded.industry, account.industry)`.execute(

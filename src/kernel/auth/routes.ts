@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { companyZone } from '../clock.ts'
 import type { Ctx, Kernel } from '../context.ts'
 import { asOwner } from '../db/transaction.ts'
 import { openRoute, type Route, route } from '../http/route.ts'
@@ -42,6 +43,7 @@ async function meOf(ctx: Ctx): Promise<Me> {
     lang: actor.lang,
     preferences: await preferencesOf(ctx.kernel, actor.userId),
     today: ctx.clock.today(),
+    zone: companyZone,
   }
 }
 

@@ -21,6 +21,8 @@ export const meSchema = z
     lang: z.enum(['zh', 'en']),
     preferences: z.record(z.string(), z.unknown()),
     today: z.string(),
+    /** The company's zone, e.g. `Asia/Shanghai`: its times are shown everywhere, wherever the reader is. */
+    zone: z.string(),
   })
   .openapi('Me')
 export type Me = z.infer<typeof meSchema>

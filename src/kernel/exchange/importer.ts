@@ -108,5 +108,6 @@ export interface Importer {
     mapping: Mapping,
     choices: Choices,
     tell: (part: number, doing: Text) => Promise<void>,
+    fileName: string,
   ): Promise<Result>
 }

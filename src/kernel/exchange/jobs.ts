@@ -29,12 +29,14 @@ export async function writeImport(kernel: Kernel, asked: Asked): Promise<Result 
     return await asOwner(
       kernel.db,
       async (tx) => {
+        // Two writers of one run, a worker and a command line, come one after the other; not by the run's row, which tells the progress meanwhile.
+        await sql`select pg_advisory_xact_lock(7106, ${asked.runId})`.execute(tx)
         const run = await runById(tx, asked.runId)
         if (run.state !== 'writing') return null
         const importer = importerOf({ kernel }, run.importer)
         await tell(0.05, { zh: '读取文件', en: 'Reading the file' })
         const taken = await takenOf(tx, run, importer, run.mapping)
-        const result = await importer.write(tx, taken, run.mapping, run.choices, tell)
+        const result = await importer.write(tx, taken, run.mapping, run.choices, tell, run.file_name)
         await tell(1, { zh: '完成', en: 'Done' })
         const kept = { ...result, seconds: Math.round((Date.now() - begun) / 100) / 10 }
         await sql`update import_run set state = 'done', rev = rev + 1, updated_at = app_now(), result = ${JSON.stringify(kept)}::jsonb

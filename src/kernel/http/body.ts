@@ -22,6 +22,6 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
 
 const tooLarge = (limit: number): Refusal =>
   new Refusal(413, 'too-large', {
-    zh: `内容超过 ${limit / 1_000_000} MB，没有接收。请分成几次`,
+    zh: `内容超过 ${limit / 1_000_000} MB，没有接收。分成几次`,
     en: `The content is larger than ${limit / 1_000_000} MB and was not taken. Send it in parts`,
   })

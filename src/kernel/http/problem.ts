@@ -108,7 +108,7 @@ export function refusalOfDatabase(error: unknown): Refusal | null {
     })
   if (code === '53100')
     return new Refusal(507, 'disk-full', {
-      zh: '没有保存：磁盘已满，请管理员腾出空间后再试',
+      zh: '没有保存：磁盘已满，等管理员腾出空间后再试',
       en: 'Not saved: the disk is full. Try again once the administrator has freed space',
     })
   return null

@@ -31,19 +31,27 @@ export function dayText(day: string, lang: Lang, today: string): string {
 export const quarterText = (quarter: number, lang: Lang): string =>
   lang === 'zh' ? `${'〇一二三四'[quarter] ?? quarter}季度` : `Q${quarter}`
 
-/** Local day and time of day of an instant. */
-function localParts(instant: string): { day: string; time: string } {
-  const at = new Date(instant)
-  const two = (n: number) => String(n).padStart(2, '0')
-  return {
-    day: `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`,
-    time: `${two(at.getHours())}:${two(at.getMinutes())}`,
-  }
+const clockIn = (zone?: string) =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' })
+let clock = clockIn()
+
+/** The company's zone as the API tells it; until then the reader's own. */
+export function setZone(zone: string): void {
+  if (clock.resolvedOptions().timeZone !== zone) clock = clockIn(zone)
 }
+
+/** Day and time of day of an instant on the company's wall clock. */
+function partsOf(instant: string): { day: string; time: string } {
+  const [day = '', time = ''] = clock.format(new Date(instant)).split(' ')
+  return { day, time }
+}
+
+/** The company's day that an instant lies in, `YYYY-MM-DD`. */
+export const dayOf = (instant: string): string => partsOf(instant).day
 
 /** An instant with its time: `今天 17:30`, `11-26 周四 09:30`. */
 export function momentText(instant: string, lang: Lang, today: string): string {
-  const { day, time } = localParts(instant)
+  const { day, time } = partsOf(instant)
   return `${dayText(day, lang, today)} ${time}`
 }
 
@@ -65,12 +73,11 @@ export function deadlineText(
       urgency: 'late',
     }
   }
-  if (left === 0 || localParts(dueAt).day === today)
-    return { text: momentText(dueAt, lang, today), urgency: 'near' }
+  if (left === 0 || dayOf(dueAt) === today) return { text: momentText(dueAt, lang, today), urgency: 'near' }
   if (left <= 5)
     return {
       text: lang === 'zh' ? `剩 ${left} 个工作日` : `${left} working day${left === 1 ? '' : 's'} left`,
       urgency: left === 1 ? 'near' : 'calm',
     }
-  return { text: dayText(localParts(dueAt).day, lang, today), urgency: 'calm' }
+  return { text: dayText(dayOf(dueAt), lang, today), urgency: 'calm' }
 }

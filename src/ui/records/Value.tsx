@@ -80,7 +80,8 @@ export function Value({
     return value === true ? (
       <StatusTag tone="neutral" text={field.id === 'returned' ? words(field, true) : t('yes')} />
     ) : (
-      <span className="kb-3">{t('no')}</span>
+      // A mark that the program sets says something where it stands; elsewhere it is no news.
+      <span className="kb-3">{field.computed ? '—' : t('no')}</span>
     )
   const shown = words(field, value)
   return isNumber(field) ? <span className="kb-num">{shown}</span> : <>{shown}</>

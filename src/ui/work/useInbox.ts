@@ -3,18 +3,13 @@ import { useLocation } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { Task } from '../../kernel/workflow/wire.ts'
 import { type ApiProblem, get } from '../api.ts'
+import { dayOf } from '../format/dates.ts'
 import { grouped, type InboxState, readInbox } from './inboxState.ts'
 
 interface Page {
   readonly items: readonly Task[]
   readonly next: string | null
   readonly counts: Readonly<Record<string, number>>
-}
-
-export const dayOf = (instant: string): string => {
-  const at = new Date(instant)
-  const two = (n: number) => String(n).padStart(2, '0')
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
 }
 
 /** The inbox as its address asks for it: state, tasks read so far, and their groups. */

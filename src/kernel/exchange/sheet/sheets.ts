@@ -21,7 +21,7 @@ const faults: Record<ReadFault, { zh: string; en: string }> = {
     en: `A sheet may hold ${limits.rows.toLocaleString('en')} rows. Split the file`,
   },
   'too-large': {
-    zh: `文件展开后太大（超过 ${limits.unpacked / 1_000_000} MB，或者读的时间太长），请分成几个文件`,
+    zh: `文件展开后太大（超过 ${limits.unpacked / 1_000_000} MB，或者读的时间太长），分成几个文件`,
     en: `The file is too large once unpacked (over ${limits.unpacked / 1_000_000} MB, or too long to read). Split it`,
   },
   empty: {

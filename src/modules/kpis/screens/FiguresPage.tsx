@@ -8,7 +8,7 @@ import { ErrorBox } from '../../../ui/components/ErrorBox.tsx'
 import { Go, useGo } from '../../../ui/components/Go.tsx'
 import { PageHead } from '../../../ui/components/PageHead.tsx'
 import { Waiting } from '../../../ui/components/Waiting.tsx'
-import { useToday } from '../../../ui/format/useFormat.ts'
+import { useFormat, useToday } from '../../../ui/format/useFormat.ts'
 import { useText } from '../../../ui/i18n/texts.ts'
 import { useGet } from '../../../ui/query.ts'
 import { useMe, useMeta } from '../../../ui/session.ts'
@@ -69,9 +69,10 @@ function Picker(props: {
 }) {
   const { chosen, asked, onChange } = props
   const t = useT()
+  const format = useFormat()
   const parts = [
     { value: '', label: t('wholeYear') },
-    ...[1, 2, 3, 4].map((n) => ({ value: `Q${n}`, label: t('quarter', { n }) })),
+    ...[1, 2, 3, 4].map((n) => ({ value: `Q${n}`, label: format.quarter(n) })),
     ...Array.from({ length: 12 }, (_, index) => ({
       value: String(index + 1).padStart(2, '0'),
       label: t('month', { n: index + 1 }),

@@ -28,7 +28,7 @@ describe('periods', () => {
   })
   it('have words and days', () => {
     const quarter = { year: 2016, quarter: 1, month: null }
-    expect([textOf(quarter, 'zh'), textOf(quarter, 'en')]).toEqual(['2016 年 1 季度', 'Q1 2016'])
+    expect([textOf(quarter, 'zh'), textOf(quarter, 'en')]).toEqual(['2016 年一季度', 'Q1 2016'])
     expect(daysOf({ year: 2016, quarter: null, month: 2 })).toEqual({ from: '2016-02-01', to: '2016-02-29' })
     expect(daysOf(quarter)).toEqual({ from: '2016-01-01', to: '2016-03-31' })
   })

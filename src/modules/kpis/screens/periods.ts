@@ -1,3 +1,5 @@
+import { quarterText } from '../../../ui/format/dates.ts'
+
 /** A period as people choose it: a year, one of its quarters, or one of its months. */
 export interface Chosen {
   readonly year: number
@@ -60,7 +62,11 @@ export const firstPeriod = (today: string): string => {
 
 export const textOf = ({ year, quarter, month }: Chosen, lang: 'zh' | 'en'): string => {
   if (lang === 'zh')
-    return month ? `${year} 年 ${month} 月` : quarter ? `${year} 年 ${quarter} 季度` : `${year} 年`
+    return month
+      ? `${year} 年 ${month} 月`
+      : quarter
+        ? `${year} 年${quarterText(quarter, 'zh')}`
+        : `${year} 年`
   return month
     ? `${new Date(Date.UTC(2000, month - 1, 1)).toLocaleString('en', { month: 'short', timeZone: 'UTC' })} ${year}`
     : quarter
