@@ -90,6 +90,7 @@ describe('A person', () => {
       posts: [{ post: 'SUP', title: words, unit: words }],
       lang: 'zh',
       today: '2018-01-02',
+      zone: 'Asia/Shanghai',
     })
   })
 

@@ -113,8 +113,11 @@ describe('A sales file of old binary Excel', () => {
     })
     await expect(writeImport(broken, asked)).rejects.toThrow('cut off')
     expect(await one<{ n: number }>(kernel, 'select count(*)::int as n from account')).toEqual({ n: 0 })
-    expect(await writeImport(kernel, asked)).not.toBeNull()
-    expect(await writeImport(kernel, asked)).toBeNull()
+    // A worker and a command line take it up at the same moment: one of them writes, the other finds it done.
+    const both = await Promise.all([writeImport(kernel, asked), writeImport(kernel, asked)])
+    expect(both.filter((result) => result !== null)).toHaveLength(1)
+    expect(both.find((result) => result !== null)?.booked).toBeGreaterThan(0)
+    expect((await acting(kernel, 'sup', (ctx) => runById(ctx.tx, run.id))).state).toBe('done')
     const there = await one<{ accounts: number; orders: number; lines: number; sold: string }>(
       kernel,
       `select (select count(*)::int from account) as accounts, (select count(*)::int from sales_order) as orders,
