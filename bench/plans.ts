@@ -42,7 +42,7 @@ export async function morePlans(house: House, caseId: number, amount: number): P
           cross join lateral jsonb_populate_record(null::${sql.table(table)}, to_jsonb(o) || ${sql.raw(changed)}) n where`
       await sql`${copies(
         'wf_case',
-        `jsonb_build_object('id', m.case_id, 'root_id', m.case_id, 'start_key', 'PLAN:' || m.year, 'year', m.year,
+        `jsonb_build_object('id', m.case_id, 'root_id', m.case_id, 'start_key', 'PLAN:' || m.year,
           'record_id', (select id from plan where plan.case_id = m.case_id))`,
       )} o.id = ${caseId}`.execute(tx)
       await sql`${copies('wf_token', `jsonb_build_object('id', m.token_id, 'case_id', m.case_id)`)} o.case_id = ${caseId}`.execute(

@@ -36,7 +36,17 @@ export function addWorkdays(calendar: Pick<Calendar, 'years'>, date: string, cou
   if (count === 0) return workdayFrom(calendar, date)
   const step = Math.sign(count)
   let day = date
-  for (let left = Math.abs(count); left > 0; ) {
+  let left = Math.abs(count)
+  // Far off by arithmetic: that many calendar days hold at most that many working days, so none is leapt over.
+  while (left > 20) {
+    const next = addDays(day, step * left)
+    left -=
+      step > 0
+        ? workdaysBetween(calendar, day, next)
+        : workdaysBetween(calendar, addDays(next, -1), addDays(day, -1))
+    day = next
+  }
+  while (left > 0) {
     day = addDays(day, step)
     if (isWorkday(calendar, day)) left -= 1
   }

@@ -105,3 +105,30 @@ test('working days between two dates are those that a walk over the days finds, 
       expect([from, to, workdaysBetween(calendar, from, to)]).toEqual([from, to, walked(from, to)])
     }
 })
+
+test('the day so many working days away is the one that a walk over the days reaches, before and after', () => {
+  const calendar = {
+    years: {
+      2018: {
+        off: ['01-01', '02-15', '02-16', '02-19', '10-01', '12-31'],
+        work: ['02-11', '02-24', '09-29'],
+      },
+      2019: { off: ['01-01'], work: [] },
+    },
+  } as unknown as Calendar
+  const walked = (from: string, count: number) => {
+    let day = from
+    for (let left = Math.abs(count); left > 0; ) {
+      day = addDays(day, Math.sign(count))
+      if (isWorkday(calendar, day)) left -= 1
+    }
+    return day
+  }
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 900 }), fc.integer({ min: -500, max: 500 }), (start, count) => {
+      fc.pre(count !== 0)
+      const from = addDays('2017-09-01', start)
+      expect(addWorkdays(calendar, from, count)).toBe(walked(from, count))
+    }),
+  )
+})
