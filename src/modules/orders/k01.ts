@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../kernel/context.ts'
-import type { Ask, Figure, FigureRow, Measure, Scope } from '../../kernel/figures/measure.ts'
+import type { Ask, Figure, FigureRow, Measure, Period, Scope } from '../../kernel/figures/measure.ts'
 import { yearBefore } from '../../kernel/figures/period.ts'
 
 interface Sums {
@@ -26,23 +26,24 @@ const within = (scope: Scope): RawBuilder<unknown> =>
       : sql`(owner_id = ${scope.id} or manager_id = ${scope.id}
           or exists (select from holder where person_id = ${scope.id} and post = 'SUP'))`
 
-/** The period and the year before in one reading. Whoever may see all rows need not be told that he sees a part. */
+/** The period and the year before in one statement. Whoever may see all rows need not be told that he sees a part. */
 async function sums(ctx: Ctx, { period, scope }: Ask, basis: string): Promise<Sums> {
   const before = yearBefore(period)
-  const { rows } = await sql<Sums>`select s.*, case when (select app_all('order', 'read')) then s.lines else
-      sales_lines_of(${basis}, ${period.from}, ${period.to}, ${scope.kind === 'unit' ? scope.id : null}::int,
-        ${scope.kind === 'person' ? scope.id : null}::int) end as all
-    from (
-      select trim_scale(coalesce(sum(amount) filter (where now), 0))::text as amount,
-        trim_scale(coalesce(sum(returned) filter (where now), 0))::text as returned,
-        trim_scale(coalesce(sum(amount - returned) filter (where now), 0))::text as net,
-        coalesce(sum(lines) filter (where now), 0)::int as lines,
-        trim_scale(coalesce(sum(amount) filter (where not now), 0))::text as before,
-        coalesce(sum(lines) filter (where not now), 0)::int as "linesBefore"
-      from (select *, month between ${period.from} and ${period.to} as now from sales_month) m
-      where basis = ${basis} and ${within(scope)}
-        and (month between ${period.from} and ${period.to} or month between ${before.from} and ${before.to})
-    ) s`.execute(ctx.tx)
+  // Two plain sums: telling the years apart row by row takes longer than reading each by its months.
+  const rowsOf = ({ from, to }: Period) => sql`from sales_month
+    where basis = ${basis} and month between ${from} and ${to} and ${within(scope)}`
+  const { rows } =
+    await sql<Sums>`select trim_scale(n.amount)::text as amount, trim_scale(n.returned)::text as returned,
+      trim_scale(n.amount - n.returned)::text as net, n.lines::int as lines,
+      trim_scale(b.amount)::text as before, b.lines::int as "linesBefore",
+      case when (select app_all('order', 'read')) then n.lines::int else
+        sales_lines_of(${basis}, ${period.from}, ${period.to}, ${scope.kind === 'unit' ? scope.id : null}::int,
+          ${scope.kind === 'person' ? scope.id : null}::int) end as all
+    from (select coalesce(sum(amount), 0) as amount, coalesce(sum(returned), 0) as returned, coalesce(sum(lines), 0) as lines
+        ${rowsOf(period)}) n,
+      (select coalesce(sum(amount), 0) as amount, coalesce(sum(lines), 0) as lines ${rowsOf(before)}) b`.execute(
+      ctx.tx,
+    )
   return rows[0] as Sums
 }
 
