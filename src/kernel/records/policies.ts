@@ -45,9 +45,15 @@ function reachFunction({ table, scope }: Kind): string {
     ...(scope.managed ?? []).map((column) => by(column, 'managed')),
     ...(scope.own ?? []).map((column) => by(column, 'own')),
   ]
-  return `create or replace function reach_of_${table}(k text, v text) returns int[] language sql stable security definer
-    set search_path = public as $$ with reach as materialized (select managed, own from app_reach(k, v))
-      select coalesce(array_agg(id), '{}') from (${ways.join(' union ') || `select id from ${table} where false`}) within $$;
+  return `create or replace function reach_of_${table}(k text, v text) returns int[] language plpgsql stable security definer
+    set search_path = public as $$
+    declare name text := 'app.reach_of_${table}.' || translate(k, '-', '_') || '.' || v; kept text := reach_kept(name);
+    begin
+      if kept is not null then return kept::int[]; end if;
+      with reach as materialized (select managed, own from app_reach(k, v))
+      select coalesce(array_agg(id), '{}')::text into kept from (${ways.join(' union ') || `select id from ${table} where false`}) within;
+      return keep_reach(name, kept)::int[];
+    end $$;
     grant execute on function reach_of_${table} to kambook_app`
 }
 
