@@ -38,14 +38,20 @@ async function loads(root: string, folder: string): Promise<{ signIn: number; in
       headers: { origin: url },
     })
     if (!answer.ok()) throw new Error(`signing in: ${answer.status()} ${await answer.text()}`)
-    const weigh = async (context: typeof signedOut) => {
+    const weigh = async (context: typeof signedOut, there: string) => {
       const page = await context.newPage()
       const bodies: Promise<number>[] = []
       page.on('response', (one) => bodies.push(one.body().then(packed)))
-      await page.goto(url, { waitUntil: 'networkidle' })
+      await page.goto(url)
+      await page.locator(there).first().waitFor()
+      // At rest: nothing more has come for two seconds, however busy the machine is.
+      for (let seen = -1; seen < bodies.length; ) {
+        seen = bodies.length
+        await page.waitForTimeout(2000)
+      }
       return (await Promise.all(bodies)).reduce((sum, size) => sum + size, 0)
     }
-    return { signIn: await weigh(signedOut), inbox: await weigh(signedIn) }
+    return { signIn: await weigh(signedOut, 'form'), inbox: await weigh(signedIn, '.kb-sheet h1') }
   } finally {
     await browser.close()
     await running.stop()

@@ -8,8 +8,8 @@ import {
 } from '@tanstack/react-router'
 import { ErrorBox } from '../ui/components/ErrorBox.tsx'
 import { Waiting } from '../ui/components/Waiting.tsx'
+import { atTheDoor } from './door.ts'
 import { NotFound } from './NotFound.tsx'
-import { Shell } from './Shell.tsx'
 
 const work = () => import('../ui/work/routes.tsx')
 const reader = () => import('../ui/handbook/routes.tsx')
@@ -19,7 +19,12 @@ const records = () => import('../ui/records/routes.tsx')
 const imports = () => import('../ui/imports/routes.tsx')
 
 const root = createRootRoute({ component: Outlet })
-const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  beforeLoad: atTheDoor,
+  component: lazyRouteComponent(() => import('./Shell.tsx'), 'Shell'),
+})
 
 /** Address → page; every page is fetched when it is first opened. */
 const pages = {

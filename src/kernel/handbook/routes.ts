@@ -3,6 +3,7 @@ import { outline } from '../../handbook/outline.ts'
 import { type Route, route } from '../http/route.ts'
 import { notFound } from '../refusal.ts'
 import { changeRoutes } from './change-routes.ts'
+import { formRoute } from './form-route.ts'
 import { editionList, editionOf } from './rows.ts'
 import { walkRoute } from './walk-route.ts'
 import { contentSchema, editionListSchema } from './wire.ts'
@@ -14,6 +15,7 @@ const access = { who: 'signed-in' } as const
 
 export const handbookRoutes: Route[] = [
   walkRoute(async (ctx, id) => (await editionOf(ctx, id)).edition),
+  formRoute(async (ctx, id) => (await editionOf(ctx, id)).edition),
   route(
     {
       method: 'get',

@@ -1,6 +1,6 @@
 import type { z } from '@hono/zod-openapi'
 import { sql } from 'kysely'
-import type { TaskNode } from '../../handbook/model.ts'
+import type { Edition, HandbookFunction, TaskNode } from '../../handbook/model.ts'
 import { workdaysBetween } from '../calendar/calendar.ts'
 import { dateIn } from '../clock.ts'
 import type { Ctx } from '../context.ts'
@@ -121,6 +121,10 @@ async function taskOf(ctx: Ctx, row: TaskRow): Promise<z.infer<typeof taskSchema
     case: row.case_id,
     root: row.root_id,
     workflow: row.workflow,
+    workflowName: edition.workflows.find((one) => one.id === row.workflow)?.name ?? {
+      zh: row.workflow,
+      en: row.workflow,
+    },
     step: row.step,
     node: row.node,
     title: node.name,
@@ -161,6 +165,13 @@ async function taskOf(ctx: Ctx, row: TaskRow): Promise<z.infer<typeof taskSchema
   }
 }
 
+/** The functions of the matrix by which a post works in a workflow: the department's own where there are any, else all. */
+function functionsOf(edition: Edition, workflow: string, post: string): HandbookFunction[] {
+  const all = edition.functions.filter((one) => one.workflows.includes(workflow) && post in one.cells)
+  const core = all.filter((one) => one.dutyClass === 'core')
+  return core.length > 0 ? core : all
+}
+
 function groupOf(ctx: Ctx, row: TaskRow, due: string | null): Task['group'] {
   if (row.status !== 'open') return 'done'
   if (due === null) return 'later'
@@ -192,6 +203,7 @@ export async function taskDetail(ctx: Ctx, id: number): Promise<TaskDetail> {
       id: form,
       title: ctx.edition.edition.forms.find((one) => one.id === form)?.name ?? { zh: form, en: form },
     })),
+    functions: functionsOf(ctx.edition.edition, row.workflow, row.post).map(({ id, name }) => ({ id, name })),
     steps: await stepsOf(ctx, row.root_id, version),
     opinions: await opinionsOf(ctx, row.root_id),
     revisions: { ...view.revisions },

@@ -39,6 +39,7 @@ export const taskSchema = z
     case: z.number().int(),
     root: z.number().int(),
     workflow: z.string(),
+    workflowName: text,
     step: z.string(),
     node: z.string(),
     title: text,
@@ -99,6 +100,8 @@ export const taskDetailSchema = taskSchema
     facts: z.array(factSchema),
     href: z.string().nullable(),
     forms: z.array(z.object({ id: z.string(), title: text })),
+    /** Functions of the matrix by which the task's post works in this workflow. */
+    functions: z.array(z.object({ id: z.string(), name: text })),
     steps: z.array(stepSchema),
     opinions: z.array(opinionSchema),
     revisions: z.record(z.string(), z.number().int()),

@@ -13,7 +13,6 @@ import { choices, type Group, type InboxState, inboxHref, sorts } from './inboxS
 import { StartCase } from './StartCase.tsx'
 import { TaskRow } from './TaskRow.tsx'
 import { useT } from './texts.ts'
-import { useEdition } from './useEdition.ts'
 import type { useInbox } from './useInbox.ts'
 
 /** The left half of the inbox: find, narrow, order, and the tasks under their headings. */
@@ -91,13 +90,12 @@ function Tools({ inbox, current }: { inbox: ReturnType<typeof useInbox>; current
     return () => clearTimeout(timer)
   }, [typed, state, current, go])
   const offered = choices(tasks, state.only)
-  const workflows = useEdition()?.workflows
   const name = (only: string): string =>
     only === 'late'
       ? t('late')
       : only === 'stand-in'
         ? t('standIn')
-        : text(workflows?.find((one) => one.id === only)?.name) || t('case')
+        : text(tasks.find((one) => one.workflow === only)?.workflowName) || t('case')
   const to = (only: string) => inboxHref({ ...state, only }, current ?? undefined)
   return (
     <div className="kb-inbox-tools">

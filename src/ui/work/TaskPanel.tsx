@@ -20,7 +20,6 @@ import { Opinions, usePost } from './Opinions.tsx'
 import { StepStrip } from './StepStrip.tsx'
 import { TaskForm } from './TaskForm.tsx'
 import { useT } from './texts.ts'
-import { functionsOf, useEdition } from './useEdition.ts'
 import { useWork, type Work } from './useWork.ts'
 
 interface Place {
@@ -71,7 +70,6 @@ function Top({ task, place }: { task: TaskDetail; place: Place }) {
   const text = useText()
   const { day, deadline, moment } = useFormat()
   const width = useWidth()
-  const edition = useEdition()
   const me = useMe().data
   const { at, of, before, after } = place.around
   const left = deadline(task.dueAt, task.workdaysLeft)
@@ -83,7 +81,6 @@ function Top({ task, place }: { task: TaskDetail; place: Place }) {
         ? t('lateSince', { day: day(task.dueAt), late: left.text })
         : left.text
       : left.text
-  const workflow = edition?.workflows.find((one) => one.id === task.workflow)
   return (
     <header className="kb-task-top">
       <div className="kb-row kb-task-path">
@@ -95,7 +92,7 @@ function Top({ task, place }: { task: TaskDetail; place: Place }) {
         ) : null}
         <Chip clause={task.why.clause} />
         <span className="kb-2 kb-cut">
-          {[text(workflow?.name), task.round > 1 ? t('round', { n: task.round }) : '']
+          {[text(task.workflowName), task.round > 1 ? t('round', { n: task.round }) : '']
             .filter(Boolean)
             .join(' · ')}
         </span>
@@ -143,8 +140,7 @@ function WhyLine({ task }: { task: TaskDetail }) {
   const t = useT()
   const text = useText()
   const post = usePost()
-  const functions = functionsOf(useEdition(), task.workflow, task.why.post)
-  const ours = functions.map((one) => `${one.id} ${text(one.name)}`).join('；')
+  const ours = task.functions.map((one) => `${one.id} ${text(one.name)}`).join('；')
   return (
     <div className="kb-task-why">
       <Shield size={16} strokeWidth={1.6} aria-hidden />

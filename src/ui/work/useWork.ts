@@ -7,7 +7,7 @@ import { useMe } from '../session.ts'
 import { contentOf } from './content.ts'
 import { type Draft, keepDraft, noDraft, readDraft } from './drafts.ts'
 import { missingIn, sectionsFor } from './form.ts'
-import { useEdition } from './useEdition.ts'
+import { useForms } from './useForms.ts'
 
 export interface Completed {
   readonly task: Task
@@ -41,6 +41,7 @@ export interface Work {
   readonly onBefore: (save: (() => Promise<void>) | null) => void
 }
 
+const none: readonly string[] = []
 const onDevice = (): Storage | null => {
   try {
     return localStorage
@@ -61,15 +62,7 @@ export function useWork(task: TaskDetail): Work {
   const own = useRef<Record<string, unknown>>({})
   const before = useRef<(() => Promise<void>) | null>(null)
   const done = useRef(false)
-  const edition = useEdition()
-  const drawn = contentOf(task) !== null
-  const forms = useMemo(
-    () =>
-      drawn
-        ? []
-        : (edition?.forms ?? []).filter((form) => task.forms.some((wanted) => wanted.id === form.id)),
-    [drawn, edition, task.forms],
-  )
+  const forms = useForms(contentOf(task) === null ? task.forms.map((form) => form.id) : none)
   useEffect(() => {
     if (!task.mine || done.current) return
     const timer = setTimeout(() => setKept(store !== null && keepDraft(store, login, task.id, draft)), 300)

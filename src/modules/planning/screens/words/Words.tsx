@@ -4,7 +4,7 @@ import { Chip } from '../../../../ui/components/Chip.tsx'
 import { ErrorBox } from '../../../../ui/components/ErrorBox.tsx'
 import { Waiting } from '../../../../ui/components/Waiting.tsx'
 import { useText } from '../../../../ui/i18n/texts.ts'
-import { useEdition } from '../../../../ui/work/useEdition.ts'
+import { useForms } from '../../../../ui/work/useForms.ts'
 import type { Plan } from '../../wire.ts'
 import { useT } from '../texts.ts'
 import { useWords } from './useWords.ts'
@@ -23,7 +23,7 @@ export function Words(props: {
   const { plan, editable, step, onSave } = props
   const t = useT()
   const text = useText()
-  const form = useEdition()?.forms.find((one) => one.id === 'FM-18')
+  const [form] = useForms(['FM-18'])
   const { edits, write, save, problem, busy, savedAt } = useWords(plan, props.onSaved)
   useEffect(() => {
     onSave?.(save)
