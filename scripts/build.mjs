@@ -28,7 +28,7 @@ function inputHash() {
 }
 
 /** The server's half: the command, the database launcher, and each worker as a file of its own; packages stay outside. */
-async function buildServer() {
+async function buildServer(hash) {
   const { build, stop } = await import('esbuild')
   const workers = readdirSync(join(root, 'src'), { recursive: true }).filter((name) =>
     /\.worker\.ts$/.test(name),
@@ -50,6 +50,7 @@ async function buildServer() {
     platform: 'node',
     format: 'esm',
     target: 'node20',
+    define: { KAMBOOK_BUILD: JSON.stringify(hash) },
     sourcemap: true,
     logLevel: 'warning',
   })
@@ -79,7 +80,7 @@ export async function build({ web = true } = {}) {
     writeFileSync(stamp, JSON.stringify(done))
   }
   if (need.server) {
-    await buildServer()
+    await buildServer(hash)
     note('server')
   }
   if (need.web) {

@@ -1,7 +1,6 @@
-import { sql } from 'kysely'
-import { loadEdition } from '../../handbook/load.ts'
 import type { Edition } from '../../handbook/model.ts'
 import type { Database } from '../db/database.ts'
+import { keepModel, readStored } from './model.ts'
 
 /** What this program has read of a database's editions. */
 export interface Shelf {
@@ -27,23 +26,22 @@ export function forget(db: Database): void {
   shelf.left.clear()
 }
 
+/** An edition that was just read from its files need not be read again. */
+export async function remember(db: Database, id: number, edition: Edition): Promise<void> {
+  shelfOf(db).parsed.set(id, Promise.resolve(edition))
+  await keepModel(db, edition)
+}
+
 /** An edition by its id, parsed once; `null` when it is not there or can no longer be read. */
 export function storedEdition(db: Database, id: number): Promise<Edition | null> {
   const { parsed } = shelfOf(db)
   const known = parsed.get(id)
   if (known) return known
-  const reading = read(db, id)
+  const reading = readStored(db, id)
   parsed.set(id, reading)
   reading.then(
     (edition) => edition ?? parsed.delete(id),
     () => parsed.delete(id),
   )
   return reading
-}
-
-async function read(db: Database, id: number): Promise<Edition | null> {
-  const { rows } = await sql<{
-    files: Record<string, string>
-  }>`select files from edition where id = ${id}`.execute(db.kysely)
-  return rows[0] ? (await loadEdition(rows[0].files)).edition : null
 }
