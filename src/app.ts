@@ -39,14 +39,17 @@ export async function createApp(options: {
   const editions = effectiveEditions({ db, clock, registry })
   const kernel: Kernel = { db, clock, edition: () => editions.current(), registry }
   const api = serveRoutes(kernel, routes)
-  const openapi = JSON.stringify(openapiDocument(routes, options.version ?? '0.1.0'))
+  // Described when somebody first asks: a start does not wait for it.
+  let openapi: string | undefined
   const pages = servePages(options.web ?? join(packageRoot(), 'dist', 'web'))
   let worker: Awaited<ReturnType<typeof startWorker>> | null = null
 
   const answer = async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url)
-    if (pathname === '/api/openapi.json')
+    if (pathname === '/api/openapi.json') {
+      openapi ??= JSON.stringify(openapiDocument(routes, options.version ?? '0.1.0'))
       return new Response(openapi, { headers: { 'content-type': 'application/json; charset=utf-8' } })
+    }
     if (pathname.startsWith('/api/') || pathname.startsWith('/health/')) return await api.fetch(request)
     return (await pages(request)) ?? (await api.fetch(request))
   }
