@@ -1,6 +1,6 @@
 import { useParams } from '@tanstack/react-router'
-import { Button, Tooltip } from 'antd'
-import { BookOpen, Download, GitCompare } from 'lucide-react'
+import { Button } from 'antd'
+import { BookOpen, Download, GitCompare, ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import type { EditionDetail, EditionList } from '../../../kernel/handbook/wire.ts'
 import { Empty } from '../../components/Empty.tsx'
@@ -29,6 +29,7 @@ export function EditionPage() {
   const list = useGet<EditionList>('/handbook/editions')
   const [asking, setAsking] = useState<'publish' | 'withdraw' | null>(null)
   const row = detail.data?.edition
+  const coming = row?.status === 'draft' || row?.status === 'published'
   const gone = detail.error?.status === 404
   return (
     <div className="kb-page">
@@ -37,17 +38,10 @@ export function EditionPage() {
         path={[{ label: t('editions'), href: '/handbook/editions' }]}
         note={row ? <StatusTag tone={tones[row.status]} text={reader(`status.${row.status}`)} /> : null}
         action={
-          row && list.data && (row.status === 'draft' || row.status === 'published') ? (
-            <Allowed may={list.data.may.publish}>
-              <Button
-                type="primary"
-                disabled={!list.data.may.publish.allowed}
-                onClick={() => setAsking('publish')}
-                data-main
-              >
-                {t(row.status === 'draft' ? 'publish' : 'redate')}
-              </Button>
-            </Allowed>
+          row && list.data?.may.publish.allowed && coming ? (
+            <Button type="primary" onClick={() => setAsking('publish')} data-main>
+              {t(row.status === 'draft' ? 'publish' : 'redate')}
+            </Button>
           ) : undefined
         }
       />
@@ -69,18 +63,6 @@ export function EditionPage() {
       ) : null}
       {row && asking === 'withdraw' ? <WithdrawDialog row={row} onClose={() => setAsking(null)} /> : null}
     </div>
-  )
-}
-
-/** A lock states its reason. */
-function Allowed(props: { may: EditionList['may']['publish']; children: React.ReactElement }) {
-  const text = useText()
-  return props.may.allowed ? (
-    props.children
-  ) : (
-    <Tooltip title={text(props.may.why)}>
-      <span>{props.children}</span>
-    </Tooltip>
   )
 }
 
@@ -137,6 +119,12 @@ function Detail(props: { detail: EditionDetail; list: EditionList | undefined; o
         ) : null}
       </div>
       {error ? <ErrorBox error={error} onAgain={() => setError(null)} /> : null}
+      {row.status === 'draft' && list && !list.may.publish.allowed ? (
+        <p className="kb-2 kb-row">
+          <ShieldCheck size={16} strokeWidth={1.6} aria-hidden />
+          {text(list.may.publish.why)}
+        </p>
+      ) : null}
       <section aria-label={t('control')}>
         <h2>{t('control')}</h2>
         <dl className="kb-read-pairs">
