@@ -6,7 +6,9 @@ export type Files = Record<string, string>
 /** The reference edition's source files. */
 export const referenceFiles: Readonly<Files> = await readEditionFolder('handbook')
 
-export const referenceNumber = /number: "([^"]+)"/.exec(referenceFiles['edition.yaml'] as string)?.[1] as string
+export const referenceNumber = /number: "([^"]+)"/.exec(
+  referenceFiles['edition.yaml'] as string,
+)?.[1] as string
 
 /** The reference under another number, with some of its files changed; a change that changes nothing is a mistake of the test. */
 export function edited(number: string, changes: Record<string, (text: string) => string> = {}): Files {
@@ -30,11 +32,9 @@ export async function afterAYear(number: string): Promise<Files> {
   const files = edited(number, {
     'norms/planning.yaml': (text) => text.replace('value: 3,', 'value: 4,'),
     'norms/deadlines.yaml': (text) =>
-      text
-        .replace('date: 10-20', 'date: 10-16')
-        .replace(
-          '    dataCorrect:\n',
-          `    dataVerify:
+      text.replace('date: 10-20', 'date: 10-16').replace(
+        '    dataCorrect:\n',
+        `    dataVerify:
       name:
         zh: A3-3 复核
         en: A3-3 verify
@@ -43,7 +43,7 @@ export async function afterAYear(number: string): Promise<Files> {
       tag: default
     dataCorrect:
 `,
-        ),
+      ),
     'policies/MP-01.zh.md': (text) =>
       text.replace('在生效前完成培训和测试（T-3）', '在生效前十个工作日完成培训和测试（T-3）'),
     'policies/MP-01.en.md': (text) =>
@@ -75,7 +75,10 @@ const verified = (text: string): string =>
     </bpmn:userTask>
     <bpmn:endEvent id="DATA_end-clean"`,
     )
-    .replace('<bpmn:incoming>DATA_f6</bpmn:incoming>\n    </bpmn:endEvent>', '<bpmn:incoming>DATA_f8</bpmn:incoming>\n    </bpmn:endEvent>')
+    .replace(
+      '<bpmn:incoming>DATA_f6</bpmn:incoming>\n    </bpmn:endEvent>',
+      '<bpmn:incoming>DATA_f8</bpmn:incoming>\n    </bpmn:endEvent>',
+    )
     .replace(
       'sourceRef="DATA_mended" targetRef="DATA_end-clean" name="已更正" kb:en="Corrected" kb:outcome="corrected"/>',
       `sourceRef="DATA_mended" targetRef="DATA_verify" name="已更正" kb:en="Corrected" kb:outcome="corrected"/>

@@ -69,6 +69,7 @@ export function EditionPage() {
 function Detail(props: { detail: EditionDetail; list: EditionList | undefined; onWithdraw: () => void }) {
   const t = useT()
   const text = useText()
+  const reader = useReaderT()
   const go = useGo()
   const [error, setError] = useState<unknown>(null)
   const { detail, list } = props
@@ -77,6 +78,7 @@ function Detail(props: { detail: EditionDetail; list: EditionList | undefined; o
   const mayWithdraw = row.status === 'draft' ? list?.may.import : list?.may.publish
   const kinds = ['posts', 'functions', 'kpis', 'norms', 'workflows', 'forms', 'policies'] as const
   const pairs: [string, React.ReactNode][] = [
+    [t('status'), <StatusTag key="status" tone={tones[row.status]} text={reader(`status.${row.status}`)} />],
     [t('holds'), row.effectiveFrom ? <Period key="period" row={row} /> : null],
     [t('number'), control.documentNumber],
     [t('drafted'), text(control.drafted)],
@@ -140,7 +142,7 @@ function Detail(props: { detail: EditionDetail; list: EditionList | undefined; o
       </section>
       <section aria-label={t('changeLog')}>
         <h2>{t('changeLog')}</h2>
-        <table className="kb-editions-table">
+        <table className="kb-editions-table kb-editions-log">
           <thead>
             <tr>
               <th scope="col">{t('column')}</th>

@@ -128,7 +128,6 @@ function NotTaken({ error }: { error: unknown }) {
         <strong>{text(error.text)}</strong>
       </p>
       <ByCheck items={found} />
-      <p className="kb-2">{t('notTaken')}</p>
     </div>
   )
 }
@@ -140,8 +139,7 @@ async function asJson(files: readonly File[]): Promise<Blob> {
   const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
   const texts = await Promise.all(
     sources.map(
-      async (file) =>
-        [file.webkitRelativePath || file.name, utf8.decode(await file.arrayBuffer())] as const,
+      async (file) => [file.webkitRelativePath || file.name, utf8.decode(await file.arrayBuffer())] as const,
     ),
   )
   return new Blob([JSON.stringify({ files: Object.fromEntries(texts) })])
