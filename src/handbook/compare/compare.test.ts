@@ -357,7 +357,10 @@ describe('The redline', () => {
   test('a long text rewritten from end to end is told as well, each line beside the one it was', () => {
     // Held line against line this would take hours.
     const long = (word: string) =>
-      Array.from({ length: 3_000 }, (_, n) => `${word} ${n}: whoever signs order ${n * 7} tells house ${n * 13}`)
+      Array.from(
+        { length: 3_000 },
+        (_, n) => `${word} ${n}: whoever signs order ${n * 7} tells house ${n * 13}`,
+      )
     const blocks = redline(long('Rule').join('\n'), long('Clause').join('\n'), 'en')
     expect(blocks.every((one) => one.change === 'changed')).toBe(true)
     expect(blocks[1_700]?.runs.filter((run) => run.change !== 'same').map((run) => run.text)).toEqual([

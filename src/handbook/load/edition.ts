@@ -147,12 +147,13 @@ function policiesOf(
   })
 }
 
-/** Whoever reads a file that is not UTF-8 as text gets this character in place of what stood there: it would be kept for good. */
-const replaced = '\uFFFD'
+// Whoever reads a file that is not UTF-8 as text gets U+FFFD in place of what stood there, and it would be kept for good; a zero or
+// half a character is no text either, and no database keeps it.
+const foreign = /[\uFFFD\0]|\p{Surrogate}/u
 
 function foreignBytes(files: Readonly<Record<string, string>>): Problem[] {
   return Object.entries(files).flatMap(([file, text]): Problem[] => {
-    const at = text.indexOf(replaced)
+    const at = text.search(foreign)
     if (at < 0) return []
     const before = text.slice(0, at).split('\n')
     return [

@@ -139,8 +139,7 @@ function partners(old: readonly string[], lang: Lang): (line: string, from: numb
     for (const word of new Set(wordsOf(line, lang))) {
       const places = where.get(word) ?? []
       if (places.length > common) continue
-      for (const place of places)
-        if (place >= from) shared.set(place, (shared.get(place) ?? 0) + word.length)
+      for (const place of places) if (place >= from) shared.set(place, (shared.get(place) ?? 0) + word.length)
     }
     let best: number | null = from < old.length ? from : null
     for (const [place, weight] of shared) {

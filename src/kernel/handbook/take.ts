@@ -4,6 +4,7 @@ import type { Kernel } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { asOwner } from '../db/transaction.ts'
 import { judge, refuseProblems } from './judge.ts'
+import { keepAtHand } from './stored.ts'
 
 /** Who acts on an edition; `null` is the program itself. */
 export interface By {
@@ -56,6 +57,7 @@ export async function takeEdition(
     },
     stampOf(house, by),
   )
+  if (kept.fresh && kept.id !== null) keepAtHand(house.db, kept.id, edition)
   return { ...kept, edition, problems }
 }
 

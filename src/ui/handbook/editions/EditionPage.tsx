@@ -14,7 +14,7 @@ import { useGet } from '../../query.ts'
 import { tones } from '../EditionPick.tsx'
 import { useT as useReaderT } from '../texts.ts'
 import { downloadFiles } from './download.ts'
-import { Period } from './EditionsPage.tsx'
+import { Period, useHand } from './EditionsPage.tsx'
 import { Findings } from './Findings.tsx'
 import { PublishDialog } from './PublishDialog.tsx'
 import { useT } from './texts.ts'
@@ -70,6 +70,7 @@ function Detail(props: { detail: EditionDetail; list: EditionList | undefined; o
   const t = useT()
   const text = useText()
   const reader = useReaderT()
+  const hand = useHand()
   const go = useGo()
   const [error, setError] = useState<unknown>(null)
   const { detail, list } = props
@@ -80,6 +81,8 @@ function Detail(props: { detail: EditionDetail; list: EditionList | undefined; o
   const pairs: [string, React.ReactNode][] = [
     [t('status'), <StatusTag key="status" tone={tones[row.status]} text={reader(`status.${row.status}`)} />],
     [t('holds'), row.effectiveFrom ? <Period key="period" row={row} /> : null],
+    [t('imported'), hand(row.importedBy, row.importedAt)],
+    [t('published'), hand(row.publishedBy, row.publishedAt)],
     [t('number'), control.documentNumber],
     [t('drafted'), text(control.drafted)],
     [t('reviewed'), text(control.reviewed)],
@@ -124,7 +127,7 @@ function Detail(props: { detail: EditionDetail; list: EditionList | undefined; o
       {row.status === 'draft' && list && !list.may.publish.allowed ? (
         <p className="kb-2 kb-row">
           <ShieldCheck size={16} strokeWidth={1.6} aria-hidden />
-          {text(list.may.publish.why)}
+          {t('whoPublishes', { why: text(list.may.publish.why) })}
         </p>
       ) : null}
       <section aria-label={t('control')}>

@@ -58,7 +58,7 @@ export function ImportFiles({ onClose }: { onClose: () => void }) {
       {busy ? <p role="status">{t('checking', { name: busy })}</p> : null}
       {tried ? (
         <>
-          <p>
+          <p className="kb-editions-said">
             <strong>{known ? t('known') : t('checked', { n: tried.result.number })}</strong>
           </p>
           <Findings problems={tried.result.problems} />
