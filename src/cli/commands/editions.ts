@@ -78,14 +78,10 @@ export async function exportEdition(args: string[]): Promise<void> {
   const folder = resolve(required(positionals[0], 'FOLDER'))
   await withKernel(async (kernel) => {
     const edition = await stored(kernel, values.edition)
-    const there = (await isFolder(folder)) ? await readEditionFolder(folder) : {}
-    if (Object.keys(there).length === 0 && (await isFolder(folder)) && (await hasFiles(folder)))
-      throw new UsageError({
-        zh: `${folder} 里有别的东西，不是手册的文件夹；另选一个空的`,
-        en: `${folder} holds something else than a handbook. Choose an empty folder`,
-      })
+    const there = await handbookIn(folder)
     // What an earlier export left and this edition does not have would come in again with the next import.
     const stale = Object.keys(there).filter((name) => !(name in edition.files))
+    await requireOurs(kernel, folder, stale)
     for (const name of stale) await rm(join(folder, name))
     for (const [name, text] of Object.entries(edition.files)) {
       await mkdir(dirname(join(folder, name)), { recursive: true })
@@ -98,6 +94,40 @@ export async function exportEdition(args: string[]): Promise<void> {
       en: `Edition ${edition.number} is exported: ${Object.keys(edition.files).length} files${stale.length > 0 ? `, ${stale.length} old ones removed` : ''}, fingerprint ${edition.hash}`,
     })
   })
+}
+
+/** Sources of the handbook in a folder; only one that holds a handbook, or nothing, may be written into. */
+async function handbookIn(folder: string): Promise<Record<string, string>> {
+  if (!(await isFolder(folder)) || !(await hasFiles(folder))) return {}
+  if (!(await readdir(folder)).includes('edition.yaml'))
+    throw new UsageError({
+      zh: `${folder} 里有别的东西，不是手册的文件夹；另选一个空的`,
+      en: `${folder} holds something else than a handbook. Choose an empty folder`,
+    })
+  return readEditionFolder(folder)
+}
+
+/** A file that no edition of this company has is somebody's own work: it is not removed, its owner moves it. */
+async function requireOurs(kernel: Kernel, folder: string, stale: readonly string[]): Promise<void> {
+  const { rows } = await sql<{ name: string }>`select name from unnest(${stale}::text[]) name
+    where not exists (select from edition where files ? name)
+      and not exists (select from reference_edition where files ? name)`.execute(kernel.db.kysely)
+  if (rows.length === 0) return
+  const names = rows.map((one) => one.name)
+  throw new Refusal(
+    409,
+    'strange-files',
+    {
+      zh: `${folder} 里有 ${names.length} 个文件哪一版都没有；移走再导出，或先导入为新的一版`,
+      en: `${folder} holds files that no edition has (${names.length}). Move them away and export again, or import them as a new edition first`,
+    },
+    {
+      faults: names.map((name) => ({
+        path: name,
+        text: { zh: '哪一版都没有它', en: 'no edition has it' },
+      })),
+    },
+  )
 }
 
 const hasFiles = async (folder: string): Promise<boolean> =>
