@@ -21,8 +21,10 @@ export const say = (text: Text): void => console.log(inWords(text))
 export function sayFailure(error: unknown): void {
   if (error instanceof StartProblem || error instanceof Refusal) {
     console.error(inWords(error.text))
-    for (const fault of error instanceof Refusal ? error.faults : [])
-      console.error(`  ${fault.path}: ${inWords(fault.text)}`)
+    for (const fault of error instanceof Refusal ? error.faults : []) {
+      const words = inWords(fault.text)
+      console.error(words.startsWith(fault.path) ? `  ${words}` : `  ${fault.path}: ${words}`)
+    }
     return
   }
   console.error(

@@ -93,6 +93,16 @@ describe('a faulty edition', () => {
     expect(broken.edition).toBeNull()
     expect(broken.problems[0]?.where).toMatchObject({ file: 'norms/planning.yaml', line: 2 })
   })
+  it('names the place of what is not UTF-8', async () => {
+    const saved = Buffer.from('- id: norm.planning\n  name: { zh: ', 'utf8')
+    const text = Buffer.concat([saved, Buffer.from([0xcf, 0xfa, 0xca, 0xdb])]).toString('utf8')
+    const broken = await loadEdition({ ...files, 'norms/planning.yaml': text })
+    expect(broken.edition).toBeNull()
+    expect(broken.problems[0]).toMatchObject({
+      check: 'encoding',
+      where: { file: 'norms/planning.yaml', line: 2, column: 15 },
+    })
+  })
   it('refuses a DOCTYPE before it parses anything', async () => {
     const source = readFileSync('handbook/workflows/PLAN.bpmn', 'utf8').replace(
       '<bpmn:definitions',

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { sql } from 'kysely'
+import { z } from 'zod'
 import { registry } from '../../app/registry.ts'
 import { createApp } from '../../app.ts'
 import {
@@ -12,11 +13,12 @@ import {
 import { loadEdition, readEditionFolder } from '../../handbook/load.ts'
 import type { Edition, Text } from '../../handbook/model.ts'
 import { redlineWords } from '../../handbook/words/redline.ts'
-import { actAs } from '../../kernel/auth/acting.ts'
+import { type Acting, actAs } from '../../kernel/auth/acting.ts'
 import type { Kernel } from '../../kernel/context.ts'
 import { publishEdition } from '../../kernel/handbook/publish.ts'
 import { storedEdition } from '../../kernel/handbook/stored.ts'
-import { takeEdition } from '../../kernel/handbook/take.ts'
+import { type By, type EditionStatus, takeEdition } from '../../kernel/handbook/take.ts'
+import { verbToWithdraw, withdrawEdition } from '../../kernel/handbook/withdraw.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { requireSystemPart } from '../../kernel/rights/may.ts'
 import { readArguments, required } from '../arguments.ts'
@@ -38,18 +40,26 @@ const withKernel = (work: (kernel: Kernel) => Promise<void>): Promise<void> =>
 
 /** An edition by what people call it: `effective`, its number, or the id of one of several drafts with one number. */
 async function stored(kernel: Kernel, called: string): Promise<Edition> {
-  const { rows } = await sql<{ id: number }>`select id from edition
+  return (await named(kernel, called)).edition
+}
+
+async function named(
+  kernel: Kernel,
+  called: string,
+): Promise<{ id: number; status: EditionStatus; edition: Edition }> {
+  const { rows } = await sql<{ id: number; status: EditionStatus }>`select id, status from edition
     where case when ${called} = 'effective' then status = 'effective' else number = ${called} or id::text = ${called} end
     order by (number = ${called}) desc, (status <> 'withdrawn') desc, id desc limit 1`.execute(
     kernel.db.kysely,
   )
-  const edition = rows[0] ? await storedEdition(kernel.db, rows[0].id) : null
-  if (!edition)
+  const [row] = rows
+  const edition = row ? await storedEdition(kernel.db, row.id) : null
+  if (!row || !edition)
     throw new UsageError({
       zh: `没有第 ${called} 版，也没有这个文件夹`,
       en: `There is no edition ${called}, and no such folder`,
     })
-  return edition
+  return { ...row, edition }
 }
 
 const isFolder = (path: string): Promise<boolean> =>
@@ -68,14 +78,10 @@ export async function exportEdition(args: string[]): Promise<void> {
   const folder = resolve(required(positionals[0], 'FOLDER'))
   await withKernel(async (kernel) => {
     const edition = await stored(kernel, values.edition)
-    const there = (await isFolder(folder)) ? await readEditionFolder(folder) : {}
-    if (Object.keys(there).length === 0 && (await isFolder(folder)) && (await hasFiles(folder)))
-      throw new UsageError({
-        zh: `${folder} 里有别的东西，不是手册的文件夹；另选一个空的`,
-        en: `${folder} holds something else than a handbook. Choose an empty folder`,
-      })
+    const there = await handbookIn(folder)
     // What an earlier export left and this edition does not have would come in again with the next import.
     const stale = Object.keys(there).filter((name) => !(name in edition.files))
+    await requireOurs(kernel, folder, stale)
     for (const name of stale) await rm(join(folder, name))
     for (const [name, text] of Object.entries(edition.files)) {
       await mkdir(dirname(join(folder, name)), { recursive: true })
@@ -88,6 +94,40 @@ export async function exportEdition(args: string[]): Promise<void> {
       en: `Edition ${edition.number} is exported: ${Object.keys(edition.files).length} files${stale.length > 0 ? `, ${stale.length} old ones removed` : ''}, fingerprint ${edition.hash}`,
     })
   })
+}
+
+/** Sources of the handbook in a folder; only one that holds a handbook, or nothing, may be written into. */
+async function handbookIn(folder: string): Promise<Record<string, string>> {
+  if (!(await isFolder(folder)) || !(await hasFiles(folder))) return {}
+  if (!(await readdir(folder)).includes('edition.yaml'))
+    throw new UsageError({
+      zh: `${folder} 里有别的东西，不是手册的文件夹；另选一个空的`,
+      en: `${folder} holds something else than a handbook. Choose an empty folder`,
+    })
+  return readEditionFolder(folder)
+}
+
+/** A file that no edition of this company has is somebody's own work: it is not removed, its owner moves it. */
+async function requireOurs(kernel: Kernel, folder: string, stale: readonly string[]): Promise<void> {
+  const { rows } = await sql<{ name: string }>`select name from unnest(${stale}::text[]) name
+    where not exists (select from edition where files ? name)
+      and not exists (select from reference_edition where files ? name)`.execute(kernel.db.kysely)
+  if (rows.length === 0) return
+  const names = rows.map((one) => one.name)
+  throw new Refusal(
+    409,
+    'strange-files',
+    {
+      zh: `${folder} 里有 ${names.length} 个文件哪一版都没有；移走再导出，或先导入为新的一版`,
+      en: `${folder} holds files that no edition has (${names.length}). Move them away and export again, or import them as a new edition first`,
+    },
+    {
+      faults: names.map((name) => ({
+        path: name,
+        text: { zh: '哪一版都没有它', en: 'no edition has it' },
+      })),
+    },
+  )
 }
 
 const hasFiles = async (folder: string): Promise<boolean> =>
@@ -106,17 +146,14 @@ export async function importEdition(args: string[]): Promise<void> {
   )
   const folder = resolve(required(positionals[0], 'FOLDER'))
   const login = required(values.user, '--user')
-  if (values.from !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(values.from))
-    throw new UsageError({ zh: '--from 要是日期，如 2018-02-01', en: '--from is a date, such as 2018-02-01' })
+  if (values.from !== undefined) requireDay(values.from)
   if (!(await isFolder(folder)))
     throw new UsageError({ zh: `没有文件夹 ${folder}`, en: `There is no folder ${folder}` })
   const files = await readEditionFolder(folder)
   await withKernel(async (kernel) => {
     const acting = await actAs(kernel, login)
-    const { actor, editionId } = acting
-    const by = { userId: actor.userId, personId: actor.personId, editionId }
     await acting.run((ctx) => requireSystemPart(ctx, 'handbook', 'import'))
-    const taken = await takeEdition(kernel, files, by, { dryRun: values['dry-run'] })
+    const taken = await takeEdition(kernel, files, byOf(acting), { dryRun: values['dry-run'] })
     const { number, hash } = taken.edition
     const notes = taken.problems.length
     say(
@@ -132,11 +169,74 @@ export async function importEdition(args: string[]): Promise<void> {
     )
     if (values.from === undefined || values['dry-run'] || taken.id === null) return
     if (taken.status !== 'draft' && taken.status !== 'published') return
-    await acting.run((ctx) => requireSystemPart(ctx, 'handbook', 'publish'))
-    const published = await publishEdition(kernel, taken.id, values.from, by)
+    await publishAs(kernel, acting, { id: taken.id, number }, values.from)
+  })
+}
+
+/** @throws UsageError for what the calendar does not have */
+function requireDay(day: string): void {
+  if (!z.iso.date().safeParse(day).success)
+    throw new UsageError({
+      zh: `--from 要是日期，如 2018-02-01；没有 ${day} 这一天`,
+      en: `--from is a date, such as 2018-02-01; there is no ${day}`,
+    })
+}
+
+async function publishAs(
+  kernel: Kernel,
+  acting: Acting,
+  { id, number }: { id: number; number: string },
+  day: string,
+): Promise<void> {
+  await acting.run((ctx) => requireSystemPart(ctx, 'handbook', 'publish'))
+  const { effectiveFrom } = await publishEdition(kernel, id, day, byOf(acting))
+  say({
+    zh: `第 ${number} 版自 ${effectiveFrom} 起生效`,
+    en: `Edition ${number} is effective from ${effectiveFrom}`,
+  })
+}
+
+const byOf = ({ actor, editionId }: Acting): By => ({
+  userId: actor.userId,
+  personId: actor.personId,
+  editionId,
+})
+
+/** `handbook publish N --user LOGIN --from DAY`: a draft takes effect on that day; a waiting edition gets another day. */
+export async function publishNumber(args: string[]): Promise<void> {
+  const { values, positionals } = readArguments(
+    args,
+    { user: { type: 'string' }, from: { type: 'string' } },
+    1,
+  )
+  const called = required(positionals[0], 'N')
+  const login = required(values.user, '--user')
+  const day = required(values.from, '--from')
+  requireDay(day)
+  await withKernel(async (kernel) => {
+    const { id, edition } = await named(kernel, called)
+    await publishAs(kernel, await actAs(kernel, login), { id, number: edition.number }, day)
+  })
+}
+
+/** `handbook withdraw N --user LOGIN --why WORDS`: a draft is given up; in place of an effective edition the one before it holds. */
+export async function withdrawNumber(args: string[]): Promise<void> {
+  const { values, positionals } = readArguments(
+    args,
+    { user: { type: 'string' }, why: { type: 'string' } },
+    1,
+  )
+  const called = required(positionals[0], 'N')
+  const login = required(values.user, '--user')
+  await withKernel(async (kernel) => {
+    const { id, status, edition } = await named(kernel, called)
+    const why = status === 'draft' ? (values.why ?? '') : required(values.why, '--why')
+    const acting = await actAs(kernel, login)
+    await acting.run((ctx) => requireSystemPart(ctx, 'handbook', verbToWithdraw(status)))
+    const { holds } = await withdrawEdition(kernel, id, why, byOf(acting))
     say({
-      zh: `第 ${number} 版自 ${published.effectiveFrom} 起生效`,
-      en: `Edition ${number} is effective from ${published.effectiveFrom}`,
+      zh: `第 ${edition.number} 版已撤回${holds === null ? '' : `，第 ${holds} 版重新生效`}`,
+      en: `Edition ${edition.number} is withdrawn${holds === null ? '' : `; edition ${holds} is effective again`}`,
     })
   })
 }

@@ -1,31 +1,33 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { registry } from '../../app/registry.ts'
-import { checkEdition } from '../../handbook/checks/check.ts'
 import { drawDiagram } from '../../handbook/diagram/draw.ts'
-import { loadEdition, readEditionFolder } from '../../handbook/load.ts'
-import type { Edition, Problem } from '../../handbook/model.ts'
-import { bindingsOf } from '../../kernel/handbook/bindings.ts'
+import { readEditionFolder } from '../../handbook/load.ts'
+import type { Problem } from '../../handbook/model.ts'
+import { judge } from '../../kernel/handbook/judge.ts'
 import { oneOf, readArguments, required } from '../arguments.ts'
 import { referenceFolder } from '../edition.ts'
 import { inWords, say } from '../say.ts'
-import { diffEditions, exportEdition, importEdition } from './editions.ts'
+import { diffEditions, exportEdition, importEdition, publishNumber, withdrawNumber } from './editions.ts'
 
-/** `kambook handbook check|build [FOLDER]`, `draw FILE...`, `export|import FOLDER`, `diff A B` */
+/** `kambook handbook check|build [FOLDER]`, `draw FILE...`, `export|import FOLDER`, `diff A B`, `publish|withdraw N` */
 export async function handbook(args: string[]): Promise<void> {
-  const verbs = { check, build, draw, export: exportEdition, import: importEdition, diff: diffEditions }
+  const verbs = {
+    check,
+    build,
+    draw,
+    export: exportEdition,
+    import: importEdition,
+    diff: diffEditions,
+    publish: publishNumber,
+    withdraw: withdrawNumber,
+  }
   const verb = oneOf(args[0] ?? '', 'handbook', Object.keys(verbs) as (keyof typeof verbs)[])
   await verbs[verb](args.slice(1))
 }
 
 /** Loads and judges an edition as publishing would. */
-async function judged(folder: string): Promise<{ edition: Edition | null; problems: Problem[] }> {
-  const { edition, problems } = await loadEdition(await readEditionFolder(folder))
-  return {
-    edition: edition ?? null,
-    problems: edition ? [...problems, ...checkEdition(edition, bindingsOf(registry))] : [...problems],
-  }
-}
+const judged = async (folder: string) => judge(registry, await readEditionFolder(folder))
 
 const severities = {
   error: { zh: '错误', en: 'error' },

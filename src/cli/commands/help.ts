@@ -107,10 +107,12 @@ const pages: Readonly<Record<string, Page>> = {
       'handbook export FOLDER [--edition N]',
       'handbook import FOLDER --user LOGIN [--from DAY] [--dry-run]',
       'handbook diff A B',
+      'handbook publish N --user LOGIN --from DAY',
+      'handbook withdraw N --user LOGIN --why WORDS',
     ],
     does: {
-      zh: '检查手册；印出手册（Word、PDF、HTML，中文、英文）；改过 .bpmn 的文字后重排图上的位置；导出、导入一版，逐条对照两版',
-      en: 'Check a handbook; print it (Word, PDF, HTML, Chinese and English); give a .bpmn positions anew after its text was edited; export and import an edition; compare two clause by clause',
+      zh: '检查手册；印出手册（Word、PDF、HTML，中文、英文）；改过 .bpmn 的文字后重排图上的位置；导出、导入、发布、撤回一版，逐条对照两版',
+      en: 'Check a handbook; print it (Word, PDF, HTML, Chinese and English); give a .bpmn positions anew after its text was edited; export, import, publish and withdraw an edition; compare two clause by clause',
     },
     options: [
       [
@@ -129,7 +131,15 @@ const pages: Readonly<Record<string, Page>> = {
       ['--lang L', { zh: 'zh 或 en，可写多次', en: 'zh or en; may be repeated' }],
       ['--edition N', { zh: '哪一版，默认生效的那一版', en: 'which edition; the effective one if left out' }],
       user,
-      ['--from DAY', { zh: '同时发布，自这一天起生效', en: 'publish it as well, effective from that day' }],
+      [
+        '--from DAY',
+        {
+          zh: '自这一天起生效；import 带上它就同时发布',
+          en: 'effective from that day; given to import, it publishes as well',
+        },
+      ],
+      ['--why WORDS', { zh: '撤回的原因，草案可不写', en: 'why it is withdrawn; a draft needs no reason' }],
+      ['N', { zh: '版次', en: "an edition's number" }],
       ['--dry-run', { zh: '只检查，不写入', en: 'judge only, write nothing' }],
       [
         'A B',

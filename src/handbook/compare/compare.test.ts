@@ -354,4 +354,20 @@ describe('The redline', () => {
       expect(side('removed')).toBe(lines(now))
     }
   })
+  test('a long text rewritten from end to end is told as well, each line beside the one it was', () => {
+    // Held line against line this would take hours.
+    const long = (word: string) =>
+      Array.from(
+        { length: 3_000 },
+        (_, n) => `${word} ${n}: whoever signs order ${n * 7} tells house ${n * 13}`,
+      )
+    const blocks = redline(long('Rule').join('\n'), long('Clause').join('\n'), 'en')
+    expect(blocks.every((one) => one.change === 'changed')).toBe(true)
+    expect(blocks[1_700]?.runs.filter((run) => run.change !== 'same').map((run) => run.text)).toEqual([
+      'Rule',
+      'Clause',
+    ])
+    const words = (word: string) => Array.from({ length: 20_000 }, (_, n) => `${word}${n}`).join(' ')
+    expect(redlineWords(words('a'), words('b'), 'en').map((one) => one.change)).toEqual(['removed', 'added'])
+  })
 })

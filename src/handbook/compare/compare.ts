@@ -1,6 +1,6 @@
 import type { Edition, Process, Ref, Text } from '../model.ts'
 import { filled } from '../words/norms.ts'
-import { type Face, type Group, type Line, said } from './face.ts'
+import { alike, type Face, type Group, type Line } from './face.ts'
 import { facesOf, type KindNames, placesOf } from './faces.ts'
 import { label } from './words.ts'
 
@@ -58,12 +58,12 @@ export function compareEditions(before: Edition, after: Edition, kinds: KindName
   const changes: (ElementChange & { rank: number })[] = []
   let same = 0
   const tell = (was: Face | null, is: Face | null): void => {
-    const parts = partsOf(was, is, before, after)
-    const face = (is ?? was) as Face
-    if (was && is && parts.length === 0) {
+    if (was && is && alike(was.whole, is.whole)) {
       same += 1
       return
     }
+    const parts = partsOf(was, is, before, after)
+    const face = (is ?? was) as Face
     const found = (is ? places.after : places.before).of(face)
     changes.push({
       key: face.key,
@@ -90,10 +90,11 @@ export function compareEditions(before: Edition, after: Edition, kinds: KindName
 
 function partsOf(was: Face | null, is: Face | null, before: Edition, after: Edition): Part[] {
   const parts: Part[] = []
-  const keys = new Set([...(is?.lines.keys() ?? []), ...(was?.lines.keys() ?? [])])
-  for (const key of keys) {
-    const one = was?.lines.get(key)
-    const other = is?.lines.get(key)
+  const old = was?.lines()
+  const now = is?.lines()
+  for (const key of new Set([...(now?.keys() ?? []), ...(old?.keys() ?? [])])) {
+    const one = old?.get(key)
+    const other = now?.get(key)
     if (one?.raw === other?.raw) continue
     if (one && other && one.value.zh === other.value.zh && one.value.en === other.value.en) {
       parts.push({
@@ -107,11 +108,8 @@ function partsOf(was: Face | null, is: Face | null, before: Edition, after: Edit
       continue
     }
     // A step that is new or gone is told once; its settings go without saying.
-    if (
-      stepOf(key) !== null &&
-      (!was?.lines.has(stepOf(key) as string) || !is?.lines.has(stepOf(key) as string))
-    )
-      if (was && is) continue
+    const step = stepOf(key)
+    if (step !== null && old && now && !(old.has(step) && now.has(step))) continue
     const line = (other ?? one) as Line
     parts.push({
       key,
@@ -122,7 +120,7 @@ function partsOf(was: Face | null, is: Face | null, before: Edition, after: Edit
       after: other ? shown(after, other.value) : null,
     })
   }
-  if (parts.length === 0 && was && is && was.whole !== is.whole)
+  if (parts.length === 0 && was && is)
     parts.push({ key: 'rest', label: label.rest, change: 'changed', prose: false, before: null, after: null })
   return parts
 }
@@ -147,7 +145,7 @@ function picturesOf(was: Face | null, is: Face | null): PictureChange[] {
   return [...ids].flatMap((id): PictureChange[] => {
     const before = was?.processes?.find((one) => one.id === id) ?? null
     const after = is?.processes?.find((one) => one.id === id) ?? null
-    if (before && after && said(before) === said(after)) return []
+    if (before && after && alike(before, after)) return []
     return [{ process: id, name: (after ?? before)?.name as Text, before, after }]
   })
 }

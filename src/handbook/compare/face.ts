@@ -37,9 +37,10 @@ export interface Face {
   readonly group: Group
   readonly code: string
   readonly name: Text
-  readonly lines: ReadonlyMap<string, Line>
-  /** Everything it says, so that no change stays unseen even when no line tells it. */
-  readonly whole: string
+  /** Put into words only when it differs: most of two editions is the same. */
+  lines(): ReadonlyMap<string, Line>
+  /** All of it in the model, so that no change stays unseen even when no line tells it. */
+  readonly whole: unknown
   readonly processes?: readonly Process[]
 }
 
@@ -94,6 +95,23 @@ export const pair = (label: Text, value: Text): Text => ({
 
 // Positions in files and on drawings say nothing: two editions differ only in what they say.
 const silent = new Set(['at', 'bounds', 'points', 'picture', 'file'])
+
+/** Whether two values say the same, wherever they stand. */
+export function alike(one: unknown, other: unknown): boolean {
+  if (one === other) return true
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
+  if (Array.isArray(one) || Array.isArray(other))
+    return (
+      Array.isArray(one) &&
+      Array.isArray(other) &&
+      one.length === other.length &&
+      one.every((part, index) => alike(part, other[index]))
+    )
+  const [a, b] = [one as Record<string, unknown>, other as Record<string, unknown>]
+  for (const key in a) if (!silent.has(key) && !alike(a[key], b[key])) return false
+  for (const key in b) if (!silent.has(key) && b[key] !== undefined && a[key] === undefined) return false
+  return true
+}
 
 /** All that a value says, in a canonical order. */
 export const said = (value: unknown): string =>

@@ -1,33 +1,36 @@
 import type { FlowNode, Outcome, Process, SequenceFlow, Text, Workflow } from '../model.ts'
-import { type Face, Lines, listed, said, same } from './face.ts'
+import { type Face, Lines, listed, same } from './face.ts'
 import { adoptions, assigns, label, type Names, workflowKinds } from './words.ts'
 
 /** A workflow as a graph: its lanes, steps with all their settings, and the ways between them. */
 export function workflowFace(names: Names, workflow: Workflow): Face {
-  const lines = new Lines()
-    .value('name', label.name, workflow.name)
-    .value('kind', label.kind, workflowKinds[workflow.kind])
-    .value('adoption', label.adoption, adoptions[workflow.adoption])
-    .prose('note', label.note, workflow.note)
-  for (const one of workflow.results)
-    lines.value(`result:${one.id}`, { zh: `结果 ${one.name.zh}`, en: `Result ${one.name.en}` }, one.name)
-  for (const one of workflow.groups)
-    lines.value(
-      `group:${one.code}`,
-      { zh: `步骤分组 ${one.code}`, en: `Heading ${one.code}` },
-      { zh: `${one.name.zh}：${one.steps.join('、')}`, en: `${one.name.en}: ${one.steps.join(', ')}` },
-    )
-  for (const process of workflow.processes) {
-    const inside = process.entry === 'main' ? null : process.name
-    if (inside) lines.value(`process:${process.id}`, label.process, inside)
-    for (const lane of process.lanes)
+  const told = () => {
+    const lines = new Lines()
+      .value('name', label.name, workflow.name)
+      .value('kind', label.kind, workflowKinds[workflow.kind])
+      .value('adoption', label.adoption, adoptions[workflow.adoption])
+      .prose('note', label.note, workflow.note)
+    for (const one of workflow.results)
+      lines.value(`result:${one.id}`, { zh: `结果 ${one.name.zh}`, en: `Result ${one.name.en}` }, one.name)
+    for (const one of workflow.groups)
       lines.value(
-        `lane:${process.id}/${lane.id}`,
-        within(inside, { zh: `泳道 ${lane.name.zh}`, en: `Lane ${lane.name.en}` }),
-        lane.name,
+        `group:${one.code}`,
+        { zh: `步骤分组 ${one.code}`, en: `Heading ${one.code}` },
+        { zh: `${one.name.zh}：${one.steps.join('、')}`, en: `${one.name.en}: ${one.steps.join(', ')}` },
       )
-    for (const node of process.nodes) nodeLines(lines, process, node, names, inside)
-    wayLines(lines, process, inside)
+    for (const process of workflow.processes) {
+      const inside = process.entry === 'main' ? null : process.name
+      if (inside) lines.value(`process:${process.id}`, label.process, inside)
+      for (const lane of process.lanes)
+        lines.value(
+          `lane:${process.id}/${lane.id}`,
+          within(inside, { zh: `泳道 ${lane.name.zh}`, en: `Lane ${lane.name.en}` }),
+          lane.name,
+        )
+      for (const node of process.nodes) nodeLines(lines, process, node, names, inside)
+      wayLines(lines, process, inside)
+    }
+    return lines.all
   }
   return {
     key: `wf:${workflow.id}`,
@@ -35,8 +38,8 @@ export function workflowFace(names: Names, workflow: Workflow): Face {
     group: 'workflow',
     code: workflow.id,
     name: workflow.name,
-    lines: lines.all,
-    whole: said(workflow),
+    lines: told,
+    whole: workflow,
     processes: workflow.processes,
   }
 }

@@ -1,33 +1,36 @@
 import type { Chapter, Edition, Form, FormField, FormSection, Policy, Section, Term, Text } from '../model.ts'
-import { type Face, Lines, listed, paragraphs, said, same } from './face.ts'
+import { type Face, Lines, listed, paragraphs, same } from './face.ts'
 import { adoptions, label, type Names, types, vats } from './words.ts'
 
 /** Number, signatures, distribution and change log. */
 export function controlFace(edition: Edition, ref: string): Face {
   const { control, number, title, currency } = edition
-  const lines = new Lines()
-    .value('number', label.number, number)
-    .value('title', label.title, title)
-    .value('currency', label.currency, currency)
-    .value('documentNumber', label.documentNumber, control.documentNumber)
-    .value('drafted', label.drafted, control.drafted)
-    .value('reviewed', label.reviewed, control.reviewed)
-    .value('approved', label.approved, control.approved)
-    .value('distribution', label.distribution, control.distribution)
-  for (const one of control.changes)
-    lines.value(
-      `entry:${one.number}`,
-      { zh: `修改记录 ${one.number}`, en: `Change log ${one.number}` },
-      { zh: `${one.date} ${one.text.zh}`, en: `${one.date} ${one.text.en}` },
-    )
+  const told = () => {
+    const lines = new Lines()
+      .value('number', label.number, number)
+      .value('title', label.title, title)
+      .value('currency', label.currency, currency)
+      .value('documentNumber', label.documentNumber, control.documentNumber)
+      .value('drafted', label.drafted, control.drafted)
+      .value('reviewed', label.reviewed, control.reviewed)
+      .value('approved', label.approved, control.approved)
+      .value('distribution', label.distribution, control.distribution)
+    for (const one of control.changes)
+      lines.value(
+        `entry:${one.number}`,
+        { zh: `修改记录 ${one.number}`, en: `Change log ${one.number}` },
+        { zh: `${one.date} ${one.text.zh}`, en: `${one.date} ${one.text.en}` },
+      )
+    return lines.all
+  }
   return {
     key: 'control',
     ref,
     group: 'control',
     code: '',
     name: { zh: '文件控制', en: 'Document control' },
-    lines: lines.all,
-    whole: said({ control, number, title, currency, id: edition.id }),
+    lines: told,
+    whole: { control, number, title, currency, id: edition.id },
   }
 }
 
@@ -38,8 +41,8 @@ export const chapterFace = (chapter: Chapter): Face => ({
   group: 'chapter',
   code: chapter.id,
   name: chapter.title,
-  lines: new Lines().value('title', label.title, chapter.title).all,
-  whole: said(chapter.title),
+  lines: () => new Lines().value('title', label.title, chapter.title).all,
+  whole: chapter.title,
 })
 
 export const sectionFace = (chapter: Chapter, section: Section, code: string): Face => ({
@@ -48,36 +51,40 @@ export const sectionFace = (chapter: Chapter, section: Section, code: string): F
   group: 'chapter',
   code,
   name: section.title,
-  lines: new Lines().value('title', label.title, section.title).prose(
-    'text',
-    label.text,
-    paragraphs((section.statements ?? []).map((one) => one.text)),
-    (section.statements ?? []).map((one) => [one.text, one.tag]),
-  ).all,
-  whole: said(section),
+  lines: () =>
+    new Lines().value('title', label.title, section.title).prose(
+      'text',
+      label.text,
+      paragraphs((section.statements ?? []).map((one) => one.text)),
+      (section.statements ?? []).map((one) => [one.text, one.tag]),
+    ).all,
+  whole: section,
 })
 
 export function formFace(names: Names, form: Form): Face {
-  const lines = new Lines()
-    .value('name', label.name, form.name)
-    .value('steps', label.steps, names.codes(form.steps))
-    .value('adoption', label.adoption, adoptions[form.adoption])
-  for (const section of form.sections) {
-    lines.value(
-      `section:${section.id}`,
-      { zh: `部分 ${section.title.zh}`, en: `Section ${section.title.en}` },
-      sectionText(section, names),
-    )
-    for (const field of section.fields)
+  const told = () => {
+    const lines = new Lines()
+      .value('name', label.name, form.name)
+      .value('steps', label.steps, names.codes(form.steps))
+      .value('adoption', label.adoption, adoptions[form.adoption])
+    for (const section of form.sections) {
       lines.value(
-        `field:${section.id}/${field.id}`,
-        {
-          zh: `字段 ${section.title.zh}·${field.label.zh}`,
-          en: `Field ${section.title.en} · ${field.label.en}`,
-        },
-        fieldText(field),
-        field,
+        `section:${section.id}`,
+        { zh: `部分 ${section.title.zh}`, en: `Section ${section.title.en}` },
+        sectionText(section, names),
       )
+      for (const field of section.fields)
+        lines.value(
+          `field:${section.id}/${field.id}`,
+          {
+            zh: `字段 ${section.title.zh}·${field.label.zh}`,
+            en: `Field ${section.title.en} · ${field.label.en}`,
+          },
+          fieldText(field),
+          field,
+        )
+    }
+    return lines.all
   }
   return {
     key: `form:${form.id}`,
@@ -85,29 +92,32 @@ export function formFace(names: Names, form: Form): Face {
     group: 'form',
     code: form.id,
     name: form.name,
-    lines: lines.all,
-    whole: said(form),
+    lines: told,
+    whole: form,
   }
 }
 
 /** The fields that every form begins with. */
 export function frameFace(fields: readonly FormField[], ref: string): Face {
-  const lines = new Lines()
-  for (const field of fields)
-    lines.value(
-      `field:${field.id}`,
-      { zh: `字段 ${field.label.zh}`, en: `Field ${field.label.en}` },
-      fieldText(field),
-      field,
-    )
+  const told = () => {
+    const lines = new Lines()
+    for (const field of fields)
+      lines.value(
+        `field:${field.id}`,
+        { zh: `字段 ${field.label.zh}`, en: `Field ${field.label.en}` },
+        fieldText(field),
+        field,
+      )
+    return lines.all
+  }
   return {
     key: 'form-frame',
     ref,
     group: 'form',
     code: '',
     name: { zh: '表单共用的抬头', en: 'Head of every form' },
-    lines: lines.all,
-    whole: said(fields),
+    lines: told,
+    whole: fields,
   }
 }
 
@@ -139,23 +149,26 @@ function fieldText(field: FormField): Text {
 
 /** A policy chapter by chapter: a chapter is known by its Chinese heading, so that one put in between moves no other. */
 export function policyFace(names: Names, policy: Policy): Face {
-  const lines = new Lines()
-    .value('name', label.name, policy.name)
-    .value('owner', label.owner, names.post(policy.owner), policy.owner)
-    .value('with', label.with, names.posts(policy.with), policy.with)
-    .value('workflows', label.workflows, names.codes(policy.workflows))
-    .value('forms', label.forms, names.forms(policy.forms))
-    .value('adoption', label.adoption, adoptions[policy.adoption])
-  if (policy.body) {
-    const english = chaptersOf(policy.body.en)
-    for (const [index, chapter] of chaptersOf(policy.body.zh).entries()) {
-      const en = english[index] ?? { title: '', text: '' }
-      const title = { zh: chapter.title, en: en.title }
-      lines.prose(`chapter:${chapter.title}`, chapter.title ? title : label.text, {
-        zh: chapter.text,
-        en: en.text,
-      })
+  const told = () => {
+    const lines = new Lines()
+      .value('name', label.name, policy.name)
+      .value('owner', label.owner, names.post(policy.owner), policy.owner)
+      .value('with', label.with, names.posts(policy.with), policy.with)
+      .value('workflows', label.workflows, names.codes(policy.workflows))
+      .value('forms', label.forms, names.forms(policy.forms))
+      .value('adoption', label.adoption, adoptions[policy.adoption])
+    if (policy.body) {
+      const english = chaptersOf(policy.body.en)
+      for (const [index, chapter] of chaptersOf(policy.body.zh).entries()) {
+        const en = english[index] ?? { title: '', text: '' }
+        const title = { zh: chapter.title, en: en.title }
+        lines.prose(`chapter:${chapter.title}`, chapter.title ? title : label.text, {
+          zh: chapter.text,
+          en: en.text,
+        })
+      }
     }
+    return lines.all
   }
   return {
     key: `policy:${policy.id}`,
@@ -163,8 +176,8 @@ export function policyFace(names: Names, policy: Policy): Face {
     group: 'policy',
     code: policy.id,
     name: policy.name,
-    lines: lines.all,
-    whole: said(policy),
+    lines: told,
+    whole: policy,
   }
 }
 
@@ -187,9 +200,10 @@ export const termFace = (term: Term, ref: string): Face => ({
   group: 'term',
   code: '',
   name: term.term,
-  lines: new Lines()
-    .value('english', label.inEnglish, same(term.term.en))
-    .value('aliases', label.aliases, listed(term.aliases.map(same)))
-    .prose('why', label.why, term.why).all,
-  whole: said(term),
+  lines: () =>
+    new Lines()
+      .value('english', label.inEnglish, same(term.term.en))
+      .value('aliases', label.aliases, listed(term.aliases.map(same)))
+      .prose('why', label.why, term.why).all,
+  whole: term,
 })

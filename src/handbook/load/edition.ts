@@ -17,7 +17,7 @@ import { type At, placed, placedItems, type Read, Sources } from './sources.ts'
 export async function loadEdition(
   files: Readonly<Record<string, string>>,
 ): Promise<{ edition: Edition | null; problems: Problem[] }> {
-  const problems: Problem[] = []
+  const problems: Problem[] = foreignBytes(files)
   const from = new Sources(files, problems)
   const head = from.one('edition.yaml', shape.edition)
   const organisation = from.one('organisation.yaml', shape.organisation)
@@ -144,6 +144,29 @@ function policiesOf(
     return zh && en
       ? { ...policy, adoption: 'running', body: { zh, en } }
       : { ...policy, adoption: 'described' }
+  })
+}
+
+// Whoever reads a file that is not UTF-8 as text gets U+FFFD in place of what stood there, and it would be kept for good; a zero or
+// half a character is no text either, and no database keeps it.
+const foreign = /[\uFFFD\0]|\p{Surrogate}/u
+
+function foreignBytes(files: Readonly<Record<string, string>>): Problem[] {
+  return Object.entries(files).flatMap(([file, text]): Problem[] => {
+    const at = text.search(foreign)
+    if (at < 0) return []
+    const before = text.slice(0, at).split('\n')
+    return [
+      {
+        check: 'encoding',
+        severity: 'error',
+        where: { file, line: before.length, column: (before.at(-1) ?? '').length + 1 },
+        message: {
+          zh: '这里不是 UTF-8 文本，读出来是乱码；用编辑器另存为 UTF-8',
+          en: 'This is no UTF-8 text and cannot be read; save the file as UTF-8 in your editor',
+        },
+      },
+    ]
   })
 }
 

@@ -12,16 +12,33 @@ export interface Block {
   readonly runs: readonly Run[]
 }
 
-/** Words of a line; Chinese is cut into words as well, so that a change marks a word and not half of one. */
-function wordsOf(text: string, lang: Lang): string[] {
-  const cutter = new Intl.Segmenter(lang === 'zh' ? 'zh-CN' : 'en', { granularity: 'word' })
-  return [...cutter.segment(text)].map((one) => one.segment)
+// A segmenter is dear to make and cheap to use.
+const cutters = {
+  zh: new Intl.Segmenter('zh-CN', { granularity: 'word' }),
+  en: new Intl.Segmenter('en', { granularity: 'word' }),
 }
+/**
+ * Words of a line; Chinese is cut into words as well, so that a change marks a word and not half of one. Each segment carries a copy of
+ * all that was segmented, so a long line is handed over in pieces that no word reaches across.
+ */
+const wordsOf = (text: string, lang: Lang): string[] =>
+  text
+    .split(/(?<=[\s。；，、！？])/u)
+    .flatMap((piece) => Array.from(cutters[lang].segment(piece), (one) => one.segment))
+
+/** Texts further apart than this have nothing in common that would help a reader; looking on would cost its square. */
+const furthest = { maxEditLength: 600 }
 
 /** What changed within a line, word by word. */
 export function redlineWords(before: string, after: string, lang: Lang): Run[] {
   const runs: Run[] = []
-  for (const part of diffArrays(wordsOf(before, lang), wordsOf(after, lang))) {
+  const parts = diffArrays(wordsOf(before, lang), wordsOf(after, lang), furthest)
+  if (!parts)
+    return [
+      { change: 'removed', text: before },
+      { change: 'added', text: after },
+    ]
+  for (const part of parts) {
     const change = part.added ? 'added' : part.removed ? 'removed' : 'same'
     runs.push({ change, text: part.value.join('') })
   }
@@ -69,7 +86,11 @@ export function redline(before: string | null, after: string | null, lang: Lang)
   const lines = (text: string | null) => (text ?? '').split('\n').filter((line) => line.trim() !== '')
   const whole = (change: 'same' | 'added' | 'removed', text: string) =>
     blocks.push({ change, runs: [{ change, text }] })
-  const parts = diffArrays(lines(before), lines(after))
+  const [old, now] = [lines(before), lines(after)]
+  const parts = diffArrays(old, now, furthest) ?? [
+    { value: old, added: false, removed: true },
+    { value: now, added: true, removed: false },
+  ]
   for (let index = 0; index < parts.length; index += 1) {
     const part = parts[index] as (typeof parts)[number]
     const next = parts[index + 1]
@@ -83,17 +104,48 @@ export function redline(before: string | null, after: string | null, lang: Lang)
 
   /** Lines that went and lines that came at one place: like ones are told as one changed line. */
   function meet(gone: readonly string[], come: readonly string[]): void {
-    const left = [...gone]
+    const partnerOf = partners(gone, lang)
+    let told = 0
     for (const line of come) {
-      const best = left
-        .map((old, at) => ({ at, runs: redlineWords(old, line, lang) }))
-        .map((one) => ({ ...one, like: likeness(one.runs) }))
-        .sort((a, b) => b.like - a.like)[0]
-      if (best && best.like >= 0.35) {
-        for (const old of left.splice(0, best.at + 1).slice(0, best.at)) whole('removed', old)
-        blocks.push({ change: 'changed', runs: best.runs })
+      const at = partnerOf(line, told)
+      const runs = at === null ? null : redlineWords(gone[at] as string, line, lang)
+      if (at !== null && runs && likeness(runs) >= 0.35) {
+        for (const old of gone.slice(told, at)) whole('removed', old)
+        blocks.push({ change: 'changed', runs })
+        told = at + 1
       } else whole('added', line)
     }
-    for (const old of left) whole('removed', old)
+    for (const old of gone.slice(told)) whole('removed', old)
+  }
+}
+
+/** Words that stand in more lines than this tell none of them apart. */
+const common = 12
+
+/**
+ * Finds for a line the one of the old lines, from a place on, that shares most of its telling words; where none does, the next one.
+ * By an index of words, so that a long text rewritten from end to end is not held line against line.
+ */
+function partners(old: readonly string[], lang: Lang): (line: string, from: number) => number | null {
+  const where = new Map<string, number[]>()
+  for (const [index, line] of old.entries())
+    for (const word of new Set(wordsOf(line, lang))) {
+      const places = where.get(word)
+      if (places) places.push(index)
+      else where.set(word, [index])
+    }
+  return (line, from) => {
+    const shared = new Map<number, number>()
+    for (const word of new Set(wordsOf(line, lang))) {
+      const places = where.get(word) ?? []
+      if (places.length > common) continue
+      for (const place of places) if (place >= from) shared.set(place, (shared.get(place) ?? 0) + word.length)
+    }
+    let best: number | null = from < old.length ? from : null
+    for (const [place, weight] of shared) {
+      const rival = best === null ? 0 : (shared.get(best) ?? 0)
+      if (weight > rival || (weight === rival && best !== null && place < best)) best = place
+    }
+    return best
   }
 }

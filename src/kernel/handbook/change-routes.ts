@@ -5,12 +5,12 @@ import { type Route, route } from '../http/route.ts'
 import { notFound, Refusal } from '../refusal.ts'
 import { requireSystemPart } from '../rights/may.ts'
 import { effectOf } from './effect.ts'
-import { judgeEdition } from './judge.ts'
+import { judgeEdition, problemRows } from './judge.ts'
 import { publishEdition } from './publish.ts'
-import { editionOf, editionsOf, problemRows } from './rows.ts'
+import { editionOf, editionsOf } from './rows.ts'
 import { takeEdition } from './take.ts'
 import { comparisonSchema, editionDetailSchema, editionRowSchema, takenSchema } from './wire.ts'
-import { withdrawEdition } from './withdraw.ts'
+import { verbToWithdraw, withdrawEdition } from './withdraw.ts'
 import { packFiles, requireInside, rooted, unpackFiles } from './zip.ts'
 
 const which = /^(effective|reference|[1-9]\d{0,8})$/
@@ -164,8 +164,7 @@ export const changeRoutes: Route[] = [
     async (ctx, call) => {
       const { row } = await editionOf(ctx, String(call.params.id))
       if (!row) throw notFound()
-      // A draft is given up by whoever may import it; what others go by already, by whoever may publish.
-      if (row.status !== 'draft') await requireSystemPart(ctx, 'handbook', 'publish')
+      await requireSystemPart(ctx, 'handbook', verbToWithdraw(row.status))
       const { holds } = await withdrawEdition(ctx.kernel, row.id, call.json.why, byOf(ctx))
       return { edition: await again(ctx, row.id), holds }
     },

@@ -1,10 +1,13 @@
 import { sql } from 'kysely'
-import type { Comparison } from '../../handbook/compare/compare.ts'
-import type { Edition, Text } from '../../handbook/model.ts'
+import type { Comparison, ElementChange } from '../../handbook/compare/compare.ts'
+import type { Edition, TaskNode, Text } from '../../handbook/model.ts'
 import type { Database } from '../db/database.ts'
 import type { Effect } from './wire.ts'
 
-/** Posts that an edition treats otherwise: by their sheet, their rights, the matrix, or a step of a workflow. */
+/**
+ * Posts that an edition treats otherwise: by their sheet, their rights, the matrix, a step of a workflow, a form they fill, a policy
+ * they keep, a deadline or a limit of theirs.
+ */
 export function postsTouched(
   comparison: Comparison,
   before: Edition,
@@ -18,18 +21,48 @@ export function postsTouched(
     if (change.group === 'right') touch(change.code, true)
     if (change.group === 'function')
       for (const part of change.parts) if (part.key.startsWith('duty:')) touch(part.key.slice(5), false)
-    if (change.group === 'workflow')
-      for (const edition of [before, after])
-        for (const process of edition.workflows.find((one) => one.id === change.code)?.processes ?? [])
-          for (const node of process.nodes)
-            if (
-              node.kind === 'task' &&
-              change.parts.some((part) => part.key.startsWith(`node:${process.id}/${node.id}`))
-            )
-              touch(node.post, false)
+    const parts = change.parts.map((part) => part.key)
+    for (const edition of [before, after]) {
+      if (change.group === 'policy') {
+        const policy = edition.policies.find((one) => one.id === change.code)
+        for (const post of policy ? [policy.owner, ...policy.with] : []) touch(post, false)
+      }
+      for (const { workflow, process, node } of tasksIn(edition))
+        if (meets(change, parts, workflow, `node:${process}/${node.id}`, node)) touch(node.post, false)
+    }
   }
   return touched
 }
+
+/** Whether a task's holder finds something else at it: the step itself, its form, its deadline, or the limits of his post. */
+function meets(
+  { group, code, key }: ElementChange,
+  parts: readonly string[],
+  workflow: string,
+  line: string,
+  node: TaskNode,
+): boolean {
+  if (group === 'workflow')
+    return workflow === code && parts.some((part) => part === line || part.startsWith(`${line}/`))
+  if (group === 'form') return node.forms.includes(code)
+  if (group !== 'norm') return false
+  const table = key.slice('norm:'.length)
+  const rows = node.ladder?.startsWith(`${table}.`) ? `${node.ladder.slice(table.length + 1)}.` : null
+  return (
+    parts.some((part) => node.due === `${table}.${part}`) ||
+    (rows !== null && parts.includes(`${rows}${node.post}`)) ||
+    (node.ladder === table && parts.some((part) => part.endsWith(`.${node.post}`)))
+  )
+}
+
+const tasksIn = (edition: Edition) =>
+  edition.workflows.flatMap((workflow) =>
+    workflow.processes.flatMap((process) =>
+      process.nodes.flatMap((node) =>
+        node.kind === 'task' ? [{ workflow: workflow.id, process: process.id, node }] : [],
+      ),
+    ),
+  )
 
 /** What taking an edition into use would touch: cases under way, posts, and how many people hold them. */
 export async function effectOf(

@@ -1,10 +1,11 @@
-import { checkEdition } from '../../handbook/checks/check.ts'
+import { checkEdition, checks } from '../../handbook/checks/check.ts'
 import { loadEdition } from '../../handbook/load.ts'
 import type { Edition, Problem } from '../../handbook/model.ts'
 import type { Registry } from '../context.ts'
 import { Refusal } from '../refusal.ts'
 import { workflowProblems } from '../workflow/publish.ts'
 import { bindingsOf } from './bindings.ts'
+import type { ProblemRow } from './wire.ts'
 
 /** What the checks find in the files of an edition; `edition` is `null` when it cannot be read at all. */
 export async function judge(
@@ -31,10 +32,9 @@ export function judgeEdition(registry: Registry, edition: Edition): Problem[] {
 
 function problemsOf(registry: Registry, edition: Edition): Problem[] {
   const found = checkEdition(edition, bindingsOf(registry))
-  const at = (one: Problem) => `${one.where.file}:${one.where.line}`
   // The engine judges running workflows as well; what a check has told of a place already is not told twice.
-  const told = new Set(found.filter((one) => one.severity === 'error').map(at))
-  return [...found, ...workflowProblems(edition, registry).filter((one) => !told.has(at(one)))]
+  const told = new Set(found.filter((one) => one.severity === 'error').map(place))
+  return [...found, ...workflowProblems(edition, registry).filter((one) => !told.has(place(one)))]
 }
 
 /** Whether an edition binds to this program without an error. */
@@ -45,7 +45,6 @@ export const binds = (registry: Registry, edition: Edition): boolean =>
 export function refuseProblems(problems: readonly Problem[]): void {
   const errors = problems.filter((problem) => problem.severity === 'error')
   if (errors.length === 0) return
-  const place = (problem: Problem) => `${problem.where.file}:${problem.where.line}`
   throw new Refusal(
     422,
     'edition-faulty',
@@ -58,7 +57,19 @@ export function refuseProblems(problems: readonly Problem[]): void {
         path: place(one),
         text: { zh: `${place(one)} ${one.message.zh}`, en: `${place(one)} ${one.message.en}` },
       })),
-      detail: { problems: errors.map((one) => ({ at: place(one), check: one.check, text: one.message })) },
+      detail: { problems: problemRows(errors) },
     },
   )
 }
+
+/** Findings as the API tells them: each with its place, and what its check says on mending it. */
+export const problemRows = (problems: readonly Problem[]): ProblemRow[] =>
+  problems.map((one) => ({
+    check: one.check,
+    severity: one.severity,
+    at: place(one),
+    text: one.message,
+    mend: checks.find(({ id }) => id === one.check)?.why ?? null,
+  }))
+
+const place = (problem: Problem): string => `${problem.where.file}:${problem.where.line}`

@@ -16,7 +16,7 @@ export async function adoptReference(
 ): Promise<{ id: number; edition: Edition }> {
   const { id, status, edition } = await takeEdition(house, files, { userId: null })
   if (id === null) throw new Error('the reference edition was not kept')
-  if (status === 'draft') await publishEdition(house, id, house.clock.today(), { userId: null })
+  // Remembered first: a program that dies in between adopts again at its next start, but only while nothing is effective.
   await asOwner(
     house.db,
     (tx) =>
@@ -26,6 +26,7 @@ export async function adoptReference(
       ),
     { now: house.clock.now() },
   )
+  if (status === 'draft') await publishEdition(house, id, house.clock.today(), { userId: null })
   return { id, edition }
 }
 

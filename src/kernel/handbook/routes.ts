@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi'
-import { outline } from '../../handbook/outline.ts'
 import { type Route, route } from '../http/route.ts'
 import { notFound } from '../refusal.ts'
 import { changeRoutes } from './change-routes.ts'
+import { contentAnswer } from './content.ts'
 import { formRoute } from './form-route.ts'
 import { editionList, editionOf } from './rows.ts'
 import { walkRoute } from './walk-route.ts'
@@ -37,11 +37,7 @@ export const handbookRoutes: Route[] = [
       params: idParam,
       answer: contentSchema,
     },
-    async (ctx, call) => {
-      const { edition } = await editionOf(ctx, call.params.id)
-      const { files: _, ...content } = edition
-      return { edition: content, outline: outline(edition) }
-    },
+    async (ctx, call) => contentAnswer((await editionOf(ctx, call.params.id)).edition, call.request),
   ),
   route(
     {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Edition, Problem, Verb } from '../../handbook/model.ts'
+import type { Edition, Verb } from '../../handbook/model.ts'
 import { dateIn } from '../clock.ts'
 import type { Ctx } from '../context.ts'
 import { notFound, Refusal } from '../refusal.ts'
@@ -89,11 +89,3 @@ export async function editionOf(ctx: Ctx, id: string): Promise<{ row: EditionRow
   if (!row || !edition) throw notFound()
   return { row, edition }
 }
-
-export const problemRows = (problems: readonly Problem[]) =>
-  problems.map((one) => ({
-    check: one.check,
-    severity: one.severity,
-    at: `${one.where.file}:${one.where.line}`,
-    text: one.message,
-  }))

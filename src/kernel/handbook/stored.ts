@@ -26,19 +26,37 @@ export function forget(db: Database): void {
   shelf.left.clear()
 }
 
-/** An edition that was just read from its files need not be read again. */
-export async function remember(db: Database, id: number, edition: Edition): Promise<void> {
-  shelfOf(db).parsed.set(id, Promise.resolve(edition))
+// More than cases under way are likely to need at a time; a shelf without an end would grow with every draft.
+const most = 24
+
+/** Puts an edition on the shelf, the one that was asked for longest ago makes room. */
+function shelve(shelf: Shelf, id: number, reading: Promise<Edition | null>): void {
+  const { parsed } = shelf
+  parsed.delete(id)
+  parsed.set(id, reading)
+  for (const oldest of parsed.keys()) {
+    if (parsed.size <= most) return
+    parsed.delete(oldest)
+  }
+}
+
+/** An edition that was read from its files a moment ago need not be read from the database, nor judged a second time. */
+export async function keepAtHand(db: Database, id: number, edition: Edition): Promise<void> {
+  shelve(shelfOf(db), id, Promise.resolve(edition))
   await keepModel(db, edition)
 }
 
 /** An edition by its id, parsed once; `null` when it is not there or can no longer be read. */
 export function storedEdition(db: Database, id: number): Promise<Edition | null> {
-  const { parsed } = shelfOf(db)
+  const shelf = shelfOf(db)
+  const { parsed } = shelf
   const known = parsed.get(id)
-  if (known) return known
+  if (known) {
+    shelve(shelf, id, known)
+    return known
+  }
   const reading = readStored(db, id)
-  parsed.set(id, reading)
+  shelve(shelf, id, reading)
   reading.then(
     (edition) => edition ?? parsed.delete(id),
     () => parsed.delete(id),

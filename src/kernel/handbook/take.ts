@@ -4,7 +4,7 @@ import type { Kernel } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { asOwner } from '../db/transaction.ts'
 import { judge, refuseProblems } from './judge.ts'
-import { remember } from './stored.ts'
+import { keepAtHand } from './stored.ts'
 
 /** Who acts on an edition; `null` is the program itself. */
 export interface By {
@@ -57,7 +57,7 @@ export async function takeEdition(
     },
     stampOf(house, by),
   )
-  if (kept.id !== null) await remember(house.db, kept.id, edition)
+  if (kept.fresh && kept.id !== null) await keepAtHand(house.db, kept.id, edition)
   return { ...kept, edition, problems }
 }
 

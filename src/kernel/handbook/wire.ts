@@ -39,7 +39,10 @@ const problemRow = z.object({
   severity: z.enum(['error', 'warning', 'note']),
   at: z.string(),
   text,
+  /** Why the check asks for it and how to mend it; none where the text says all. */
+  mend: text.nullable(),
 })
+export type ProblemRow = z.infer<typeof problemRow>
 export const editionDetailSchema = z
   .object({
     edition: editionRowSchema,

@@ -5,6 +5,10 @@ import { binds } from './judge.ts'
 import { forget, storedEdition } from './stored.ts'
 import { type By, type EditionStatus, type House, lockEditions, stampOf } from './take.ts'
 
+/** A draft is given up by whoever may import it; what others go by already, by whoever may publish. */
+export const verbToWithdraw = (status: EditionStatus): 'import' | 'publish' =>
+  status === 'draft' ? 'import' : 'publish'
+
 /**
  * Withdraws an edition: a draft is given up, a waiting one does not take effect, and in place of an effective one the edition before it
  * holds again. Cases that began under it keep it.

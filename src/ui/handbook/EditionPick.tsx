@@ -42,7 +42,7 @@ export function EditionPick({ here }: { here: string }) {
         },
       }}
     >
-      <button type="button" className="kb-read-edition" aria-label={t('status.pick')}>
+      <button type="button" className="kb-read-edition" title={t('status.pick')}>
         {line}
         <ChevronDown size={14} strokeWidth={1.6} aria-hidden />
       </button>

@@ -33,10 +33,10 @@ export function ChangeText({ change, told }: { change: ElementChange; told: Comp
       {prose.map((part) => (
         <Prose key={part.key} part={part} />
       ))}
+      {values.length > 0 ? <Values parts={values} told={told} /> : null}
       {change.pictures.map((one) => (
         <BothPictures key={one.process} change={one} />
       ))}
-      {values.length > 0 ? <Values parts={values} told={told} /> : null}
     </section>
   )
 }
@@ -130,11 +130,8 @@ function BothPictures({ change }: { change: PictureChange }) {
   )
   return (
     <div className="kb-redline-picture">
-      <h3>
-        {t('picture')} <span className="kb-3">{change.name[lang]}</span>
-      </h3>
-      <Picture svg={svg} label={`${t('picture')} · ${change.name[lang]}`} />
       <p className="kb-3 kb-note">{t('pictureKey')}</p>
+      <Picture svg={svg} label={`${t('picture')} · ${change.name[lang]}`} />
     </div>
   )
 }

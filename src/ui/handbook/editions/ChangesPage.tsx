@@ -72,7 +72,7 @@ export function ChangesPage() {
                   {roomy ? null : (
                     <Button
                       icon={<ListTree size={16} strokeWidth={1.6} aria-hidden />}
-                      aria-label={t('openChanges')}
+                      aria-haspopup="dialog"
                       onClick={() => setDrawer('changes')}
                     >
                       {t('changeCount', { n: data.changes.length })}

@@ -1,6 +1,6 @@
 import { useParams } from '@tanstack/react-router'
-import { Button, Tooltip } from 'antd'
-import { BookOpen, Download, GitCompare } from 'lucide-react'
+import { Button } from 'antd'
+import { BookOpen, Download, GitCompare, ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import type { EditionDetail, EditionList } from '../../../kernel/handbook/wire.ts'
 import { Empty } from '../../components/Empty.tsx'
@@ -14,7 +14,7 @@ import { useGet } from '../../query.ts'
 import { tones } from '../EditionPick.tsx'
 import { useT as useReaderT } from '../texts.ts'
 import { downloadFiles } from './download.ts'
-import { Period } from './EditionsPage.tsx'
+import { Period, useHand } from './EditionsPage.tsx'
 import { Findings } from './Findings.tsx'
 import { PublishDialog } from './PublishDialog.tsx'
 import { useT } from './texts.ts'
@@ -29,6 +29,7 @@ export function EditionPage() {
   const list = useGet<EditionList>('/handbook/editions')
   const [asking, setAsking] = useState<'publish' | 'withdraw' | null>(null)
   const row = detail.data?.edition
+  const coming = row?.status === 'draft' || row?.status === 'published'
   const gone = detail.error?.status === 404
   return (
     <div className="kb-page">
@@ -37,17 +38,10 @@ export function EditionPage() {
         path={[{ label: t('editions'), href: '/handbook/editions' }]}
         note={row ? <StatusTag tone={tones[row.status]} text={reader(`status.${row.status}`)} /> : null}
         action={
-          row && list.data && (row.status === 'draft' || row.status === 'published') ? (
-            <Allowed may={list.data.may.publish}>
-              <Button
-                type="primary"
-                disabled={!list.data.may.publish.allowed}
-                onClick={() => setAsking('publish')}
-                data-main
-              >
-                {t(row.status === 'draft' ? 'publish' : 'redate')}
-              </Button>
-            </Allowed>
+          row && list.data?.may.publish.allowed && coming ? (
+            <Button type="primary" onClick={() => setAsking('publish')} data-main>
+              {t(row.status === 'draft' ? 'publish' : 'redate')}
+            </Button>
           ) : undefined
         }
       />
@@ -72,21 +66,11 @@ export function EditionPage() {
   )
 }
 
-/** A lock states its reason. */
-function Allowed(props: { may: EditionList['may']['publish']; children: React.ReactElement }) {
-  const text = useText()
-  return props.may.allowed ? (
-    props.children
-  ) : (
-    <Tooltip title={text(props.may.why)}>
-      <span>{props.children}</span>
-    </Tooltip>
-  )
-}
-
 function Detail(props: { detail: EditionDetail; list: EditionList | undefined; onWithdraw: () => void }) {
   const t = useT()
   const text = useText()
+  const reader = useReaderT()
+  const hand = useHand()
   const go = useGo()
   const [error, setError] = useState<unknown>(null)
   const { detail, list } = props
@@ -95,7 +79,10 @@ function Detail(props: { detail: EditionDetail; list: EditionList | undefined; o
   const mayWithdraw = row.status === 'draft' ? list?.may.import : list?.may.publish
   const kinds = ['posts', 'functions', 'kpis', 'norms', 'workflows', 'forms', 'policies'] as const
   const pairs: [string, React.ReactNode][] = [
+    [t('status'), <StatusTag key="status" tone={tones[row.status]} text={reader(`status.${row.status}`)} />],
     [t('holds'), row.effectiveFrom ? <Period key="period" row={row} /> : null],
+    [t('imported'), hand(row.importedBy, row.importedAt)],
+    [t('published'), hand(row.publishedBy, row.publishedAt)],
     [t('number'), control.documentNumber],
     [t('drafted'), text(control.drafted)],
     [t('reviewed'), text(control.reviewed)],
@@ -137,6 +124,12 @@ function Detail(props: { detail: EditionDetail; list: EditionList | undefined; o
         ) : null}
       </div>
       {error ? <ErrorBox error={error} onAgain={() => setError(null)} /> : null}
+      {row.status === 'draft' && list && !list.may.publish.allowed ? (
+        <p className="kb-2 kb-row">
+          <ShieldCheck size={16} strokeWidth={1.6} aria-hidden />
+          {t('whoPublishes', { why: text(list.may.publish.why) })}
+        </p>
+      ) : null}
       <section aria-label={t('control')}>
         <h2>{t('control')}</h2>
         <dl className="kb-read-pairs">
@@ -152,7 +145,7 @@ function Detail(props: { detail: EditionDetail; list: EditionList | undefined; o
       </section>
       <section aria-label={t('changeLog')}>
         <h2>{t('changeLog')}</h2>
-        <table className="kb-editions-table">
+        <table className="kb-editions-table kb-editions-log">
           <thead>
             <tr>
               <th scope="col">{t('column')}</th>

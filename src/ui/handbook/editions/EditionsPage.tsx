@@ -60,13 +60,7 @@ export function EditionsPage() {
 function Table({ items }: { items: readonly EditionRow[] }) {
   const t = useT()
   const reader = useReaderT()
-  const { moment } = useFormat()
-  const hand = (who: string | null, when: string | null) =>
-    when === null
-      ? ''
-      : who === null
-        ? t('byProgram', { when: moment(when) })
-        : t('byOn', { who, when: moment(when) })
+  const hand = useHand()
   return (
     <table className="kb-editions-table" aria-label={t('editions')}>
       <thead>
@@ -110,6 +104,16 @@ function Table({ items }: { items: readonly EditionRow[] }) {
       </tbody>
     </table>
   )
+}
+
+/** Who did something to an edition, and when; nothing where it was not done. */
+export function useHand(): (who: string | null, when: string | null) => string {
+  const t = useT()
+  const { moment } = useFormat()
+  return (who, when) => {
+    if (when === null) return ''
+    return who === null ? t('byProgram', { when: moment(when) }) : t('byOn', { who, when: moment(when) })
+  }
 }
 
 /** From when to when an edition holds, or is going to. */

@@ -1,12 +1,14 @@
-import { Button, Modal, Spin } from 'antd'
+import { Button, Modal } from 'antd'
+import { TriangleAlert } from 'lucide-react'
 import { useRef, useState } from 'react'
-import type { EditionTaken } from '../../../kernel/handbook/wire.ts'
-import { api } from '../../api.ts'
+import type { EditionTaken, ProblemRow } from '../../../kernel/handbook/wire.ts'
+import { ApiProblem, api } from '../../api.ts'
 import { ErrorBox } from '../../components/ErrorBox.tsx'
 import { useGo } from '../../components/Go.tsx'
 import { toast } from '../../components/toasts.tsx'
+import { useText } from '../../i18n/texts.ts'
 import { again } from '../../query.ts'
-import { Findings } from './Findings.tsx'
+import { ByCheck, Findings } from './Findings.tsx'
 import { useT } from './texts.ts'
 
 /** Takes an edition in: the files are judged first, and kept only when the person says so. */
@@ -52,15 +54,11 @@ export function ImportFiles({ onClose }: { onClose: () => void }) {
   return (
     <Modal open title={t('importTitle')} onCancel={onClose} footer={null} width={640} destroyOnHidden>
       <p className="kb-2">{t('importHint')}</p>
-      {error ? <ErrorBox error={error} onAgain={() => setError(null)} /> : null}
-      {busy ? (
-        <p role="status">
-          <Spin size="small" /> {t('checking', { name: busy })}
-        </p>
-      ) : null}
+      {error ? <NotTaken error={error} /> : null}
+      {busy ? <p role="status">{t('checking', { name: busy })}</p> : null}
       {tried ? (
         <>
-          <p>
+          <p className="kb-editions-said">
             <strong>{known ? t('known') : t('checked', { n: tried.result.number })}</strong>
           </p>
           <Findings problems={tried.result.problems} />
@@ -117,11 +115,32 @@ export function ImportFiles({ onClose }: { onClose: () => void }) {
   )
 }
 
+/** Why the files were not taken: every finding with its place and its mend, as the checks tell them of an edition. */
+function NotTaken({ error }: { error: unknown }) {
+  const t = useT()
+  const text = useText()
+  const found = error instanceof ApiProblem ? (error.detail.problems as ProblemRow[] | undefined) : undefined
+  if (!found || !(error instanceof ApiProblem)) return <ErrorBox error={error}>{t('notTaken')}</ErrorBox>
+  return (
+    <div role="alert">
+      <p className="kb-editions-refused">
+        <TriangleAlert size={16} strokeWidth={1.6} aria-hidden />
+        <strong>{text(error.text)}</strong>
+      </p>
+      <ByCheck items={found} />
+    </div>
+  )
+}
+
 /** A folder as the API takes it: text by path. Only what an edition may hold is read. */
 async function asJson(files: readonly File[]): Promise<Blob> {
   const sources = files.filter((file) => /\.(yaml|bpmn|md)$/.test(file.name))
+  // Letter by letter, a mark at the beginning included: the same files are the same edition by every road.
+  const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
   const texts = await Promise.all(
-    sources.map(async (file) => [file.webkitRelativePath || file.name, await file.text()] as const),
+    sources.map(
+      async (file) => [file.webkitRelativePath || file.name, utf8.decode(await file.arrayBuffer())] as const,
+    ),
   )
   return new Blob([JSON.stringify({ files: Object.fromEntries(texts) })])
 }

@@ -4,7 +4,9 @@ import type { EditionRow } from '../../../kernel/handbook/wire.ts'
 import { post } from '../../api.ts'
 import { ErrorBox } from '../../components/ErrorBox.tsx'
 import { toast } from '../../components/toasts.tsx'
+import { useText } from '../../i18n/texts.ts'
 import { again, useGet } from '../../query.ts'
+import { useLang } from '../../theme/display.ts'
 import type { ComparisonAnswer } from './comparison.ts'
 import { useT } from './texts.ts'
 
@@ -71,9 +73,14 @@ export function PublishDialog({
 
 function Counts({ told }: { told: ComparisonAnswer }) {
   const t = useT()
+  const text = useText()
+  const lang = useLang()
   const { posts, people, openCases } = told.effect
   const cases = openCases.reduce((sum, one) => sum + one.cases, 0)
   const rights = posts.filter((one) => one.rights).length
+  const names = posts
+    .map((one) => t('postLine', { name: text(one.name), n: one.people }))
+    .join(lang === 'zh' ? '、' : ', ')
   const gone = posts.filter((one) => one.gone).length
   return (
     <ul className="kb-editions-counts">
@@ -82,7 +89,7 @@ function Counts({ told }: { told: ComparisonAnswer }) {
           ? t('effectNothing', { n: told.before.number })
           : t('changeCount', { n: told.changes.length })}
       </li>
-      {posts.length > 0 ? <li>{t('effectPosts', { n: posts.length, people })}</li> : null}
+      {posts.length > 0 ? <li>{t('effectPosts', { n: posts.length, people, names })}</li> : null}
       {rights > 0 ? <li>{t('effectRights', { n: rights })}</li> : null}
       {gone > 0 ? <li>{t('effectGone', { n: gone })}</li> : null}
       <li>{cases > 0 ? t('effectCases', { n: cases }) : t('effectNoCases')}</li>
