@@ -1,5 +1,5 @@
-import type { Edition, Lang } from '../model.ts'
-import type { Document } from './block.ts'
+import type { Edition } from '../model.ts'
+import { type Document, inLine, type Tongue } from './block.ts'
 import { compose } from './compose.ts'
 
 export interface Printed {
@@ -17,25 +17,25 @@ const mimes = {
 export type Format = keyof typeof mimes
 
 // A typesetter and its fonts are loaded only by whom needs them.
-const setters: Record<Format, (doc: Document, lang: Lang) => Promise<Uint8Array>> = {
+const setters: Record<Format, (doc: Document, lang: Tongue) => Promise<Uint8Array>> = {
   pdf: async (doc, lang) => (await import('./pdf.ts')).asPdf(doc, lang),
   docx: async (doc, lang) => (await import('./word.ts')).asWord(doc, lang),
   html: async (doc, lang) => (await import('./html.ts')).asHtml(doc, lang),
 }
 
 /**
- * Prints an edition, or one element of it (`part`, a reference such as `wf:PLAN`), as PDF, Word or one HTML file in one language.
+ * Prints an edition, or one element of it (`part`, a reference such as `wf:PLAN`), as PDF, Word or one HTML file in one language or in both.
  * @returns `null` when the edition has no such part
  */
 export async function printEdition(
   edition: Edition,
-  { format, lang, part }: { readonly format: Format; readonly lang: Lang; readonly part?: string },
+  { format, lang, part }: { readonly format: Format; readonly lang: Tongue; readonly part?: string },
 ): Promise<Printed | null> {
   const doc = compose(edition, lang, part)
   if (!doc) return null
   return {
     bytes: await setters[format](doc, lang),
-    fileName: `${doc.title.replaceAll(/[/\\:*?"<>|]/g, ' ')} ${edition.number}.${format}`,
+    fileName: `${inLine(doc.title).replaceAll(/[/\\:*?"<>|]/g, ' ')} ${edition.number}.${format}`,
     mime: mimes[format],
   }
 }

@@ -1,0 +1,260 @@
+import {
+  AlignmentType,
+  BorderStyle,
+  HeadingLevel,
+  ImageRun,
+  Paragraph,
+  Table,
+  TableCell,
+  TableLayoutType,
+  TableRow,
+  VerticalAlignTable,
+  WidthType,
+} from 'docx'
+import { type Block, type Drawing, type Field, inLine, type Words } from './block.ts'
+import { colours, page, runs, runsInLine } from './word-text.ts'
+
+export type Part = Paragraph | Table
+export interface Setting {
+  /** In twentieths of a point. */
+  readonly width: number
+  readonly pictures: ReadonlyMap<Drawing, Buffer>
+}
+
+const levels = [
+  HeadingLevel.HEADING_1,
+  HeadingLevel.HEADING_2,
+  HeadingLevel.HEADING_3,
+  HeadingLevel.HEADING_4,
+] as const
+const none = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const
+const hair = { style: BorderStyle.SINGLE, size: 4, color: colours.line } as const
+const pen = { style: BorderStyle.SINGLE, size: 4, color: colours.quiet } as const
+const open = { top: none, left: none, right: none, bottom: hair }
+const boxed = { top: pen, left: pen, right: pen, bottom: pen }
+const twips = (mm: number): number => Math.round(mm * 56.7)
+
+interface Look {
+  readonly width: number
+  readonly boxed?: boolean
+  readonly fill?: string
+  readonly span?: number
+  readonly bold?: boolean
+  readonly color?: string
+  readonly center?: boolean
+  readonly keep?: boolean
+}
+function cell(words: Words, look: Look, more: Paragraph[] = []): TableCell {
+  return new TableCell({
+    width: { size: look.width, type: WidthType.DXA },
+    borders: look.boxed ? boxed : open,
+    margins: { top: 50, bottom: 50, left: 80, right: 80 },
+    ...(look.fill ? { shading: { fill: look.fill } } : {}),
+    ...(look.span ? { columnSpan: look.span } : {}),
+    ...(look.boxed ? { verticalAlign: VerticalAlignTable.CENTER } : {}),
+    children: [
+      new Paragraph({
+        spacing: { after: 0, line: 260 },
+        keepNext: look.keep ?? false,
+        ...(look.center ? { alignment: AlignmentType.CENTER } : {}),
+        children: runs(words, {
+          size: 17,
+          ...(look.bold ? { bold: true } : {}),
+          ...(look.color ? { color: look.color } : {}),
+        }),
+      }),
+      ...more,
+    ],
+  })
+}
+
+const tableOf = (widths: readonly number[], rows: TableRow[]): Table =>
+  new Table({
+    columnWidths: [...widths],
+    layout: TableLayoutType.FIXED,
+    width: { size: widths.reduce((sum, width) => sum + width, 0), type: WidthType.DXA },
+    rows,
+  })
+
+/** A table wants something behind it, or Word joins it to the next one. */
+const gap = (): Paragraph => new Paragraph({ spacing: { after: 0, line: 160 }, children: [] })
+
+function shares(widths: readonly number[], page: number): number[] {
+  const whole = widths.reduce((sum, width) => sum + width, 0)
+  return widths.map((width) => Math.floor((page * width) / whole))
+}
+
+function pictures(block: Extract<Block, { kind: 'picture' }>, setting: Setting): Paragraph[] {
+  // Pixels of Word are 96 to the inch; drawings are printed 0.7 points to the pixel at the most.
+  const most = setting.width / 15
+  const high = setting.width === page.turned ? 530 : 800
+  const scale = Math.min(0.93, ...block.parts.flatMap((part) => [most / part.width, high / part.height]))
+  return block.parts.flatMap((part, at) => {
+    const caption =
+      block.parts.length > 1
+        ? `${inLine(block.caption)} (${at + 1}/${block.parts.length})`
+        : inLine(block.caption)
+    return [
+      new Paragraph({
+        alignment: AlignmentType.CENTER,
+        spacing: { before: 80, after: 40, line: 240 },
+        keepNext: true,
+        children: [
+          new ImageRun({
+            type: 'png',
+            data: setting.pictures.get(part) ?? Buffer.alloc(0),
+            transformation: {
+              width: Math.floor(part.width * scale),
+              height: Math.floor(part.height * scale),
+            },
+            altText: { name: caption, title: caption, description: caption },
+          }),
+        ],
+      }),
+      new Paragraph({
+        alignment: AlignmentType.CENTER,
+        children: runs(caption, { color: colours.quiet, size: 16 }),
+      }),
+    ]
+  })
+}
+
+function fieldCells(field: Field, widths: readonly number[], wide: boolean): TableCell[] {
+  const [label = 0, box = 0] = widths
+  const ticks = field.ticks.map((tick) => `□ ${inLine(tick)}`).join('   ')
+  return [
+    cell(field.label, { width: label, boxed: true, fill: colours.label }),
+    cell(ticks || field.hint, {
+      width: wide ? box * 2 + label : box,
+      boxed: true,
+      ...(wide ? { span: 3 } : {}),
+      ...(ticks ? {} : { color: colours.quiet }),
+    }),
+  ]
+}
+
+/** A block as paragraphs and tables of Word. */
+export function draw(block: Block, setting: Setting, keep = false): Part[] {
+  switch (block.kind) {
+    case 'heading':
+      return [
+        new Paragraph({
+          heading: levels[block.level - 1] ?? HeadingLevel.HEADING_4,
+          keepNext: true,
+          pageBreakBefore: block.page === true || block.level === 1,
+          children: runsInLine(block.text),
+        }),
+      ]
+    case 'text':
+      return [
+        new Paragraph({
+          keepNext: keep,
+          children: runs(block.text, block.quiet ? { color: colours.quiet, size: 17 } : {}, block.origin),
+        }),
+      ]
+    case 'list':
+      return block.items.map(
+        (item) =>
+          new Paragraph({
+            numbering: { reference: 'points', level: 0 },
+            spacing: { after: 50 },
+            keepNext: keep,
+            children: runs(item.text, {}, item.origin),
+          }),
+      )
+    case 'facts': {
+      const widths = shares([1, 4.4], setting.width)
+      return [
+        tableOf(
+          widths,
+          block.rows.map(
+            ([label, words], at) =>
+              new TableRow({
+                cantSplit: true,
+                children: [
+                  cell(label, {
+                    width: widths[0] ?? 0,
+                    color: colours.quiet,
+                    keep: keep && at < block.rows.length - 1,
+                  }),
+                  cell(words, { width: widths[1] ?? 0 }),
+                ],
+              }),
+          ),
+        ),
+        gap(),
+      ]
+    }
+    case 'table': {
+      const widths = shares(block.widths, setting.width)
+      const ruled = block.mm !== undefined
+      const row = (values: readonly Words[], head: boolean) =>
+        new TableRow({
+          tableHeader: head,
+          cantSplit: true,
+          ...(block.mm && !head ? { height: { value: twips(block.mm), rule: 'atLeast' as const } } : {}),
+          children: values.map((value, at) =>
+            cell(value, {
+              width: widths[at] ?? 0,
+              boxed: ruled,
+              ...(head ? { fill: colours.tint, bold: true, center: ruled, keep: true } : {}),
+            }),
+          ),
+        })
+      return [
+        tableOf(widths, [row(block.head, true), ...block.rows.map((values) => row(values, false))]),
+        gap(),
+      ]
+    }
+    case 'band':
+      return [
+        tableOf(
+          [setting.width],
+          [
+            new TableRow({
+              cantSplit: true,
+              children: [
+                cell(
+                  block.text,
+                  { width: setting.width, boxed: true, fill: colours.tint, bold: true, keep: true },
+                  inLine(block.note) === ''
+                    ? []
+                    : [
+                        new Paragraph({
+                          spacing: { after: 0 },
+                          keepNext: true,
+                          children: runs(block.note, { size: 15, color: colours.quiet }),
+                        }),
+                      ],
+                ),
+              ],
+            }),
+          ],
+        ),
+        new Paragraph({ spacing: { after: 0, line: 20, lineRule: 'exact' }, keepNext: true, children: [] }),
+      ]
+    case 'fields': {
+      const widths = shares([1, 1.9, 1, 1.9], setting.width)
+      return [
+        tableOf(
+          widths,
+          block.rows.map((row) => {
+            const most = Math.max(...row.map((field) => field.lines))
+            return new TableRow({
+              cantSplit: true,
+              height: { value: twips(most * 8), rule: 'atLeast' },
+              children: row.flatMap((field) => fieldCells(field, widths, field.whole || row.length === 1)),
+            })
+          }),
+        ),
+        gap(),
+      ]
+    }
+    case 'picture':
+      return pictures(block, setting)
+    case 'turned':
+      return block.blocks.flatMap((one) => draw(one, setting, keep))
+    case 'whole':
+      return block.blocks.flatMap((one) => draw(one, setting, true))
+  }
+}
