@@ -103,7 +103,8 @@ function drawPart(
   before: Cut | undefined,
   after: Cut | undefined,
 ): Part {
-  const { header, height } = layout
+  const { header } = layout
+  const top = layout.lanes[0]?.y ?? 0
   const left = header + (before ? beside : 0)
   const right = left + (to - from)
   const width = Math.ceil(right + (after ? beside : 0))
@@ -125,13 +126,18 @@ function drawPart(
     ...(before?.crossings ?? []).map((one) => drawMark(one, header + 17, left, paper)),
     ...(after?.crossings ?? []).map((one) => drawMark(one, right + 17, right, paper)),
   ]
+  // Documents stand above the lanes; a part without any begins with its lanes.
+  const above = layout.nodes.some((node) => node.kind === 'documents' && within(node)) ? 0 : top
+  const height = layout.height - above
   return {
     width,
     height,
     svg: framed(layout.name, width, height, [
+      `<g transform="translate(0 ${-above})">`,
       ...drawLanes({ ...layout, width }, paper),
-      `<svg x="${left}" y="0" width="${to - from}" height="${height}" viewBox="${from} 0 ${to - from} ${height}">${content.join('')}</svg>`,
+      `<svg x="${left}" y="0" width="${to - from}" height="${layout.height}" viewBox="${from} 0 ${to - from} ${layout.height}">${content.join('')}</svg>`,
       ...marks,
+      '</g>',
     ]),
   }
 }

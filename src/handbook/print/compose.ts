@@ -8,6 +8,7 @@ import { normBlocks } from './norm.ts'
 import { policyBlocks } from './policy.ts'
 import { postBlocks } from './post.ts'
 import { generated } from './sections.ts'
+import { straight } from './straight.ts'
 import { type Speaker, speaker } from './words.ts'
 import { workflowBlocks } from './workflow.ts'
 
@@ -18,7 +19,7 @@ function manual(edition: Edition, s: Speaker): Block[] {
     ...chapter.sections.flatMap((section, index) => [
       heading(2, `${chapter.id}.${index + 1} ${s.t(section.title)}`),
       ...section.statements.map(
-        (one): Block => ({ kind: 'text', text: s.t(one.text), origin: s.origin(one.tag) }),
+        (one): Block => ({ kind: 'text', text: s.t(one.text), origin: s.tag(one.tag) }),
       ),
       ...(section.content ? generated[section.content](edition, s) : []),
     ]),
@@ -67,7 +68,7 @@ function inOne(edition: Edition, lang: Lang, part?: string): Document | null {
   const { control } = edition
   const number = s.say('edition').replace('{n}', edition.number)
   const first = flat(blocks).find((block) => block.kind === 'heading')
-  return {
+  const doc: Document = {
     title: part && first?.kind === 'heading' ? first.text : s.t(edition.title),
     subtitle: part ? `${s.t(edition.title)} · ${number}` : number,
     control: part
@@ -83,6 +84,7 @@ function inOne(edition: Edition, lang: Lang, part?: string): Document | null {
     contents: part ? null : s.say('contents'),
     blocks,
   }
+  return lang === 'en' ? straight(doc) : doc
 }
 
 /**

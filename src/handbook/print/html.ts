@@ -10,7 +10,7 @@ const lines = (text: string): string => text.split('\n').map(safe).join('<br>')
 function content(words: Words, origin?: Words): string {
   const tag = (lang: 'zh' | 'en') => {
     const word = typeof origin === 'object' ? origin[lang] : origin
-    return word ? ` <small>〔${safe(word)}〕</small>` : ''
+    return word ? ` <small>${safe(word)}</small>` : ''
   }
   if (typeof words === 'string') return lines(words) + tag('zh')
   return `<span lang="zh-CN">${lines(words.zh)}${tag('zh')}</span><span lang="en">${lines(words.en)}${tag('en')}</span>`
@@ -60,7 +60,7 @@ function setter(): (block: Block) => string {
       case 'band':
         return `<div class="band"><strong>${inline(block.text)}</strong><small>${inline(block.note)}</small></div>`
       case 'fields':
-        return `<div class="wide"><table class="ruled fields">${columns([1, 1.9, 1, 1.9])}<tbody>${block.rows
+        return `<div class="wide"><table class="ruled fields">${columns([1.15, 1.85, 1.15, 1.85])}<tbody>${block.rows
           .map(
             (cells) =>
               `<tr>${cells.map((field) => fieldCells(field, field.whole || cells.length === 1)).join('')}</tr>`,

@@ -8,7 +8,7 @@ export function normBlocks(norm: Norm, s: Speaker): Block[] {
   const title: Block[] = [
     heading(3, s.t(norm.name)),
     ...(norm.note
-      ? [{ kind: 'text', text: s.t(norm.note), quiet: true, origin: s.origin(norm.tag) } as const]
+      ? [{ kind: 'text', text: s.t(norm.note), quiet: true, origin: s.tag(norm.tag) } as const]
       : []),
   ]
   if (norm.rows.length === 0) {
@@ -27,24 +27,17 @@ export function normBlocks(norm: Norm, s: Speaker): Block[] {
       ),
     ]
   }
-  const noted = norm.rows.some((row) => row.note)
   return [
     ...title,
     ...table(
-      [
-        s.say('parameter'),
-        ...norm.columns.map((column) => s.t(column.name)),
-        ...(noted ? [s.say('note')] : []),
-        s.say('origin'),
-      ],
-      [2.4, ...norm.columns.map(() => 1.4), ...(noted ? [2.4] : []), 0.8],
+      [s.say('parameter'), ...norm.columns.map((column) => s.t(column.name)), s.say('origin')],
+      [2.4, ...norm.columns.map(() => 1.4), 0.8],
       norm.rows.map((row) => [
-        s.t(row.name),
+        row.note ? `${s.t(row.name)}\n${s.t(row.note)}` : s.t(row.name),
         ...norm.columns.map((column) => {
           const cell = row.cells[column.id]
           return cell ? s.t(cellText(cell, row.unit ?? column.unit)) : ''
         }),
-        ...(noted ? [s.t(row.note)] : []),
         s.origin(row.tag),
       ]),
     ),

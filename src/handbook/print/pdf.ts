@@ -52,7 +52,7 @@ function pictureSource(block: Extract<Block, { kind: 'picture' }>, { page, pictu
 function fieldSource(field: Field, last: boolean): string {
   const ticks = field.ticks.map(inline).join(', ')
   const wide = field.whole || last
-  return `label(${content(field.label)}), answer(${field.lines * 8}mm, ${wide}, (${ticks}${ticks ? ',' : ''}), ${inline(field.hint)})`
+  return `label(${content(field.label)}), answer(${field.lines * 7}mm, ${wide}, (${ticks}${ticks ? ',' : ''}), ${inline(field.hint)})`
 }
 
 /** Blocks after one another, each knowing its neighbours: a form's band joins what it heads, facts stay with their picture. */
@@ -64,10 +64,11 @@ function blockSource(block: Block, setting: Setting, before?: Block, after?: Blo
   switch (block.kind) {
     case 'heading': {
       const line = `#heading(level: ${block.level})${inline(block.text)}`
-      return block.page || block.level === 1 ? `#pagebreak(weak: true)\n${line}` : line
+      return block.page ? `#pagebreak(weak: true)\n${line}` : line
     }
     case 'text': {
       const words = content(block.text, block.origin)
+      if (block.quiet && (after?.kind === 'table' || after?.kind === 'fields')) return `#lead${words}`
       return block.quiet ? `#quiet${words}` : `#par${words}`
     }
     case 'list':

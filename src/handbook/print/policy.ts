@@ -38,7 +38,7 @@ export function markdown(source: string, s: Speaker): Block[] {
       .trim()
   const origin = (line: string): { origin?: string } => {
     const tag = tagged.exec(line.trim())?.[1]
-    return tag ? { origin: s.origin(tag as Tag) } : {}
+    return tag ? { origin: s.tag(tag as Tag) } : {}
   }
   for (const part of source.split(/\n\s*\n/)) {
     const lines = part.split('\n').filter((line) => line.trim() !== '')

@@ -3,7 +3,7 @@ import { type Block, facts, heading, type Item, table } from './block.ts'
 import { dutyNames, type Speaker } from './words.ts'
 
 export const items = (s: Speaker, statements: readonly Statement[]): Item[] =>
-  statements.map((one) => ({ text: s.t(one.text), origin: s.origin(one.tag) }))
+  statements.map((one) => ({ text: s.t(one.text), origin: s.tag(one.tag) }))
 
 /** The steps a post works on, workflow by workflow, with its part in words where the sheet tells it. */
 function workOf(edition: Edition, s: Speaker, post: Post): string[][] {

@@ -31,12 +31,13 @@ const workflows =
     const mine = edition.workflows.filter((one) => one.kind === kind)
     return [
       ...table(
-        [s.say('code'), s.say('name'), s.say('outcomes')],
-        [1, 3, 5],
+        [s.say('code'), s.say('name'), s.say('outcomes'), s.say('status')],
+        [0.9, 2.6, 4.4, 2],
         mine.map((one) => [
           one.id,
-          `${s.t(one.name)}${s.mark(one.adoption)}`,
+          s.t(one.name),
           s.list(one.results.map((each) => s.t(each.name))),
+          s.status(one.adoption),
         ]),
       ),
       ...mine.flatMap((one) => workflowBlocks(edition, s, one)),
@@ -102,7 +103,7 @@ export const generated: Record<Content, Draw> = {
   functions: (edition, s) => edition.functions.flatMap((one) => functionBlocks(edition, s, one)),
   matrix: (edition, s) => {
     const posts = edition.posts.filter((post) => edition.functions.some((one) => one.cells[post.id]?.length))
-    return [
+    const blocks: Block[] = [
       { kind: 'text', text: dutyKey[s.lang], quiet: true },
       ...table(
         [s.say('function'), ...posts.map((post) => post.id)],
@@ -118,6 +119,7 @@ export const generated: Record<Content, Draw> = {
         quiet: true,
       },
     ]
+    return [{ kind: 'whole', blocks }]
   },
   posts: (edition, s) =>
     inOrder(
@@ -130,7 +132,7 @@ export const generated: Record<Content, Draw> = {
       [0.8, 3, 0.8, 1.6, 4],
       edition.kpis.map((kpi) => [
         kpi.id,
-        `${s.t(kpi.name)}${s.mark(kpi.adoption)}`,
+        s.t(kpi.name),
         s.unit(kpi),
         s.list(kpi.periods.map(s.period)),
         s.list(kpi.posts.map(s.post)),

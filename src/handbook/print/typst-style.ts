@@ -50,7 +50,7 @@ export const pieces = `
 #let indigo = rgb("#3151a6")
 #let en(body) = text(lang: "en", size: 0.92em, fill: grey, body)
 #let zh(body) = text(lang: "zh", body)
-#let origin(body) = text(size: 0.74em, fill: grey)[#h(0.4em)〔#body〕]
+#let origin(body) = text(size: 0.74em, fill: grey)[~#body]
 #let quiet(body) = par(text(size: 8.5pt, fill: grey, body))
 #let tall(height, body) = grid(columns: (0pt, 1fr), align: left + horizon, box(height: height), body)
 #let points(..items) = list(marker: text(fill: indigo)[•], indent: 2pt, body-indent: 6pt, spacing: 0.6em, ..items)
@@ -67,21 +67,22 @@ export const pieces = `
     fill: (_, y) => if y == 0 { tint },
     table.header(..head.map(cell => text(size: 8pt, strong(cell)))), ..body)
 })
+#let lead(body) = block(above: 0.6em, below: 0.6em, sticky: true, text(size: 8.5pt, fill: grey, body))
 #let ruled(columns, head, body, joined: false) = block(above: if joined { 0pt } else { 0.9em }, below: 0.7em, {
   set text(size: 8.5pt)
   set par(justify: false, leading: 0.55em)
-  table(columns: columns, stroke: 0.5pt + grey, inset: (x: 3.5pt, y: 2.5pt), align: (x, y) => if y == 0 { center + horizon } else { left + horizon },
+  table(columns: columns, stroke: 0.5pt + grey, inset: (x: 3.5pt, y: 4pt), align: (x, y) => if y == 0 { center + horizon } else { left + horizon },
     fill: (_, y) => if y == 0 { tint },
     table.header(..head.map(cell => pad(y: 2pt, text(size: 8pt, strong(cell))))), ..body)
 })
 #let band(body, note) = block(width: 100%, above: 1em, below: 0pt, sticky: true, stroke: 0.5pt + grey, fill: tint, inset: (x: 5pt, y: 4.5pt))[
   #text(size: 9pt, weight: "bold", body) #h(1fr) #text(size: 7.5pt, fill: grey, note)]
-#let label(body) = table.cell(fill: rgb("#f6f7f9"), align: left + horizon, text(size: 8.5pt, body))
+#let label(body) = table.cell(fill: rgb("#f6f7f9"), align: left + horizon, text(size: 8pt, body))
 #let answer(height, wide, ticks, hint) = table.cell(colspan: if wide { 3 } else { 1 }, align: left + horizon, tall(height)[#set text(size: 9pt)
   #for tick in ticks [#box[□ #tick]#h(0.9em)]#text(size: 7pt, fill: grey, hint)])
 #let fields(..cells, joined: false) = block(above: if joined { 0pt } else { 0.9em }, below: 0.7em, {
   set par(justify: false, leading: 0.55em)
-  table(columns: (1fr, 1.9fr, 1fr, 1.9fr), stroke: 0.5pt + grey, inset: (x: 4pt, y: 2pt), ..cells)
+  table(columns: (1.15fr, 1.85fr, 1.15fr, 1.85fr), stroke: 0.5pt + grey, inset: (x: 4pt, y: 3pt), ..cells)
 })
 #let drawing(path, width, alt, caption) = figure(image(path, width: width, alt: alt), caption: text(size: 8pt, fill: grey, caption), numbering: none, supplement: none, gap: 0.5em)
 `

@@ -54,7 +54,7 @@ function cell(words: Words, look: Look, more: Paragraph[] = []): TableCell {
     ...(look.boxed ? { verticalAlign: VerticalAlignTable.CENTER } : {}),
     children: [
       new Paragraph({
-        spacing: { after: 0, line: 260 },
+        spacing: { after: 0, line: 250, lineRule: 'exact' },
         keepNext: look.keep ?? false,
         ...(look.center ? { alignment: AlignmentType.CENTER } : {}),
         children: runs(words, {
@@ -77,7 +77,8 @@ const tableOf = (widths: readonly number[], rows: TableRow[]): Table =>
   })
 
 /** A table wants something behind it, or Word joins it to the next one. */
-const gap = (): Paragraph => new Paragraph({ spacing: { after: 0, line: 160 }, children: [] })
+const gap = (): Paragraph =>
+  new Paragraph({ spacing: { after: 0, line: 160, lineRule: 'exact' }, children: [] })
 
 function shares(widths: readonly number[], page: number): number[] {
   const whole = widths.reduce((sum, width) => sum + width, 0)
@@ -97,7 +98,7 @@ function pictures(block: Extract<Block, { kind: 'picture' }>, setting: Setting):
     return [
       new Paragraph({
         alignment: AlignmentType.CENTER,
-        spacing: { before: 80, after: 40, line: 240 },
+        spacing: { before: 80, after: 40, line: 240, lineRule: 'auto' },
         keepNext: true,
         children: [
           new ImageRun({
@@ -141,7 +142,7 @@ export function draw(block: Block, setting: Setting, keep = false): Part[] {
         new Paragraph({
           heading: levels[block.level - 1] ?? HeadingLevel.HEADING_4,
           keepNext: true,
-          pageBreakBefore: block.page === true || block.level === 1,
+          pageBreakBefore: block.page === true,
           children: runsInLine(block.text),
         }),
       ]
@@ -221,7 +222,7 @@ export function draw(block: Block, setting: Setting, keep = false): Part[] {
                     ? []
                     : [
                         new Paragraph({
-                          spacing: { after: 0 },
+                          spacing: { after: 0, line: 220, lineRule: 'exact' },
                           keepNext: true,
                           children: runs(block.note, { size: 15, color: colours.quiet }),
                         }),
@@ -234,7 +235,7 @@ export function draw(block: Block, setting: Setting, keep = false): Part[] {
         new Paragraph({ spacing: { after: 0, line: 20, lineRule: 'exact' }, keepNext: true, children: [] }),
       ]
     case 'fields': {
-      const widths = shares([1, 1.9, 1, 1.9], setting.width)
+      const widths = shares([1.15, 1.85, 1.15, 1.85], setting.width)
       return [
         tableOf(
           widths,

@@ -24,7 +24,7 @@ const spoken = (text: string, style: Style, began = false): TextRun[] =>
 export function runs(words: Words, style: Style = {}, origin?: Words): TextRun[] {
   const tag = (lang: 'zh' | 'en'): TextRun[] => {
     const word = typeof origin === 'object' ? origin[lang] : origin
-    return word ? [new TextRun({ text: ` 〔${word}〕`, size: 15, color: colours.quiet })] : []
+    return word ? [new TextRun({ text: `\u00a0${word}`, size: 15, color: colours.quiet })] : []
   }
   if (typeof words === 'string') return [...spoken(words, style), ...tag('zh')]
   return [

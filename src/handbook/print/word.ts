@@ -89,7 +89,7 @@ function cover(doc: Document): Part[] {
     ...title.map(
       (text, at) =>
         new Paragraph({
-          spacing: { before: at === 0 ? 4200 : 80, after: 80 },
+          spacing: { before: at === 0 ? 4200 : 80, after: 80, line: 840, lineRule: 'exact' },
           children: [new TextRun({ text, bold: true, size: at === 0 ? 56 : 36, color: colours.indigo })],
         }),
     ),
@@ -113,7 +113,7 @@ export async function asWord(given: Document, lang: Tongue): Promise<Uint8Array>
   const font = { ascii: fontName, hAnsi: fontName, eastAsia: fontName, cs: fontName }
   const heading = (size: number, color: string, before: number, after: number) => ({
     run: { font, size, bold: true, color },
-    paragraph: { spacing: { before, after } },
+    paragraph: { spacing: { before, after, line: size * 15, lineRule: 'exact' as const } },
   })
   const body = sectionsOf(doc.blocks).map(({ turned, blocks }, at): ISectionOptions => {
     const front: Part[] = at === 0 && doc.contents === null ? cover(doc) : []
@@ -138,7 +138,7 @@ export async function asWord(given: Document, lang: Tongue): Promise<Uint8Array>
             ...frame(doc, false),
             children: [
               new Paragraph({
-                spacing: { after: 200 },
+                spacing: { after: 200, line: 480, lineRule: 'exact' },
                 children: runs(doc.contents, { bold: true, size: 32, color: colours.indigo }),
               }),
               new TableOfContents(inLine(doc.contents), { hyperlink: true, headingStyleRange: '1-3' }),
@@ -154,7 +154,7 @@ export async function asWord(given: Document, lang: Tongue): Promise<Uint8Array>
       default: {
         document: {
           run: { font, size: 20, language: { value: lang === 'en' ? 'en-GB' : 'zh-CN', eastAsia: 'zh-CN' } },
-          paragraph: { spacing: { after: 100, line: 300 } },
+          paragraph: { spacing: { after: 100, line: 320, lineRule: 'exact' } },
         },
         heading1: heading(36, colours.indigo, 0, 240),
         heading2: heading(27, colours.indigo, 300, 140),

@@ -5,7 +5,7 @@ import { deadlineText, filled, findNorm, isDeadline, valueText } from '../words/
 export const words = {
   contents: { zh: '目录', en: 'Contents' },
   edition: { zh: '第 {n} 版', en: 'Edition {n}' },
-  described: { zh: '（本版只写明，尚未运行）', en: '(described in this edition, not yet running)' },
+  described: { zh: '（人工执行）', en: ' (by hand)' },
   drafted: { zh: '编制', en: 'Drafted' },
   reviewed: { zh: '审核', en: 'Reviewed' },
   approved: { zh: '批准', en: 'Approved' },
@@ -192,6 +192,7 @@ export const speaker = (edition: Edition, lang: Lang) => ({
   list: (words: readonly string[]): string =>
     words.filter((one) => one !== '').join(lang === 'zh' ? '、' : ', '),
   origin: (tag: Tag): string => origins[tag][lang],
+  tag: (tag: Tag): string => (lang === 'zh' ? `〔${origins[tag].zh}〕` : `(${origins[tag].en})`),
   period: (one: Kpi['periods'][number]): string => periods[one][lang],
   scoring: (method: Kpi['scoring']['method']): string => scorings[method][lang],
   paren: (words: string): string => (words === '' ? '' : lang === 'zh' ? `（${words}）` : ` (${words})`),

@@ -37,12 +37,7 @@ function what(edition: Edition, s: Speaker, node: Stop): string {
 }
 
 /** Each outcome with the step or end it leads to, ways back and other cases it opens. */
-function leads(
-  s: Speaker,
-  flow: Workflow,
-  node: Stop,
-  ways: ReturnType<typeof waysOf>,
-): string {
+function leads(s: Speaker, flow: Workflow, node: Stop, ways: ReturnType<typeof waysOf>): string {
   const target = (to: FlowNode): string => {
     if (isStop(to)) return `${to.step} ${s.t(to.name)}`
     if (to.kind !== 'end') return s.t(to.name)
