@@ -17,7 +17,8 @@ function manual(edition: Edition, s: Speaker): Block[] {
   return edition.chapters.flatMap((chapter) => [
     heading(1, `${chapter.id} ${s.t(chapter.title)}`),
     ...chapter.sections.flatMap((section, index) => [
-      heading(2, `${chapter.id}.${index + 1} ${s.t(section.title)}`),
+      // A matrix is read at one glance: it begins a page.
+      heading(2, `${chapter.id}.${index + 1} ${s.t(section.title)}`, section.content === 'matrix'),
       ...section.statements.map(
         (one): Block => ({ kind: 'text', text: s.t(one.text), origin: s.tag(one.tag) }),
       ),

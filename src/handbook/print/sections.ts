@@ -103,7 +103,7 @@ export const generated: Record<Content, Draw> = {
   functions: (edition, s) => edition.functions.flatMap((one) => functionBlocks(edition, s, one)),
   matrix: (edition, s) => {
     const posts = edition.posts.filter((post) => edition.functions.some((one) => one.cells[post.id]?.length))
-    const blocks: Block[] = [
+    return [
       { kind: 'text', text: dutyKey[s.lang], quiet: true },
       ...table(
         [s.say('function'), ...posts.map((post) => post.id)],
@@ -119,7 +119,6 @@ export const generated: Record<Content, Draw> = {
         quiet: true,
       },
     ]
-    return [{ kind: 'whole', blocks }]
   },
   posts: (edition, s) =>
     inOrder(

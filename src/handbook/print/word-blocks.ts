@@ -134,8 +134,41 @@ function fieldCells(field: Field, widths: readonly number[], wide: boolean): Tab
   ]
 }
 
+/** Blocks after one another: a form's band becomes the first row of what it heads, facts stay with the picture they tell of. */
+export function drawAll(blocks: readonly Block[], setting: Setting, keep = false): Part[] {
+  return blocks.flatMap((block, at) => {
+    const [before, after] = [blocks[at - 1], blocks[at + 1]]
+    const headed = after?.kind === 'table' || after?.kind === 'fields'
+    if (block.kind === 'band' && headed) return []
+    const tells = after?.kind === 'picture' && block.kind === 'facts'
+    const parts = draw(block, setting, keep || tells, before?.kind === 'band' ? before : undefined)
+    return tells ? [...parts.slice(0, -1), gap(true)] : parts
+  })
+}
+
+type Band = Extract<Block, { kind: 'band' }>
+
+function bandRow({ text, note }: Band, width: number, span: number): TableRow {
+  const who = new Paragraph({
+    spacing: { after: 0, line: 220, lineRule: 'exact' },
+    keepNext: true,
+    children: runs(note, { size: 15, color: colours.quiet }),
+  })
+  return new TableRow({
+    cantSplit: true,
+    tableHeader: true,
+    children: [
+      cell(
+        text,
+        { width, span, boxed: true, fill: colours.tint, bold: true, keep: true },
+        inLine(note) === '' ? [] : [who],
+      ),
+    ],
+  })
+}
+
 /** A block as paragraphs and tables of Word. */
-export function draw(block: Block, setting: Setting, keep = false): Part[] {
+function draw(block: Block, setting: Setting, keep = false, band?: Band): Part[] {
   switch (block.kind) {
     case 'heading':
       return [
@@ -176,7 +209,7 @@ export function draw(block: Block, setting: Setting, keep = false): Part[] {
                   cell(label, {
                     width: widths[0] ?? 0,
                     color: colours.quiet,
-                    keep: keep && at < block.rows.length - 1,
+                    keep,
                   }),
                   cell(words, { width: widths[1] ?? 0 }),
                 ],
@@ -202,44 +235,18 @@ export function draw(block: Block, setting: Setting, keep = false): Part[] {
             }),
           ),
         })
-      return [
-        tableOf(widths, [row(block.head, true), ...block.rows.map((values) => row(values, false))]),
-        gap(),
-      ]
+      const rows = [row(block.head, true), ...block.rows.map((values) => row(values, false))]
+      const first = band ? [bandRow(band, setting.width, widths.length)] : []
+      return [tableOf(widths, [...first, ...rows]), gap()]
     }
     case 'band':
-      return [
-        tableOf(
-          [setting.width],
-          [
-            new TableRow({
-              cantSplit: true,
-              children: [
-                cell(
-                  block.text,
-                  { width: setting.width, boxed: true, fill: colours.tint, bold: true, keep: true },
-                  inLine(block.note) === ''
-                    ? []
-                    : [
-                        new Paragraph({
-                          spacing: { after: 0, line: 220, lineRule: 'exact' },
-                          keepNext: true,
-                          children: runs(block.note, { size: 15, color: colours.quiet }),
-                        }),
-                      ],
-                ),
-              ],
-            }),
-          ],
-        ),
-        new Paragraph({ spacing: { after: 0, line: 20, lineRule: 'exact' }, keepNext: true, children: [] }),
-      ]
+      return [tableOf([setting.width], [bandRow(block, setting.width, 1)])]
     case 'fields': {
       const widths = shares([1.15, 1.85, 1.15, 1.85], setting.width)
       return [
-        tableOf(
-          widths,
-          block.rows.map((row) => {
+        tableOf(widths, [
+          ...(band ? [bandRow(band, setting.width, 4)] : []),
+          ...block.rows.map((row) => {
             const most = Math.max(...row.map((field) => field.lines))
             return new TableRow({
               cantSplit: true,
@@ -247,15 +254,15 @@ export function draw(block: Block, setting: Setting, keep = false): Part[] {
               children: row.flatMap((field) => fieldCells(field, widths, field.whole || row.length === 1)),
             })
           }),
-        ),
+        ]),
         gap(),
       ]
     }
     case 'picture':
       return pictures(block, setting)
     case 'turned':
-      return block.blocks.flatMap((one) => draw(one, setting, keep))
+      return drawAll(block.blocks, setting, keep)
     case 'whole':
-      return block.blocks.flatMap((one) => draw(one, setting, true))
+      return drawAll(block.blocks, setting, true)
   }
 }

@@ -18,7 +18,7 @@ import { type Block, type Document, flat, inLine, type Tongue } from './block.ts
 import { settled } from './flow.ts'
 import { fontName, fontsFor } from './fonts.ts'
 import { rasters } from './raster.ts'
-import { draw, type Part } from './word-blocks.ts'
+import { drawAll, type Part } from './word-blocks.ts'
 import { colours, page, runs } from './word-text.ts'
 
 interface Section {
@@ -97,7 +97,7 @@ function cover(doc: Document): Part[] {
       spacing: { after: 4200 },
       children: runs(doc.subtitle, { size: 26, color: colours.quiet }),
     }),
-    ...draw({ kind: 'facts', rows: doc.control }, { width: page.upright, pictures: new Map() }),
+    ...drawAll([{ kind: 'facts', rows: doc.control }], { width: page.upright, pictures: new Map() }),
   ]
 }
 
@@ -122,9 +122,7 @@ export async function asWord(given: Document, lang: Tongue): Promise<Uint8Array>
       ...frame(doc, turned),
       children: [
         ...front,
-        ...opening(blocks).flatMap((block) =>
-          draw(block, { width: turned ? page.turned : page.upright, pictures }),
-        ),
+        ...drawAll(opening(blocks), { width: turned ? page.turned : page.upright, pictures }),
       ],
     }
   })
@@ -149,6 +147,7 @@ export async function asWord(given: Document, lang: Tongue): Promise<Uint8Array>
     title: inLine(doc.title),
     creator: doc.foot,
     fonts: [{ name: fontName, data: fonts.regular, bold: fonts.bold }],
+    features: { updateFields: true },
     pageNumbers: estimatePageNumbersWith({ guess: true }),
     styles: {
       default: {
