@@ -51,14 +51,7 @@ function cutsOf(layout: SwimLaneLayout, most: number): Cut[] {
     // Parts of like width read better than a full one and a rest.
     const left = Math.ceil((layout.width - from) / reach)
     const target = from + (layout.width - from) / left
-    let best: { x: number; sum: number } | null = null
-    for (let x = Math.floor(from + reach / 3); x <= from + reach; x += 2) {
-      if (!free(layout, x)) continue
-      const sum =
-        crossingsAt(layout, x).length * 40 + Math.abs(x - target) * 0.5 + (x < target ? target - x : 0)
-      if (!best || sum < best.sum) best = { x, sum }
-    }
-    const x = best?.x ?? Math.floor(from + reach)
+    const x = bestCut(layout, from + reach / 4, from + reach, target)
     const crossings = crossingsAt(layout, x).map(({ y, flow }) => {
       number += 1
       return { y, flow, mark: String(number) }
@@ -68,18 +61,34 @@ function cutsOf(layout: SwimLaneLayout, most: number): Cut[] {
   }
 }
 
-/** Whether a cut hits no step, no word and no upright line. */
-function free(layout: SwimLaneLayout, x: number): boolean {
+/** Where to cut: between steps, words and upright lines; where it is too narrow for that, between steps alone. */
+function bestCut(layout: SwimLaneLayout, from: number, to: number, target: number): number {
+  for (const near of ['everything', 'words', 'steps'] as const) {
+    let best: { x: number; sum: number } | null = null
+    for (let x = Math.floor(from); x <= to; x += 2) {
+      const crossings = crossingsAt(layout, x).length
+      if (crossings === 0 || !free(layout, x, near)) continue
+      const sum = crossings * 40 + Math.abs(x - target) * (x < target ? 1.5 : 0.5)
+      if (!best || sum < best.sum) best = { x, sum }
+    }
+    if (best) return best.x
+  }
+  return Math.floor(to)
+}
+
+/** Whether a cut keeps clear of steps, of words too, or of upright lines as well. */
+function free(layout: SwimLaneLayout, x: number, of: 'everything' | 'words' | 'steps'): boolean {
   const hits = (box: { x: number; width: number }) => box.x - air < x && x < box.x + box.width + air
+  const upright = layout.flows.some((flow) =>
+    flow.points.some((point, at) => {
+      const next = flow.points[at + 1]
+      return next !== undefined && next.x === point.x && Math.abs(point.x - x) < air + 2
+    }),
+  )
   return (
     !layout.nodes.some(hits) &&
-    !layout.labels.some(hits) &&
-    !layout.flows.some((flow) =>
-      flow.points.some((point, at) => {
-        const next = flow.points[at + 1]
-        return next !== undefined && next.x === point.x && Math.abs(point.x - x) < air + 2
-      }),
-    )
+    (of === 'steps' || !layout.labels.some(hits)) &&
+    (of !== 'everything' || !upright)
   )
 }
 

@@ -34,7 +34,8 @@ function sourceLine(edition: Edition, s: Speaker, one: Form): string {
       ? `${s.say('usedAt')} ${s.list(one.steps.map((step) => step.replace('/', ' ')))}`
       : '',
   ]
-  return parts.filter((part) => part !== '').join(' · ')
+  const required = one.sections.some((section) => section.fields.some((field) => field.required))
+  return [...parts, required ? s.say('required') : ''].filter((part) => part !== '').join(' · ')
 }
 
 /** The tasks that a step of a form's section stands for: those that bear the form, else all of that code. */

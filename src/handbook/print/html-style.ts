@@ -22,7 +22,7 @@ figure { margin: 16px 0; } figure .wide { margin: 0; } img { max-width: 100%; he
   :root { font-size: 10pt; line-height: 1.6; } body { max-width: none; padding: 0; margin: 0; } header { break-after: page; margin-top: 80mm; } nav { break-after: page; }
   table, .band { font-size: 8.5pt; } small, .quiet, figcaption { font-size: 8pt; } .wide { overflow: visible; }
   h1, h2, h3, h4 { break-after: avoid; } h1, .page { break-before: page; } header h1, main > h1:first-child { break-before: auto; }
-  tr, figure, .whole { break-inside: avoid; } thead { display: table-header-group; } .band { break-after: avoid; } .turned { page: turned; } a { color: inherit; }
+  tr, figure, .whole { break-inside: avoid; } thead { display: table-header-group; } .band, .wide:has(+ figure) { break-after: avoid; } .turned { page: turned; } a { color: inherit; }
   figure img { max-height: 220mm; } .turned figure img { max-height: 140mm; } footer { display: none; }
 }
 `

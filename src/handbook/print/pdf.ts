@@ -140,6 +140,13 @@ function compiled(doc: Document, lang: Tongue): { compiler: NodeCompiler; pages:
   return { compiler, pages }
 }
 
+/** The page numbers as the contents of a document print them, line by line. */
+export function listedPages(doc: Document, lang: Tongue): number[] {
+  const { compiler, pages } = compiled(doc, lang)
+  const listed: { text: string }[] = compiler.query(pages, { selector: '<listed>', field: 'value' })
+  return listed.map((one) => Number(one.text))
+}
+
 /**
  * Sets a document as PDF with numbered pages, bookmarks, tags for those who read by ear, and the typeface inside. Equal documents give
  * equal pages.

@@ -38,7 +38,7 @@ export const style = (doc: Document, lang: Tongue): string => `
 #show heading.where(level: 4): set text(size: 10pt, fill: indigo)
 #show outline.entry.where(level: 1): it => block(above: 1em, below: 0.5em, strong(it))
 #set outline.entry(fill: repeat(text(fill: line)[.], gap: 2pt))
-#show outline.entry: it => { set text(size: 9.5pt); it }
+#show outline.entry: it => { set text(size: 9.5pt); it; [#metadata(it.page()) <listed>] }
 `
 
 /** The pieces that a page is put together from. */

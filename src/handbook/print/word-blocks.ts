@@ -77,8 +77,8 @@ const tableOf = (widths: readonly number[], rows: TableRow[]): Table =>
   })
 
 /** A table wants something behind it, or Word joins it to the next one. */
-const gap = (): Paragraph =>
-  new Paragraph({ spacing: { after: 0, line: 160, lineRule: 'exact' }, children: [] })
+const gap = (keepNext = false): Paragraph =>
+  new Paragraph({ keepNext, spacing: { after: 0, line: 160, lineRule: 'exact' }, children: [] })
 
 function shares(widths: readonly number[], page: number): number[] {
   const whole = widths.reduce((sum, width) => sum + width, 0)
@@ -202,7 +202,7 @@ function draw(block: Block, setting: Setting, keep = false, band?: Band): Part[]
         tableOf(
           widths,
           block.rows.map(
-            ([label, words], at) =>
+            ([label, words]) =>
               new TableRow({
                 cantSplit: true,
                 children: [

@@ -113,6 +113,7 @@ export const words = {
   filledBy: { zh: '填写：', en: 'Filled in by: ' },
   usedAt: { zh: '用于', en: 'Used at' },
   formCode: { zh: '表单', en: 'Form' },
+  required: { zh: '带 * 的必填', en: '* must be filled in' },
   row: { zh: '序', en: 'No.' },
   rowsGoOn: { zh: '（续：同一序号为同一行）', en: '(goes on: the same number is the same row)' },
   byCode: { zh: '填代号：', en: 'Write the number: ' },
