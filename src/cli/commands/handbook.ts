@@ -69,7 +69,7 @@ async function build(args: string[]): Promise<void> {
     1,
   )
   const formats = values.format.map((one) => oneOf(one, '--format', ['docx', 'pdf', 'html'] as const))
-  const langs = values.lang.map((one) => oneOf(one, '--lang', ['zh', 'en'] as const))
+  const langs = values.lang.map((one) => oneOf(one, '--lang', ['zh', 'en', 'both'] as const))
   const { edition, problems } = await judged(resolve(positionals[0] ?? referenceFolder()))
   const faulty = problems.some((one) => one.severity === 'error')
   if (!edition || faulty) {

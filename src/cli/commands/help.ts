@@ -128,7 +128,13 @@ const pages: Readonly<Record<string, Page>> = {
       ],
       ['--out FOLDER', { zh: '印到哪里，默认 dist/handbook', en: 'where to, dist/handbook if left out' }],
       ['--format F', { zh: 'docx、pdf 或 html，可写多次', en: 'docx, pdf or html; may be repeated' }],
-      ['--lang L', { zh: 'zh 或 en，可写多次', en: 'zh or en; may be repeated' }],
+      [
+        '--lang L',
+        {
+          zh: 'zh、en，或 both（中英对照），可写多次',
+          en: 'zh, en, or both side by side; may be repeated',
+        },
+      ],
       ['--edition N', { zh: '哪一版，默认生效的那一版', en: 'which edition; the effective one if left out' }],
       user,
       [

@@ -26,17 +26,26 @@ export interface OrgChartLayout {
   readonly lines: readonly Line[]
 }
 
+export interface OrgChartOptions {
+  /** Posts without seats stand together in one box, so that the chart fits on paper. */
+  readonly together?: boolean
+}
+
 const box = { width: 172, gap: 28, row: 34, head: 100 }
 
 /** Lays out the posts under their superiors, in bands by level; posts that only support stand together in one box. */
-export function layoutOrgChart(edition: Edition, lang: Lang): OrgChartLayout {
+export function layoutOrgChart(
+  edition: Edition,
+  lang: Lang,
+  { together = false }: OrgChartOptions = {},
+): OrgChartLayout {
   const inside = edition.posts.filter((one) => one.kind === 'inside')
   const byId = new Map(inside.map((one) => [one.id, one]))
   const seats = (id: string) => edition.organisation.seats.filter((one) => one.post === id)
   // Posts with seats stand for themselves, and so do those above them.
   const shown = new Set<string>()
   for (const post of inside)
-    if (seats(post.id).length > 0 || post.sheet)
+    if (seats(post.id).length > 0 || (post.sheet && !together))
       for (
         let at: Post | undefined = post;
         at && !shown.has(at.id);
@@ -193,9 +202,13 @@ function seatText(
  * Draws the organisation chart: posts under their business superior in solid lines, daily supervision on the spot in dashed ones.
  * @returns an SVG that stands alone
  */
-export function orgChart(edition: Edition, lang: Lang, options: { readonly colours?: Colours } = {}): string {
+export function orgChart(
+  edition: Edition,
+  lang: Lang,
+  options: OrgChartOptions & { readonly colours?: Colours } = {},
+): string {
   const colour = options.colours ?? paper
-  const layout = layoutOrgChart(edition, lang)
+  const layout = layoutOrgChart(edition, lang, options)
   const { width, height } = layout
   const at = new Map(layout.boxes.map((one) => [one.id, one]))
   const supervised = layout.lines.some((one) => one.kind === 'supervision')

@@ -40,9 +40,19 @@ export function swimLane(workflow: Workflow, lang: Lang, options: SwimLaneOption
 /** Draws a layout; apart from it so that a screen can lay out once and mark often. */
 export function drawSwimLane(layout: SwimLaneLayout, lang: Lang, options: SwimLaneOptions = {}): string {
   const colour = options.colours ?? paper
+  return framed(layout.name, layout.width, layout.height, [
+    ...drawLanes(layout, colour),
+    ...drawContent(layout, lang, colour, options),
+  ])
+}
+
+/** A drawing that stands alone, named for those who cannot see it. */
+export const framed = (name: string, width: number, height: number, body: readonly string[]): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(name)}" font-family="${fonts}"><title>${escaped(name)}</title>${body.join('')}</svg>`
+
+/** The sheet with its lanes and their names. */
+export function drawLanes(layout: SwimLaneLayout, colour: Colours): string[] {
   const { width, height, header } = layout
-  const markOf = (node: PlacedNode): Mark | undefined =>
-    options.marks?.[node.id] ?? (node.step ? options.marks?.[node.step] : undefined)
   const top = layout.lanes[0]?.y ?? 0
   const body: string[] = [
     `<rect x="0.5" y="${top + 0.5}" width="${width - 1}" height="${height - top - 1}" rx="8" fill="${colour.sheet}" stroke="${colour.border}"/>`,
@@ -62,6 +72,19 @@ export function drawSwimLane(layout: SwimLaneLayout, lang: Lang, options: SwimLa
   body.push(
     `<path d="M${header + 0.5} ${top + 1}V${height - 1}" stroke="${colour.border2}" stroke-width="1"/>`,
   )
+  return body
+}
+
+/** Ways, steps and their words. */
+export function drawContent(
+  layout: Pick<SwimLaneLayout, 'nodes' | 'flows' | 'labels'>,
+  lang: Lang,
+  colour: Colours,
+  options: SwimLaneOptions = {},
+): string[] {
+  const markOf = (node: PlacedNode): Mark | undefined =>
+    options.marks?.[node.id] ?? (node.step ? options.marks?.[node.step] : undefined)
+  const body: string[] = []
   for (const flow of layout.flows) body.push(drawFlow(flow, colour, options.differences?.flows[flow.id]))
   for (const node of layout.nodes)
     body.push(
@@ -97,7 +120,7 @@ export function drawSwimLane(layout: SwimLaneLayout, lang: Lang, options: SwimLa
         .join('')}</g>`,
     )
   }
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(layout.name)}" font-family="${fonts}"><title>${escaped(layout.name)}</title>${body.join('')}</svg>`
+  return body
 }
 
 const toneOf = (difference: Difference, colour: Colours): string =>

@@ -1,18 +1,26 @@
 import type { Edition, Lang } from '../model.ts'
-import { filled } from '../words/norms.ts'
-import { type Block, type Document, heading } from './block.ts'
-import { formBlocks, functionBlocks, policyBlocks, postBlocks, workflowBlocks } from './elements.ts'
+import { type Block, type Document, flat, heading, type Tongue } from './block.ts'
+import { asBoth } from './both.ts'
+import { formBlocks } from './form.ts'
+import { functionBlocks } from './function.ts'
+import { kpiBlocks } from './kpi.ts'
+import { normBlocks } from './norm.ts'
+import { policyBlocks } from './policy.ts'
+import { postBlocks } from './post.ts'
 import { generated } from './sections.ts'
+import { straight } from './straight.ts'
 import { type Speaker, speaker } from './words.ts'
+import { workflowBlocks } from './workflow.ts'
 
 /** The whole manual, chapter by chapter. */
 function manual(edition: Edition, s: Speaker): Block[] {
   return edition.chapters.flatMap((chapter) => [
     heading(1, `${chapter.id} ${s.t(chapter.title)}`),
     ...chapter.sections.flatMap((section, index) => [
-      heading(2, `${chapter.id}.${index + 1} ${s.t(section.title)}`),
+      // A matrix is read at one glance: it begins a page.
+      heading(2, `${chapter.id}.${index + 1} ${s.t(section.title)}`, section.content === 'matrix'),
       ...section.statements.map(
-        (one): Block => ({ kind: 'text', text: filled(edition, s.t(one.text), s.lang) }),
+        (one): Block => ({ kind: 'text', text: s.t(one.text), origin: s.tag(one.tag) }),
       ),
       ...(section.content ? generated[section.content](edition, s) : []),
     ]),
@@ -41,6 +49,12 @@ function element(edition: Edition, s: Speaker, ref: string): Block[] | null {
       return draw(edition.functions, functionBlocks)
     case 'policy':
       return draw(edition.policies, policyBlocks)
+    case 'kpi':
+      return draw(edition.kpis, kpiBlocks)
+    case 'norm': {
+      const norm = edition.norms.find((each) => each.id === id)
+      return norm ? normBlocks(norm, s) : null
+    }
     case 'ch':
       return draw(edition.chapters, (all, speaks, chapter) => manual({ ...all, chapters: [chapter] }, speaks))
     default:
@@ -48,18 +62,38 @@ function element(edition: Edition, s: Speaker, ref: string): Block[] | null {
   }
 }
 
-/** An edition, or a part of it, as a document in one language; `null` for a part that is not there. */
-export function compose(edition: Edition, lang: Lang, part?: string): Document | null {
+function inOne(edition: Edition, lang: Lang, part?: string): Document | null {
   const s = speaker(edition, lang)
   const blocks = part ? element(edition, s, part) : manual(edition, s)
   if (!blocks) return null
+  const { control } = edition
   const number = s.say('edition').replace('{n}', edition.number)
-  const first = blocks.find((block) => block.kind === 'heading')
-  return {
+  const first = flat(blocks).find((block) => block.kind === 'heading')
+  const doc: Document = {
     title: part && first?.kind === 'heading' ? first.text : s.t(edition.title),
     subtitle: part ? `${s.t(edition.title)} · ${number}` : number,
-    foot: `${s.t(edition.title)} · ${number}`,
+    control: part
+      ? []
+      : [
+          [s.say('number'), control.documentNumber],
+          [s.say('drafted'), s.t(control.drafted)],
+          [s.say('reviewed'), s.t(control.reviewed)],
+          [s.say('approved'), s.t(control.approved)],
+          [s.say('date'), control.changes.at(-1)?.date ?? ''],
+        ],
+    foot: `${control.documentNumber} · ${s.t(edition.title)} · ${number}`,
     contents: part ? null : s.say('contents'),
     blocks,
   }
+  return lang === 'en' ? straight(doc) : doc
+}
+
+/**
+ * An edition, or a part of it, as a document in one language, or in both with English beside the Chinese.
+ * @returns `null` for a part that is not there
+ */
+export function compose(edition: Edition, lang: Tongue, part?: string): Document | null {
+  if (lang !== 'both') return inOne(edition, lang, part)
+  const [zh, en] = [inOne(edition, 'zh', part), inOne(edition, 'en', part)]
+  return zh && en ? asBoth(zh, en) : null
 }

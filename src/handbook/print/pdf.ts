@@ -1,91 +1,158 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
-import type { Lang } from '../model.ts'
-import type { Block, Document } from './block.ts'
-import { fontFiles, fontName } from './fonts.ts'
+import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler'
+import { type Block, type Document, type Field, inLine, type Tongue, type Words } from './block.ts'
+import { settled } from './flow.ts'
+import { fontFiles } from './fonts.ts'
+import { literal, pieces, room, style } from './typst-style.ts'
 
-// Texts go into the source as string literals: no word of a handbook can be taken for markup.
-const literal = (text: string): string =>
-  `"${text
-    .replaceAll('\\', '\\\\')
-    .replaceAll('"', '\\"')
-    .replaceAll(/\s*\n\s*/g, ' ')}"`
-const cells = (row: readonly string[]): string => row.map((cell) => `[#${literal(cell)}]`).join(', ')
+const lines = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => `#${literal(line)}`)
+    .join('#linebreak()')
 
-/** Pictures much wider than high stand on a page of their own, turned. */
-export const isWide = (block: Block): boolean => block.kind === 'picture' && block.width > 900
+/** Words with their origin behind them; English below the Chinese. */
+function content(words: Words, origin?: Words): string {
+  const tag = (lang: 'zh' | 'en') => {
+    const word = typeof origin === 'object' ? origin[lang] : origin
+    return word ? `#origin[#${literal(word)}]` : ''
+  }
+  if (typeof words === 'string') return `[${lines(words)}${tag('zh')}]`
+  return `[#zh[${lines(words.zh)}${tag('zh')}]#linebreak()#en[${lines(words.en)}${tag('en')}]]`
+}
+const inline = (words: Words): string =>
+  typeof words === 'string' ? `[#${literal(words)}]` : `[#zh(${literal(words.zh)}) #en(${literal(words.en)})]`
+const all = (cells: readonly Words[]): string => cells.map((cell) => content(cell)).join(', ')
 
-function blockSource(block: Block, pictureOf: (svg: string) => string): string {
+interface Setting {
+  readonly page: { readonly width: number; readonly height: number }
+  readonly picture: (svg: string) => string
+}
+
+/** Words of 11 pixels in a drawing are 6.5 points on paper at the least and 7.7 at the most. */
+const natural = 0.7
+
+function pictureSource(block: Extract<Block, { kind: 'picture' }>, { page, picture }: Setting): string {
+  const scale = Math.min(
+    natural,
+    ...block.parts.flatMap((part) => [page.width / part.width, page.height / part.height]),
+  )
+  return block.parts
+    .map((part, at) => {
+      const caption =
+        block.parts.length > 1
+          ? `${inLine(block.caption)} (${at + 1}/${block.parts.length})`
+          : inLine(block.caption)
+      return `#text(lang: "${block.lang}")[#drawing(${literal(picture(part.svg))}, ${(part.width * scale).toFixed(1)}pt, ${literal(caption)}, ${literal(caption)})]`
+    })
+    .join('\n')
+}
+
+function fieldSource(field: Field, last: boolean): string {
+  const ticks = field.ticks.map(inline).join(', ')
+  const wide = field.whole || last
+  return `label(${content(field.label)}), answer(${field.lines * 7}mm, ${wide}, (${ticks}${ticks ? ',' : ''}), ${inline(field.hint)})`
+}
+
+/** Blocks after one another, each knowing its neighbours: a form's band joins what it heads, facts stay with their picture. */
+const blocksSource = (blocks: readonly Block[], setting: Setting): string =>
+  blocks.map((block, at) => blockSource(block, setting, blocks[at - 1], blocks[at + 1])).join('\n')
+
+function blockSource(block: Block, setting: Setting, before?: Block, after?: Block): string {
+  const joined = before?.kind === 'band' ? ', joined: true' : ''
   switch (block.kind) {
-    case 'heading':
-      return `#heading(level: ${block.level})[#${literal(block.text)}]`
-    case 'text':
-      return block.quiet ? `#quiet[#${literal(block.text)}]` : `#par[#${literal(block.text)}]`
-    case 'list':
-      return block.items.length > 0 ? `#list(${cells(block.items)})` : ''
-    case 'table':
-      return `#sheet((${block.widths.map((width) => `${width}fr`).join(', ')},), (${cells(block.head)},), (${block.rows.map((row) => cells(row)).join(', ')},))`
-    case 'blanks':
-      return `#blanks(${block.rows.map((row) => cells(row)).join(', ')})`
-    case 'picture': {
-      const image = `#figure(image(${literal(pictureOf(block.svg))}, width: 100%, height: ${isWide(block) ? '88%' : 'auto'}, fit: "contain"), caption: [#${literal(block.caption)}], numbering: none, supplement: none)`
-      return isWide(block) ? `#page(flipped: true)[${image}]` : image
+    case 'heading': {
+      const line = `#heading(level: ${block.level})${inline(block.text)}`
+      return block.page ? `#pagebreak(weak: true)\n${line}` : line
     }
+    case 'text': {
+      const words = content(block.text, block.origin)
+      if (block.quiet && (after?.kind === 'table' || after?.kind === 'fields')) return `#lead${words}`
+      return block.quiet ? `#quiet${words}` : `#par${words}`
+    }
+    case 'list':
+      return block.items.length > 0
+        ? `#points(${block.items.map((item) => content(item.text, item.origin)).join(', ')})`
+        : ''
+    case 'facts':
+      return `#facts(${block.rows.map((row) => all(row)).join(', ')}, sticky: ${after?.kind === 'picture'})`
+    case 'table': {
+      const columns = block.widths.map((width) => `${width}fr`).join(', ')
+      const cells = (row: readonly Words[]) =>
+        row.map((cell, at) =>
+          at === 0 && block.mm ? `tall(${block.mm}mm, ${content(cell)})` : content(cell),
+        )
+      const rows = block.rows.flatMap(cells).join(', ')
+      return block.mm
+        ? `#ruled((${columns},), (${all(block.head)},), (${rows},)${joined})`
+        : `#sheet((${columns},), (${all(block.head)},), (${rows},))`
+    }
+    case 'band':
+      return `#band(${inline(block.text)}, ${inline(block.note)})`
+    case 'fields':
+      return `#fields(${block.rows.map((row) => row.map((field) => fieldSource(field, row.length === 1)).join(', ')).join(', ')}${joined})`
+    case 'picture':
+      return pictureSource(block, setting)
+    case 'turned':
+      return `#page(flipped: true)[\n${blocksSource(block.blocks, { ...setting, page: room.turned })}\n]`
+    case 'whole':
+      return `#block(breakable: false, width: 100%)[\n${blocksSource(block.blocks, setting)}\n]`
   }
 }
 
-const style = (doc: Document, lang: Lang): string => `
-#set document(title: ${literal(doc.title)})
-#set text(font: ${literal(fontName)}, size: 10pt, lang: "${lang}")
-#set par(leading: 0.75em, justify: ${lang === 'zh'})
-#set page(paper: "a4", margin: (x: 22mm, y: 24mm), numbering: "1", footer: context [
-  #set text(size: 8pt, fill: rgb("#6b7280"))
-  #${literal(doc.foot)} #h(1fr) #counter(page).display()
-])
-#show heading: it => block(above: 1.4em, below: 0.8em, text(fill: rgb("#1f2a44"), it.body))
-#show heading.where(level: 1): it => { pagebreak(weak: true); block(below: 1em, text(size: 18pt, fill: rgb("#2f4fa8"), it.body)) }
-#show heading.where(level: 2): set text(size: 13pt)
-#show heading.where(level: 3): set text(size: 11.5pt)
-#show heading.where(level: 4): set text(size: 10pt)
-#show figure.caption: set text(size: 8.5pt, fill: rgb("#6b7280"))
-#let quiet(body) = par(text(size: 9pt, fill: rgb("#6b7280"), body))
-#let rule = 0.5pt + rgb("#d5d9e2")
-#let sheet(columns, head, body) = {
-  set text(size: 8.5pt)
-  set par(justify: false)
-  table(columns: columns, stroke: rule, inset: 5pt, fill: (_, y) => if y == 0 { rgb("#eef1f7") },
-    table.header(..head.map(cell => strong(cell))), ..body)
-}
-#let blanks(..rows) = {
-  set text(size: 9pt)
-  table(columns: (1fr, 3fr), stroke: rule, inset: 8pt, ..rows)
-}
+function cover(doc: Document): string {
+  if (doc.contents === null) return `#text(size: 9pt, fill: grey)${inline(doc.subtitle)}\n`
+  const title = typeof doc.title === 'string' ? [doc.title] : [doc.title.zh, doc.title.en]
+  return `#page(header: none, footer: none)[
+#v(1fr)
+#block(width: 100%, stroke: (left: 4pt + indigo), inset: (left: 14pt, y: 4pt))[
+${title.map((line, at) => `#text(size: ${at === 0 ? 28 : 18}pt, weight: "bold", fill: indigo)[#${literal(line)}]`).join('#linebreak()\n#v(1mm)\n')}
+#v(4mm)
+#text(size: 13pt, fill: grey)${inline(doc.subtitle)}]
+#v(2fr)
+#facts(${doc.control.map((row) => all(row)).join(', ')})
+]
+#outline(title: ${inline(doc.contents)}, depth: 3, indent: 1.2em)
 `
+}
 
-const cover = (doc: Document): string =>
-  doc.contents === null
-    ? `#text(size: 16pt, weight: "bold", fill: rgb("#2f4fa8"))[#${literal(doc.subtitle)}]\n`
-    : `#page(numbering: none, footer: none)[#v(1fr) #align(center)[#text(size: 26pt, weight: "bold", fill: rgb("#2f4fa8"))[#${literal(doc.title)}] #v(6mm) #text(size: 13pt, fill: rgb("#6b7280"))[#${literal(doc.subtitle)}]] #v(2fr)]
-#outline(title: [#${literal(doc.contents)}], depth: 3)
-#pagebreak()
-`
+/** A document as the typesetter understands it, with its pictures at hand. */
+function sourceOf(given: Document, lang: Tongue, picture: (svg: string) => string): string {
+  const doc = settled(given)
+  const setting = { page: room.upright, picture }
+  return [pieces, style(doc, lang), cover(doc), blocksSource(doc.blocks, setting)].join('\n')
+}
 
-/** Sets a document as PDF with pages numbered and the typeface inside. Equal documents give equal pages. */
-export function asPdf(doc: Document, lang: Lang): Uint8Array {
+function compiled(doc: Document, lang: Tongue): { compiler: NodeCompiler; pages: NodeTypstDocument } {
   const workspace = tmpdir()
   const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontPaths: fontFiles() }] })
   let pictures = 0
-  const pictureOf = (svg: string): string => {
+  const picture = (svg: string): string => {
     pictures += 1
     const name = `kambook-picture-${pictures}.svg`
     compiler.mapShadow(join(workspace, name), Buffer.from(svg))
     return `/${name}`
   }
-  const source = [
-    style(doc, lang),
-    cover(doc),
-    ...doc.blocks.map((block) => blockSource(block, pictureOf)),
-  ].join('\n')
-  return new Uint8Array(compiler.pdf({ mainFileContent: source }, { creationTimestamp: 0 }))
+  const result = compiler.compile({ mainFileContent: sourceOf(doc, lang, picture) })
+  const pages = result.result
+  if (!pages) throw new Error(`not set: ${JSON.stringify(result.takeError()?.shortDiagnostics)}`)
+  return { compiler, pages }
+}
+
+/** The page numbers as the contents of a document print them, line by line. */
+export function listedPages(doc: Document, lang: Tongue): number[] {
+  const { compiler, pages } = compiled(doc, lang)
+  const listed: { text: string }[] = compiler.query(pages, { selector: '<listed>', field: 'value' })
+  return listed.map((one) => Number(one.text))
+}
+
+/**
+ * Sets a document as PDF with numbered pages, bookmarks, tags for those who read by ear, and the typeface inside. Equal documents give
+ * equal pages.
+ * @throws Error when the typesetter refuses the document
+ */
+export function asPdf(doc: Document, lang: Tongue): Uint8Array {
+  const { compiler, pages } = compiled(doc, lang)
+  return new Uint8Array(compiler.pdf(pages, { creationTimestamp: 0, pdfTags: true }))
 }

@@ -1,41 +1,27 @@
-import type { Edition, Lang } from '../model.ts'
-import type { Document } from './block.ts'
-import { compose } from './compose.ts'
+import { existsSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
+import type { Edition } from '../model.ts'
+import { type Order, type Printed, printHere } from './set.ts'
 
-export interface Printed {
-  readonly bytes: Uint8Array
-  readonly fileName: string
-  readonly mime: string
-}
-
-const mimes = {
-  pdf: 'application/pdf',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  html: 'text/html; charset=utf-8',
-} as const
-
-export type Format = keyof typeof mimes
-
-// A typesetter and its fonts are loaded only by whom needs them.
-const setters: Record<Format, (doc: Document, lang: Lang) => Promise<Uint8Array>> = {
-  pdf: async (doc, lang) => (await import('./pdf.ts')).asPdf(doc, lang),
-  docx: async (doc, lang) => (await import('./word.ts')).asWord(doc, lang),
-  html: async (doc, lang) => (await import('./html.ts')).asHtml(doc, lang),
-}
+export type { Format, Order, Printed } from './set.ts'
 
 /**
- * Prints an edition, or one element of it (`part`, a reference such as `wf:PLAN`), as PDF, Word or one HTML file in one language.
+ * Prints an edition, or one element of it (`part`, a reference such as `wf:PLAN`), as PDF, Word or one HTML file in one language or in both.
+ * Where the program runs from its bundle, a thread of its own sets the pages: a whole manual takes a processor for half a minute.
  * @returns `null` when the edition has no such part
  */
-export async function printEdition(
-  edition: Edition,
-  { format, lang, part }: { readonly format: Format; readonly lang: Lang; readonly part?: string },
-): Promise<Printed | null> {
-  const doc = compose(edition, lang, part)
-  if (!doc) return null
-  return {
-    bytes: await setters[format](doc, lang),
-    fileName: `${doc.title.replaceAll(/[/\\:*?"<>|]/g, ' ')} ${edition.number}.${format}`,
-    mime: mimes[format],
-  }
+export async function printEdition(edition: Edition, order: Order): Promise<Printed | null> {
+  const worker = new URL('./print.worker.js', import.meta.url)
+  const bundled = import.meta.url.includes('/dist/server/') && existsSync(worker)
+  return bundled ? inThread(worker, edition, order) : printHere(edition, order)
+}
+
+function inThread(worker: URL, edition: Edition, order: Order): Promise<Printed | null> {
+  return new Promise((resolve, reject) => {
+    // What is printed is not asked for its sources.
+    const thread = new Worker(worker, { workerData: { edition: { ...edition, files: {} }, order } })
+    thread.once('message', (printed: Printed | null) => resolve(printed))
+    thread.once('error', reject)
+    thread.once('exit', (code) => reject(new Error(`the print ended with code ${code} and no pages`)))
+  })
 }

@@ -1,33 +1,17 @@
-import type { Edition, Norm, Section } from '../model.ts'
+import type { Edition, Post, Section } from '../model.ts'
 import { orgChart } from '../picture/org-chart.ts'
-import { cellText, filled } from '../words/norms.ts'
-import { type Block, picture, table } from './block.ts'
-import { formBlocks, functionBlocks, policyBlocks, postBlocks, workflowBlocks } from './elements.ts'
+import { type Block, drawing, facts, table } from './block.ts'
+import { formBlocks } from './form.ts'
+import { functionBlocks } from './function.ts'
+import { kpiBlocks } from './kpi.ts'
+import { normBlocks } from './norm.ts'
+import { policyBlocks } from './policy.ts'
+import { postBlocks } from './post.ts'
 import { dutyKey, dutyWords, type Speaker } from './words.ts'
+import { workflowBlocks } from './workflow.ts'
 
 type Content = NonNullable<Section['content']>
 type Draw = (edition: Edition, s: Speaker) => Block[]
-
-/** Single values with their units, or the table as it is. */
-function normBlocks(norm: Norm, s: Speaker): Block[] {
-  if (norm.rows.length === 0)
-    return table(
-      [s.say('parameter'), s.say('value')],
-      [3, 3],
-      Object.values(norm.values).map((value) => [s.t(value.name), s.norm(value)]),
-    )
-  return table(
-    [s.say('parameter'), ...norm.columns.map((column) => s.t(column.name))],
-    [2.4, ...norm.columns.map(() => 1.2)],
-    norm.rows.map((row) => [
-      s.t(row.name),
-      ...norm.columns.map((column) => {
-        const cell = row.cells[column.id]
-        return cell ? s.t(cellText(cell, row.unit ?? column.unit)) : ''
-      }),
-    ]),
-  )
-}
 
 const producersOf = (edition: Edition, record: string): string[] => [
   ...new Set(
@@ -43,31 +27,60 @@ const producersOf = (edition: Edition, record: string): string[] => [
 
 const workflows =
   (kind: string): Draw =>
-  (edition, s) =>
-    edition.workflows.filter((one) => one.kind === kind).flatMap((one) => workflowBlocks(edition, s, one))
+  (edition, s) => {
+    const mine = edition.workflows.filter((one) => one.kind === kind)
+    return [
+      ...table(
+        [s.say('code'), s.say('name'), s.say('outcomes'), s.say('status')],
+        [0.9, 2.6, 4.4, 2],
+        mine.map((one) => [
+          one.id,
+          s.t(one.name),
+          s.list(one.results.map((each) => s.t(each.name))),
+          s.status(one.adoption),
+        ]),
+      ),
+      ...mine.flatMap((one) => workflowBlocks(edition, s, one)),
+    ]
+  }
+
+/** Posts as they stand in the department: each below its superior, those with seats first. */
+function inOrder(posts: readonly Post[], { organisation }: Edition): Post[] {
+  const seated = (one: Post) => Number(organisation.seats.some((seat) => seat.post === one.id))
+  const below = (superior: string | null): Post[] =>
+    posts
+      .filter((one) =>
+        superior === null ? !posts.some((each) => each.id === one.superior) : one.superior === superior,
+      )
+      .sort((a, b) => seated(b) - seated(a))
+      .flatMap((one) => [one, ...below(one.id)])
+  return below(null)
+}
 
 /** What each generated section of the manual is drawn from. */
 export const generated: Record<Content, Draw> = {
   control: ({ control }, s) => [
-    ...table(
-      [s.say('item'), s.say('content')],
-      [1, 4],
-      [
-        [s.say('number'), control.documentNumber],
-        [s.say('drafted'), s.t(control.drafted)],
-        [s.say('reviewed'), s.t(control.reviewed)],
-        [s.say('approved'), s.t(control.approved)],
-        [s.say('distribution'), s.t(control.distribution)],
-      ],
-    ),
+    ...facts([
+      [s.say('number'), control.documentNumber],
+      [s.say('drafted'), s.t(control.drafted)],
+      [s.say('reviewed'), s.t(control.reviewed)],
+      [s.say('approved'), s.t(control.approved)],
+      [s.say('distribution'), s.t(control.distribution)],
+    ]),
     ...table(
       [s.say('change'), s.say('date'), s.say('content')],
       [1, 1.4, 5],
       control.changes.map((change) => [change.number, change.date, s.t(change.text)]),
     ),
+    { kind: 'text', text: s.say('originLegend'), quiet: true },
+    { kind: 'text', text: s.say('describedLegend'), quiet: true },
   ],
-  'org-chart': (edition, s) =>
-    picture(orgChart(edition, s.lang), `${s.say('figure')}${edition.title[s.lang]}`),
+  'org-chart': (edition, s) => {
+    const parts = drawing(orgChart(edition, s.lang, { together: true }))
+    return parts.length > 0
+      ? [{ kind: 'picture', parts, caption: `${s.say('figure')}${s.say('orgChart')}`, lang: s.lang }]
+      : []
+  },
   headcount: ({ organisation }, s) => [
     ...table(
       [s.say('post'), s.say('level'), s.say('seats'), s.say('inHeadcount')],
@@ -108,29 +121,31 @@ export const generated: Record<Content, Draw> = {
     ]
   },
   posts: (edition, s) =>
-    edition.posts.filter((one) => one.kind === 'inside').flatMap((one) => postBlocks(edition, s, one)),
-  kpis: (edition, s) =>
-    table(
-      [s.say('code'), s.say('name'), s.say('unit'), s.say('formula')],
-      [0.8, 2.4, 0.8, 5],
+    inOrder(
+      edition.posts.filter((one) => one.kind === 'inside'),
+      edition,
+    ).flatMap((one) => postBlocks(edition, s, one)),
+  kpis: (edition, s) => [
+    ...table(
+      [s.say('code'), s.say('name'), s.say('unit'), s.say('kpiPeriods'), s.say('kpiPosts')],
+      [0.8, 3, 0.8, 1.6, 4],
       edition.kpis.map((kpi) => [
         kpi.id,
         s.t(kpi.name),
         s.unit(kpi),
-        `${s.t(kpi.formula)}${s.mark(kpi.adoption)}`,
+        s.list(kpi.periods.map(s.period)),
+        s.list(kpi.posts.map(s.post)),
       ]),
     ),
+    ...edition.kpis.flatMap((kpi) => kpiBlocks(edition, s, kpi)),
+  ],
   'management-workflows': workflows('management'),
   'business-workflows': workflows('business'),
   'support-workflows': workflows('support'),
   'rollout-workflows': workflows('rollout'),
   policies: (edition, s) => edition.policies.flatMap((one) => policyBlocks(edition, s, one)),
   forms: (edition, s) => edition.forms.flatMap((one) => formBlocks(edition, s, one)),
-  norms: (edition, s) =>
-    edition.norms.flatMap((norm) => [
-      { kind: 'text', text: s.t(norm.name) } as const,
-      ...normBlocks(norm, s),
-    ]),
+  norms: (edition, s) => edition.norms.flatMap((norm) => normBlocks(norm, s)),
   switches: (edition, s) =>
     table(
       [s.say('choice'), s.say('value'), s.say('why')],
@@ -151,6 +166,6 @@ export const generated: Record<Content, Draw> = {
     table(
       [s.say('term'), s.say('why')],
       [1.6, 5],
-      edition.glossary.map((one) => [s.t(one.term), filled(edition, s.t(one.why), s.lang)]),
+      edition.glossary.map((one) => [s.t(one.term), s.t(one.why)]),
     ),
 }

@@ -1,218 +1,183 @@
-import { Resvg } from '@resvg/resvg-js'
 import {
   AlignmentType,
-  BorderStyle,
   Footer,
-  HeadingLevel,
-  ImageRun,
+  Header,
   type ISectionOptions,
+  LevelFormat,
   Packer,
-  PageBreak,
   PageNumber,
   PageOrientation,
   Paragraph,
-  Table,
-  TableCell,
   TableOfContents,
-  TableRow,
+  TabStopType,
   TextRun,
-  WidthType,
   Document as WordDocument,
 } from 'docx'
-import type { Lang } from '../model.ts'
-import type { Block, Document } from './block.ts'
-import { fontFiles, fontName } from './fonts.ts'
-import { isWide } from './pdf.ts'
+import { estimatePageNumbersWith } from 'docx/layout'
+import { type Block, type Document, flat, inLine, type Tongue } from './block.ts'
+import { settled } from './flow.ts'
+import { fontName, fontsFor } from './fonts.ts'
+import { rasters } from './raster.ts'
+import { drawAll, type Part } from './word-blocks.ts'
+import { colours, page, runs } from './word-text.ts'
 
-const levels = [
-  HeadingLevel.HEADING_1,
-  HeadingLevel.HEADING_2,
-  HeadingLevel.HEADING_3,
-  HeadingLevel.HEADING_4,
-] as const
-const line = { style: BorderStyle.SINGLE, size: 4, color: 'D5D9E2' } as const
-const borders = { top: line, bottom: line, left: line, right: line }
-/** Inner width of an A4 page upright, in twentieths of a point. */
-const pageWidth = 9400
-
-function cell(text: string, width: number, strong = false): TableCell {
-  return new TableCell({
-    width: { size: width, type: WidthType.DXA },
-    borders,
-    margins: { top: 60, bottom: 60, left: 90, right: 90 },
-    ...(strong ? { shading: { fill: 'EEF1F7' } } : {}),
-    children: [new Paragraph({ children: [new TextRun({ text, bold: strong, size: 17 })] })],
-  })
+interface Section {
+  readonly turned: boolean
+  readonly blocks: Block[]
 }
 
-function tableOf(widths: readonly number[], rows: TableRow[]): Table {
-  return new Table({
-    columnWidths: [...widths],
-    width: { size: pageWidth, type: WidthType.DXA },
-    rows,
-  })
-}
-
-const shares = (widths: readonly number[]): number[] => {
-  const whole = widths.reduce((sum, width) => sum + width, 0)
-  return widths.map((width) => Math.round((pageWidth * width) / whole))
-}
-
-function image(block: Extract<Block, { kind: 'picture' }>): ImageRun {
-  const drawn = new Resvg(block.svg, {
-    font: { fontFiles: fontFiles(), loadSystemFonts: false, defaultFontFamily: fontName },
-    fitTo: { mode: 'width', value: Math.min(2400, Math.round(block.width * 2)) },
-    background: 'white',
-  }).render()
-  const [most, high] = isWide(block) ? [930, 520] : [620, 860]
-  const scale = Math.min(most / block.width, high / block.height, 1)
-  return new ImageRun({
-    type: 'png',
-    data: drawn.asPng(),
-    transformation: { width: Math.round(block.width * scale), height: Math.round(block.height * scale) },
-    altText: { name: block.caption, title: block.caption, description: block.caption },
-  })
-}
-
-function draw(block: Block): (Paragraph | Table)[] {
-  switch (block.kind) {
-    case 'heading':
-      return [
-        new Paragraph({
-          text: block.text,
-          heading: levels[block.level - 1],
-          keepNext: true,
-          pageBreakBefore: block.level === 1,
-        }),
-      ]
-    case 'text':
-      return [
-        new Paragraph({
-          spacing: { after: 120 },
-          children: [
-            new TextRun({ text: block.text, ...(block.quiet ? { color: '6B7280', size: 18 } : {}) }),
-          ],
-        }),
-      ]
-    case 'list':
-      return block.items.map((text) => new Paragraph({ text, bullet: { level: 0 }, spacing: { after: 40 } }))
-    case 'table': {
-      const widths = shares(block.widths)
-      const row = (values: readonly string[], head: boolean) =>
-        new TableRow({
-          tableHeader: head,
-          cantSplit: true,
-          children: values.map((value, at) => cell(value, widths[at] ?? 0, head)),
-        })
-      return [
-        tableOf(widths, [row(block.head, true), ...block.rows.map((values) => row(values, false))]),
-        new Paragraph(''),
-      ]
-    }
-    case 'blanks': {
-      const widths = shares([1, 3])
-      const rows = block.rows.map(
-        ([label, hint]) =>
-          new TableRow({
-            height: { value: 480, rule: 'atLeast' },
-            children: [cell(label, widths[0] ?? 0, true), cell(hint, widths[1] ?? 0)],
-          }),
-      )
-      return [tableOf(widths, rows), new Paragraph('')]
-    }
-    case 'picture':
-      return [
-        new Paragraph({ alignment: AlignmentType.CENTER, children: [image(block)] }),
-        new Paragraph({
-          alignment: AlignmentType.CENTER,
-          children: [new TextRun({ text: block.caption, color: '6B7280', size: 17 })],
-        }),
-      ]
-  }
-}
-
-/** Runs of blocks that share an orientation become sections of the file. */
-function sectionsOf(doc: Document, front: (Paragraph | TableOfContents)[]): ISectionOptions[] {
-  const footers = {
-    default: new Footer({
-      children: [
-        new Paragraph({
-          children: [
-            new TextRun({ text: `${doc.foot}    `, color: '6B7280', size: 16 }),
-            new TextRun({ children: [PageNumber.CURRENT], color: '6B7280', size: 16 }),
-          ],
-        }),
-      ],
-    }),
-  }
-  const sections: { wide: boolean; children: (Paragraph | Table | TableOfContents)[] }[] = [
-    { wide: false, children: [...front] },
-  ]
-  for (const block of doc.blocks) {
+/** Blocks that share an orientation become a section of the file. */
+function sectionsOf(blocks: readonly Block[]): Section[] {
+  const sections: Section[] = []
+  for (const block of blocks) {
+    const turned = block.kind === 'turned'
     const last = sections.at(-1)
-    if (last && last.wide === isWide(block)) last.children.push(...draw(block))
-    else sections.push({ wide: isWide(block), children: draw(block) })
+    const mine = turned ? block.blocks : [block]
+    if (last && last.turned === turned) last.blocks.push(...mine)
+    else sections.push({ turned, blocks: [...mine] })
   }
-  return sections.map(({ wide, children }) => ({
-    properties: {
-      page: {
-        size: { width: 11_906, height: 16_838, ...(wide ? { orientation: PageOrientation.LANDSCAPE } : {}) },
-        margin: { top: 1250, bottom: 1250, left: 1250, right: 1250 },
-      },
-    },
-    footers,
-    children,
-  }))
+  return sections
 }
 
-/** Sets a document as a Word file with real headings, so that its contents can be updated and its text edited. */
-export async function asWord(doc: Document, lang: Lang): Promise<Uint8Array> {
+/** A section begins a page by itself: its first heading does not ask for another. */
+function opening(blocks: readonly Block[]): Block[] {
+  const [first, ...rest] = blocks
+  return first?.kind === 'heading' && first.page ? [{ ...first, page: false }, ...rest] : [...blocks]
+}
+
+const quiet = { color: colours.quiet, size: 16 } as const
+
+function frame(doc: Document, turned: boolean) {
+  const end = { type: TabStopType.RIGHT, position: turned ? page.turned : page.upright }
+  return {
+    headers: {
+      default: new Header({
+        children: [new Paragraph({ children: [new TextRun({ text: inLine(doc.title), ...quiet })] })],
+      }),
+    },
+    footers: {
+      default: new Footer({
+        children: [
+          new Paragraph({
+            tabStops: [end],
+            children: [
+              new TextRun({ text: `${doc.foot}\t`, ...quiet }),
+              new TextRun({ children: [PageNumber.CURRENT, ' / ', PageNumber.TOTAL_PAGES], ...quiet }),
+            ],
+          }),
+        ],
+      }),
+    },
+  }
+}
+
+function properties(turned: boolean): NonNullable<ISectionOptions['properties']> {
+  return {
+    page: {
+      size: { width: 11_906, height: 16_838, ...(turned ? { orientation: PageOrientation.LANDSCAPE } : {}) },
+      margin: { top: 1300, bottom: 1200, left: 1134, right: 1134, header: 600, footer: 560 },
+    },
+  }
+}
+
+/** The cover, with the facts of document control; for a part the line that says what it is a part of. */
+function cover(doc: Document): Part[] {
+  if (doc.contents === null)
+    return [new Paragraph({ children: runs(doc.subtitle, { color: colours.quiet, size: 18 }) })]
+  const title = typeof doc.title === 'string' ? [doc.title] : [doc.title.zh, doc.title.en]
+  return [
+    ...title.map(
+      (text, at) =>
+        new Paragraph({
+          spacing: { before: at === 0 ? 4200 : 80, after: 80, line: 840, lineRule: 'exact' },
+          children: [new TextRun({ text, bold: true, size: at === 0 ? 56 : 36, color: colours.indigo })],
+        }),
+    ),
+    new Paragraph({
+      spacing: { after: 4200 },
+      children: runs(doc.subtitle, { size: 26, color: colours.quiet }),
+    }),
+    ...drawAll([{ kind: 'facts', rows: doc.control }], { width: page.upright, pictures: new Map() }),
+  ]
+}
+
+/**
+ * Sets a document as a Word file with real headings and contents, the typeface inside with the characters used, so that its text can be edited.
+ * Page numbers of the contents are worked out here; Word works them out anew when asked to update.
+ */
+export async function asWord(given: Document, lang: Tongue): Promise<Uint8Array> {
+  const doc = settled(given)
+  const drawings = flat(doc.blocks).flatMap((block) => (block.kind === 'picture' ? block.parts : []))
+  const [drawn, fonts] = await Promise.all([rasters(drawings), fontsFor(JSON.stringify(doc))])
+  const pictures = new Map(drawings.map((one, at) => [one, drawn[at] as Buffer]))
   const font = { ascii: fontName, hAnsi: fontName, eastAsia: fontName, cs: fontName }
-  const front =
+  const heading = (size: number, color: string, before: number, after: number) => ({
+    run: { font, size, bold: true, color },
+    paragraph: { spacing: { before, after, line: size * 15, lineRule: 'exact' as const } },
+  })
+  const body = sectionsOf(doc.blocks).map(({ turned, blocks }, at): ISectionOptions => {
+    const front: Part[] = at === 0 && doc.contents === null ? cover(doc) : []
+    return {
+      properties: properties(turned),
+      ...frame(doc, turned),
+      children: [
+        ...front,
+        ...drawAll(opening(blocks), { width: turned ? page.turned : page.upright, pictures }),
+      ],
+    }
+  })
+  const opened: ISectionOptions[] =
     doc.contents === null
-      ? [new Paragraph({ children: [new TextRun({ text: doc.subtitle, color: '6B7280' })] })]
+      ? []
       : [
-          new Paragraph({
-            spacing: { before: 4200 },
-            alignment: AlignmentType.CENTER,
-            children: [new TextRun({ text: doc.title, bold: true, size: 52, color: '2F4FA8' })],
-          }),
-          new Paragraph({
-            alignment: AlignmentType.CENTER,
-            children: [new TextRun({ text: doc.subtitle, size: 26, color: '6B7280' })],
-          }),
-          new Paragraph({ children: [new PageBreak()] }),
-          new Paragraph({ children: [new TextRun({ text: doc.contents, bold: true, size: 32 })] }),
-          new TableOfContents(doc.contents, { hyperlink: true, headingStyleRange: '1-3' }),
+          { properties: properties(false), children: cover(doc) },
+          {
+            properties: properties(false),
+            ...frame(doc, false),
+            children: [
+              new Paragraph({
+                spacing: { after: 200, line: 480, lineRule: 'exact' },
+                children: runs(doc.contents, { bold: true, size: 32, color: colours.indigo }),
+              }),
+              new TableOfContents(inLine(doc.contents), { hyperlink: true, headingStyleRange: '1-3' }),
+            ],
+          },
         ]
   const file = new WordDocument({
-    title: doc.title,
-    creator: 'Kambook',
+    title: inLine(doc.title),
+    creator: doc.foot,
+    fonts: [{ name: fontName, data: fonts.regular, bold: fonts.bold }],
     features: { updateFields: true },
+    pageNumbers: estimatePageNumbersWith({ guess: true }),
     styles: {
       default: {
         document: {
-          run: { font, size: 20, language: { value: lang === 'zh' ? 'zh-CN' : 'en-GB', eastAsia: 'zh-CN' } },
+          run: { font, size: 20, language: { value: lang === 'en' ? 'en-GB' : 'zh-CN', eastAsia: 'zh-CN' } },
+          paragraph: { spacing: { after: 100, line: 320, lineRule: 'exact' } },
         },
-        heading1: {
-          run: { font, size: 36, bold: true, color: '2F4FA8' },
-          paragraph: { spacing: { after: 240 } },
-        },
-        heading2: {
-          run: { font, size: 26, bold: true, color: '1F2A44' },
-          paragraph: { spacing: { before: 280, after: 140 } },
-        },
-        heading3: {
-          run: { font, size: 23, bold: true, color: '1F2A44' },
-          paragraph: { spacing: { before: 240, after: 120 } },
-        },
-        heading4: {
-          run: { font, size: 20, bold: true, color: '1F2A44' },
-          paragraph: { spacing: { before: 180, after: 80 } },
-        },
+        heading1: heading(36, colours.indigo, 0, 240),
+        heading2: heading(27, colours.indigo, 300, 140),
+        heading3: heading(24, colours.ink, 280, 120),
+        heading4: heading(20, colours.indigo, 200, 80),
       },
     },
-    sections: sectionsOf(doc, front),
+    numbering: {
+      config: [
+        {
+          reference: 'points',
+          levels: [
+            {
+              level: 0,
+              format: LevelFormat.BULLET,
+              text: '•',
+              alignment: AlignmentType.LEFT,
+              style: { paragraph: { indent: { left: 260, hanging: 220 } } },
+            },
+          ],
+        },
+      ],
+    },
+    sections: [...opened, ...body],
   })
   return new Uint8Array(await Packer.toBuffer(file))
 }

@@ -1,11 +1,11 @@
-import type { Adoption, Duty, Edition, Kpi, Lang, NormValue, Post, Text } from '../model.ts'
-import { deadlineText, findNorm, isDeadline, valueText } from '../words/norms.ts'
+import type { Adoption, Duty, Edition, Kpi, Lang, NormValue, Post, Tag, Text } from '../model.ts'
+import { deadlineText, filled, findNorm, isDeadline, valueText } from '../words/norms.ts'
 
 /** Fixed words of the printed manual. */
 export const words = {
   contents: { zh: '目录', en: 'Contents' },
   edition: { zh: '第 {n} 版', en: 'Edition {n}' },
-  described: { zh: '（本版只写明，尚未运行）', en: '(described in this edition, not yet running)' },
+  described: { zh: '（人工执行）', en: ' (by hand)' },
   drafted: { zh: '编制', en: 'Drafted' },
   reviewed: { zh: '审核', en: 'Reviewed' },
   approved: { zh: '批准', en: 'Approved' },
@@ -55,7 +55,79 @@ export const words = {
   value: { zh: '取值', en: 'Value' },
   choice: { zh: '选项', en: 'Switch' },
   figure: { zh: '图：', en: 'Figure: ' },
-  byProgram: { zh: '由程序填写', en: 'filled in by the program' },
+  byProgram: { zh: '系统计算', en: 'computed' },
+  keyAccounts: { zh: '大客户部', en: 'Key accounts' },
+  parts: { zh: '各岗位', en: 'Posts' },
+  drafter: { zh: '填表人', en: 'Filled in by' },
+  orgChart: { zh: '组织架构', en: 'Organisation chart' },
+  company: { zh: '公司', en: 'Company' },
+  originLegend: {
+    zh: '句末小字注明来处：原文，来自原始资料；读解，原文有缺漏时的解释；惯例，行业公开做法；默认，本手册给出、可以修改的参数与写法；法规，法律法规的要求。',
+    en: 'The small word behind a sentence tells its origin: source, from the original document; reading, our interpretation where that is incomplete; practice, public practice of the trade; default, set by this handbook and open to change; law, required by law.',
+  },
+  describedLegend: {
+    zh: '状态写明一个流程、指标或制度在系统内运行，还是本版按手册人工执行。',
+    en: 'The status of a workflow, indicator or policy tells whether it runs in the system or is followed by hand in this edition.',
+  },
+  pages: { zh: '第 {n} / {m} 页', en: 'Page {n} of {m}' },
+  part: { zh: '第 {n} / {m} 段', en: 'part {n} of {m}' },
+  seatsOf: { zh: '编制', en: 'Seats' },
+  functionsOf: { zh: '职能', en: 'Functions' },
+  steps: { zh: '经办步骤', en: 'Steps done' },
+  workflow: { zh: '流程', en: 'Workflow' },
+  workflows: { zh: '流程', en: 'Workflows' },
+  policies: { zh: '制度', en: 'Policies' },
+  origin: { zh: '来处', en: 'Origin' },
+  whole: { zh: '总期限', en: 'Time in all' },
+  begins: { zh: '起点', en: 'Begins with' },
+  ends: { zh: '结束于', en: 'Ends as' },
+  endsAs: { zh: '结束：', en: 'ends: ' },
+  after: { zh: '完成后', en: 'then' },
+  backTo: { zh: '退回 ', en: 'back to ' },
+  opens: { zh: '另起 ', en: 'also opens ' },
+  runs: { zh: '调用流程 ', en: 'runs ' },
+  eachOf: { zh: '，逐个进行', en: ', once for each' },
+  handsOver: { zh: '由子流程办理', en: 'done in the workflow it runs' },
+  advice: { zh: '协同：', en: 'with: ' },
+  opinions: { zh: '会签：', en: 'each signs: ' },
+  byLimit: { zh: '按限额：', en: 'by limit: ' },
+  outcomesTo: { zh: '结果与去向', en: 'Outcome and where it leads' },
+  kpiFormula: { zh: '算法', en: 'Formula' },
+  kpiUnit: { zh: '单位与口径', en: 'Unit and basis' },
+  kpiPeriods: { zh: '周期', en: 'Periods' },
+  kpiDirection: { zh: '方向', en: 'Direction' },
+  kpiScoring: { zh: '计分', en: 'Scoring' },
+  kpiBase: { zh: '缺少基数时', en: 'Without a base' },
+  kpiRecords: { zh: '数据来源', en: 'Data from' },
+  kpiMeasured: { zh: '测量步骤', en: 'Measured at' },
+  kpiPosts: { zh: '承担岗位与权重', en: 'Carried by, with weight' },
+  kpiFunctions: { zh: '所属职能', en: 'Of the functions' },
+  kpiScope: { zh: '计算范围', en: 'Scope' },
+  scopeOf: { zh: '公司、单位、个人', en: 'company, unit, person' },
+  notScored: { zh: '不计分，只列示', en: 'not scored, shown only' },
+  byNorm: { zh: '，见参数表“{norm}”', en: ', see the norm table “{norm}”' },
+  up: { zh: '越高越好', en: 'higher is better' },
+  down: { zh: '越低越好', en: 'lower is better' },
+  excluded: { zh: '不含税', en: 'excl. VAT' },
+  included: { zh: '含税', en: 'incl. VAT' },
+  filledBy: { zh: '填写：', en: 'Filled in by: ' },
+  usedAt: { zh: '用于', en: 'Used at' },
+  formCode: { zh: '表单', en: 'Form' },
+  required: { zh: '带 * 的必填', en: '* must be filled in' },
+  row: { zh: '序', en: 'No.' },
+  rowsGoOn: { zh: '（续：同一序号为同一行）', en: '(goes on: the same number is the same row)' },
+  byCode: { zh: '填代号：', en: 'Write the number: ' },
+  attached: { zh: '附 ____ 份', en: '____ attached' },
+  status: { zh: '状态', en: 'Status' },
+  running: { zh: '在系统内运行', en: 'runs in the system' },
+  byHand: { zh: '本版按手册人工执行', en: 'followed by hand in this edition' },
+  none: { zh: '无', en: 'none' },
+  decisions: { zh: '决定与签字', en: 'Decisions and signatures' },
+  decision: { zh: '决定', en: 'Decision' },
+  opinion: { zh: '意见', en: 'Comment' },
+  signature: { zh: '签字', en: 'Signature' },
+  note: { zh: '备注', en: 'Note' },
+  wholeEdition: { zh: '手册版次', en: 'Handbook edition' },
 } satisfies Record<string, Text>
 
 export const dutyWords: Record<Duty, Text> = {
@@ -65,6 +137,15 @@ export const dutyWords: Record<Duty, Text> = {
   approves: { zh: '批', en: 'A' },
   coordinates: { zh: '协', en: 'C' },
   executes: { zh: '办', en: 'E' },
+}
+/** What the signs of the matrix mean, each alone. */
+export const dutyNames: Record<Duty, Text> = {
+  responsible: { zh: '负责', en: 'responsible' },
+  participates: { zh: '参与', en: 'takes part' },
+  supervises: { zh: '监督', en: 'supervises' },
+  approves: { zh: '批准', en: 'approves' },
+  coordinates: { zh: '协调', en: 'coordinates' },
+  executes: { zh: '经办', en: 'executes' },
 }
 export const dutyKey: Text = {
   zh: '负＝负责，参＝参与，监＝监督，批＝批准，协＝协调，办＝经办',
@@ -83,17 +164,47 @@ const groups = {
   management: { zh: '管理', en: 'Management' },
 } satisfies Record<string, Text>
 
+const origins: Record<Tag, Text> = {
+  seed: { zh: '原文', en: 'source' },
+  reading: { zh: '读解', en: 'reading' },
+  practice: { zh: '惯例', en: 'practice' },
+  default: { zh: '默认', en: 'default' },
+  law: { zh: '法规', en: 'law' },
+}
+const periods: Record<Kpi['periods'][number], Text> = {
+  month: { zh: '月', en: 'month' },
+  quarter: { zh: '季', en: 'quarter' },
+  'half-year': { zh: '半年', en: 'half-year' },
+  year: { zh: '年', en: 'year' },
+}
+const scorings: Record<Kpi['scoring']['method'], Text> = {
+  ratio: { zh: '按完成率', en: 'by ratio to target' },
+  linear: { zh: '按线性换算', en: 'linear between two bounds' },
+  steps: { zh: '按分档', en: 'by steps' },
+  value: { zh: '直接用测得的分值', en: 'the measured points themselves' },
+  none: { zh: '不计分', en: 'not scored' },
+}
+
 /** Looks things up for one edition and language. */
 export const speaker = (edition: Edition, lang: Lang) => ({
   lang,
   say: (word: keyof typeof words): string => words[word][lang],
-  t: (text: Text | null | undefined): string => text?.[lang] ?? '',
+  t: (text: Text | null | undefined): string => (text ? filled(edition, text[lang], lang) : ''),
+  list: (words: readonly string[]): string =>
+    words.filter((one) => one !== '').join(lang === 'zh' ? '、' : ', '),
+  origin: (tag: Tag): string => origins[tag][lang],
+  tag: (tag: Tag): string => (lang === 'zh' ? `〔${origins[tag].zh}〕` : `(${origins[tag].en})`),
+  period: (one: Kpi['periods'][number]): string => periods[one][lang],
+  scoring: (method: Kpi['scoring']['method']): string => scorings[method][lang],
+  paren: (words: string): string => (words === '' ? '' : lang === 'zh' ? `（${words}）` : ` (${words})`),
+  colon: lang === 'zh' ? '：' : ': ',
   post: (id: string | null): string =>
     id ? (edition.posts.find((one: Post) => one.id === id)?.name[lang] ?? id) : '',
   kpi: (id: string): string => edition.kpis.find((one) => one.id === id)?.name[lang] ?? id,
   unit: (kpi: Kpi): string => units[kpi.unit][lang],
   group: (id: keyof typeof groups): string => groups[id][lang],
   mark: (adoption: Adoption): string => (adoption === 'described' ? words.described[lang] : ''),
+  status: (adoption: Adoption): string => words[adoption === 'running' ? 'running' : 'byHand'][lang],
   due: (path: string | null): string => {
     const value = path === null ? null : findNorm(edition, path)?.value
     return isDeadline(value) ? deadlineText(value)[lang] : ''

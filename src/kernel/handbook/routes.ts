@@ -49,7 +49,7 @@ export const handbookRoutes: Route[] = [
       params: idParam,
       query: z.object({
         format: z.enum(['docx', 'pdf', 'html']),
-        lang: z.enum(['zh', 'en']).default('zh'),
+        lang: z.enum(['zh', 'en', 'both']).default('zh'),
         part: z.string().max(60).optional(),
       }),
     },

@@ -1,0 +1,268 @@
+import {
+  AlignmentType,
+  BorderStyle,
+  HeadingLevel,
+  ImageRun,
+  Paragraph,
+  Table,
+  TableCell,
+  TableLayoutType,
+  TableRow,
+  VerticalAlignTable,
+  WidthType,
+} from 'docx'
+import { type Block, type Drawing, type Field, inLine, type Words } from './block.ts'
+import { colours, page, runs, runsInLine } from './word-text.ts'
+
+export type Part = Paragraph | Table
+export interface Setting {
+  /** In twentieths of a point. */
+  readonly width: number
+  readonly pictures: ReadonlyMap<Drawing, Buffer>
+}
+
+const levels = [
+  HeadingLevel.HEADING_1,
+  HeadingLevel.HEADING_2,
+  HeadingLevel.HEADING_3,
+  HeadingLevel.HEADING_4,
+] as const
+const none = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const
+const hair = { style: BorderStyle.SINGLE, size: 4, color: colours.line } as const
+const pen = { style: BorderStyle.SINGLE, size: 4, color: colours.quiet } as const
+const open = { top: none, left: none, right: none, bottom: hair }
+const boxed = { top: pen, left: pen, right: pen, bottom: pen }
+const twips = (mm: number): number => Math.round(mm * 56.7)
+
+interface Look {
+  readonly width: number
+  readonly boxed?: boolean
+  readonly fill?: string
+  readonly span?: number
+  readonly bold?: boolean
+  readonly color?: string
+  readonly center?: boolean
+  readonly keep?: boolean
+}
+function cell(words: Words, look: Look, more: Paragraph[] = []): TableCell {
+  return new TableCell({
+    width: { size: look.width, type: WidthType.DXA },
+    borders: look.boxed ? boxed : open,
+    margins: { top: 50, bottom: 50, left: 80, right: 80 },
+    ...(look.fill ? { shading: { fill: look.fill } } : {}),
+    ...(look.span ? { columnSpan: look.span } : {}),
+    ...(look.boxed ? { verticalAlign: VerticalAlignTable.CENTER } : {}),
+    children: [
+      new Paragraph({
+        spacing: { after: 0, line: 250, lineRule: 'exact' },
+        keepNext: look.keep ?? false,
+        ...(look.center ? { alignment: AlignmentType.CENTER } : {}),
+        children: runs(words, {
+          size: 17,
+          ...(look.bold ? { bold: true } : {}),
+          ...(look.color ? { color: look.color } : {}),
+        }),
+      }),
+      ...more,
+    ],
+  })
+}
+
+const tableOf = (widths: readonly number[], rows: TableRow[]): Table =>
+  new Table({
+    columnWidths: [...widths],
+    layout: TableLayoutType.FIXED,
+    width: { size: widths.reduce((sum, width) => sum + width, 0), type: WidthType.DXA },
+    rows,
+  })
+
+/** A table wants something behind it, or Word joins it to the next one. */
+const gap = (keepNext = false): Paragraph =>
+  new Paragraph({ keepNext, spacing: { after: 0, line: 160, lineRule: 'exact' }, children: [] })
+
+function shares(widths: readonly number[], page: number): number[] {
+  const whole = widths.reduce((sum, width) => sum + width, 0)
+  return widths.map((width) => Math.floor((page * width) / whole))
+}
+
+function pictures(block: Extract<Block, { kind: 'picture' }>, setting: Setting): Paragraph[] {
+  // Pixels of Word are 96 to the inch; drawings are printed 0.7 points to the pixel at the most.
+  const most = setting.width / 15
+  const high = setting.width === page.turned ? 530 : 800
+  const scale = Math.min(0.93, ...block.parts.flatMap((part) => [most / part.width, high / part.height]))
+  return block.parts.flatMap((part, at) => {
+    const caption =
+      block.parts.length > 1
+        ? `${inLine(block.caption)} (${at + 1}/${block.parts.length})`
+        : inLine(block.caption)
+    return [
+      new Paragraph({
+        alignment: AlignmentType.CENTER,
+        spacing: { before: 80, after: 40, line: 240, lineRule: 'auto' },
+        keepNext: true,
+        children: [
+          new ImageRun({
+            type: 'png',
+            data: setting.pictures.get(part) ?? Buffer.alloc(0),
+            transformation: {
+              width: Math.floor(part.width * scale),
+              height: Math.floor(part.height * scale),
+            },
+            altText: { name: caption, title: caption, description: caption },
+          }),
+        ],
+      }),
+      new Paragraph({
+        alignment: AlignmentType.CENTER,
+        children: runs(caption, { color: colours.quiet, size: 16 }),
+      }),
+    ]
+  })
+}
+
+function fieldCells(field: Field, widths: readonly number[], wide: boolean): TableCell[] {
+  const [label = 0, box = 0] = widths
+  const ticks = field.ticks.map((tick) => `□ ${inLine(tick)}`).join('   ')
+  return [
+    cell(field.label, { width: label, boxed: true, fill: colours.label }),
+    cell(ticks || field.hint, {
+      width: wide ? box * 2 + label : box,
+      boxed: true,
+      ...(wide ? { span: 3 } : {}),
+      ...(ticks ? {} : { color: colours.quiet }),
+    }),
+  ]
+}
+
+/** Blocks after one another: a form's band becomes the first row of what it heads, facts stay with the picture they tell of. */
+export function drawAll(blocks: readonly Block[], setting: Setting, keep = false): Part[] {
+  return blocks.flatMap((block, at) => {
+    const [before, after] = [blocks[at - 1], blocks[at + 1]]
+    const headed = after?.kind === 'table' || after?.kind === 'fields'
+    if (block.kind === 'band' && headed) return []
+    const tells = after?.kind === 'picture' && block.kind === 'facts'
+    const parts = draw(block, setting, keep || tells, before?.kind === 'band' ? before : undefined)
+    return tells ? [...parts.slice(0, -1), gap(true)] : parts
+  })
+}
+
+type Band = Extract<Block, { kind: 'band' }>
+
+function bandRow({ text, note }: Band, width: number, span: number): TableRow {
+  const who = new Paragraph({
+    spacing: { after: 0, line: 220, lineRule: 'exact' },
+    keepNext: true,
+    children: runs(note, { size: 15, color: colours.quiet }),
+  })
+  return new TableRow({
+    cantSplit: true,
+    tableHeader: true,
+    children: [
+      cell(
+        text,
+        { width, span, boxed: true, fill: colours.tint, bold: true, keep: true },
+        inLine(note) === '' ? [] : [who],
+      ),
+    ],
+  })
+}
+
+/** A block as paragraphs and tables of Word. */
+function draw(block: Block, setting: Setting, keep = false, band?: Band): Part[] {
+  switch (block.kind) {
+    case 'heading':
+      return [
+        new Paragraph({
+          heading: levels[block.level - 1] ?? HeadingLevel.HEADING_4,
+          keepNext: true,
+          pageBreakBefore: block.page === true,
+          children: runsInLine(block.text),
+        }),
+      ]
+    case 'text':
+      return [
+        new Paragraph({
+          keepNext: keep,
+          children: runs(block.text, block.quiet ? { color: colours.quiet, size: 17 } : {}, block.origin),
+        }),
+      ]
+    case 'list':
+      return block.items.map(
+        (item) =>
+          new Paragraph({
+            numbering: { reference: 'points', level: 0 },
+            spacing: { after: 50 },
+            keepNext: keep,
+            children: runs(item.text, {}, item.origin),
+          }),
+      )
+    case 'facts': {
+      const widths = shares([1, 4.4], setting.width)
+      return [
+        tableOf(
+          widths,
+          block.rows.map(
+            ([label, words]) =>
+              new TableRow({
+                cantSplit: true,
+                children: [
+                  cell(label, {
+                    width: widths[0] ?? 0,
+                    color: colours.quiet,
+                    keep,
+                  }),
+                  cell(words, { width: widths[1] ?? 0 }),
+                ],
+              }),
+          ),
+        ),
+        gap(),
+      ]
+    }
+    case 'table': {
+      const widths = shares(block.widths, setting.width)
+      const ruled = block.mm !== undefined
+      const row = (values: readonly Words[], head: boolean) =>
+        new TableRow({
+          tableHeader: head,
+          cantSplit: true,
+          ...(block.mm && !head ? { height: { value: twips(block.mm), rule: 'atLeast' as const } } : {}),
+          children: values.map((value, at) =>
+            cell(value, {
+              width: widths[at] ?? 0,
+              boxed: ruled,
+              ...(head ? { fill: colours.tint, bold: true, center: ruled, keep: true } : {}),
+            }),
+          ),
+        })
+      const rows = [row(block.head, true), ...block.rows.map((values) => row(values, false))]
+      const first = band ? [bandRow(band, setting.width, widths.length)] : []
+      return [tableOf(widths, [...first, ...rows]), gap()]
+    }
+    case 'band':
+      return [tableOf([setting.width], [bandRow(block, setting.width, 1)])]
+    case 'fields': {
+      const widths = shares([1.15, 1.85, 1.15, 1.85], setting.width)
+      return [
+        tableOf(widths, [
+          ...(band ? [bandRow(band, setting.width, 4)] : []),
+          ...block.rows.map((row) => {
+            const most = Math.max(...row.map((field) => field.lines))
+            return new TableRow({
+              cantSplit: true,
+              height: { value: twips(most * 8), rule: 'atLeast' },
+              children: row.flatMap((field) => fieldCells(field, widths, field.whole || row.length === 1)),
+            })
+          }),
+        ]),
+        gap(),
+      ]
+    }
+    case 'picture':
+      return pictures(block, setting)
+    case 'turned':
+      return drawAll(block.blocks, setting, keep)
+    case 'whole':
+      return drawAll(block.blocks, setting, true)
+  }
+}

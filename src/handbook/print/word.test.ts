@@ -1,0 +1,54 @@
+import { unzipSync } from 'fflate'
+import { describe, expect, test } from 'vitest'
+import { validateXML } from 'xmllint-wasm'
+import { loadEdition, readEditionFolder } from '../load.ts'
+import type { Edition } from '../model.ts'
+import { printEdition } from './print.ts'
+
+const edition = (await loadEdition(await readEditionFolder('test/editions/provider'))).edition as Edition
+const printed = await printEdition(edition, { format: 'docx', lang: 'both' })
+const files = unzipSync(printed?.bytes ?? new Uint8Array())
+const text = (name: string) => new TextDecoder().decode(files[name])
+
+describe('The Word file', () => {
+  test('opens: every part is whole XML', async () => {
+    const parts = Object.keys(files).filter((name) => /\.(xml|rels)$/.test(name))
+    expect(parts).toContain('word/document.xml')
+    for (const name of parts) {
+      const told = await validateXML({
+        xml: [{ fileName: name, contents: text(name) }],
+        extension: 'schema',
+        schema: anything,
+      })
+      // Without a schema of its own, only what is no XML at all is refused.
+      expect(
+        told.errors.filter((one) => /parser error/.test(one.rawMessage)),
+        name,
+      ).toEqual([])
+    }
+  }, 60_000)
+
+  test('has headings of Word, contents with a page behind each line, and the typeface inside', () => {
+    const xml = text('word/document.xml')
+    for (const level of [1, 2, 3, 4]) expect(xml).toContain(`w:val="Heading${level}"`)
+    const contents = xml.slice(
+      xml.indexOf('TOC \\h'),
+      xml.indexOf('fldCharType="end"/></w:r></w:p></w:sdtContent>'),
+    )
+    expect(contents).toMatch(/PAGEREF/)
+    const pages = [...contents.matchAll(/PAGEREF.*?<w:t[^>]*>(\d+)<\/w:t>/g)].map((one) => Number(one[1]))
+    expect(pages.length).toBeGreaterThan(20)
+    expect(pages).toEqual([...pages].sort((a, b) => a - b))
+    expect(Object.keys(files).filter((name) => name.endsWith('.odttf'))).toHaveLength(2)
+  })
+
+  test('repeats the heads of its tables, splits no row, and names its pictures', () => {
+    const xml = text('word/document.xml')
+    expect(xml.match(/<w:tblHeader/g)?.length).toBeGreaterThan(10)
+    expect(xml.match(/<w:tr[ >]/g)?.length).toBe(xml.match(/<w:cantSplit/g)?.length)
+    expect(xml.match(/<wp:docPr /g)?.length).toBe(xml.match(/<wp:docPr [^>]*descr="[^"]+"/g)?.length)
+  })
+})
+
+const anything =
+  '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="none"/></xs:schema>'
