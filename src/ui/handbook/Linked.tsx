@@ -53,7 +53,7 @@ export function LinkedLine({ line }: { line: string }) {
       <Fragment key={index}>{part}</Fragment>
     ) : (
       // biome-ignore lint/suspicious/noArrayIndexKey: parts of one unchanging sentence
-      <Go key={index} href={href(part.ref)}>
+      <Go key={index} href={href(part.ref)} className="kb-linked">
         {part.text}
       </Go>
     ),

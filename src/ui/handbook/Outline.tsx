@@ -96,7 +96,7 @@ function Found(props: { words: string; mine: ReadonlySet<string> | null; onGo: (
                 {hit.code ? <span className="kb-ref-code">{hit.code} </span> : null}
                 {text(hit.title)}
               </span>
-              <small>{t(`is.${hit.ref.split(':')[0] as Is}`)}</small>
+              <small>{t(`is.${hit.is ?? (hit.ref.split(':')[0] as Is)}`)}</small>
               {hit.answer ? <span className="kb-outline-answer">{text(hit.answer)}</span> : null}
               {hit.line ? <small>{around(text(hit.line), hit.word)}</small> : null}
             </Go>

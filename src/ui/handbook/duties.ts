@@ -1,4 +1,4 @@
-import type { Form, Ref, TaskNode, Workflow } from '../../handbook/model.ts'
+import type { Form, TaskNode, Workflow } from '../../handbook/model.ts'
 import { findRow } from '../../handbook/words/norms.ts'
 import { type Reading, tasksOf } from './element.ts'
 
@@ -22,8 +22,9 @@ export function partsIn(edition: Reading, post: string): Part[] {
 
 function partOf(edition: Reading, task: TaskNode, post: string): Part['how'] | null {
   if (isJudge(edition, task, post)) return 'decides'
+  // Whose lane a task by limit stands in has power of his own, be it in words.
   if (task.post === post)
-    return task.ladder === null && task.outcomes.some((one) => one.negative) ? 'decides' : 'does'
+    return task.ladder !== null || task.outcomes.some((one) => one.negative) ? 'decides' : 'does'
   if (task.signers.includes(post) || task.with.includes(post)) return 'advises'
   return null
 }
@@ -38,20 +39,18 @@ function isJudge(edition: Reading, task: TaskNode, post: string): boolean {
   return Object.values(found.row.cells).some((cell) => cell.kind !== 'none' && cell.and.includes(post))
 }
 
-/** A form with the steps at which a post has it in hand. */
+/** A form with the tasks in which a post has it in hand. */
 export interface FormAt {
   readonly form: Form
-  readonly steps: readonly Ref[]
+  readonly at: readonly Part[]
 }
 /** The forms a post fills, and those it decides on; a form may be both. */
 export function formsOf(edition: Reading, post: string): Record<'does' | 'decides', FormAt[]> {
   const parts = partsIn(edition, post)
-  const at = (how: Part['how']) =>
+  const inHand = (how: Part['how']) =>
     edition.forms.flatMap((form): FormAt[] => {
-      const steps = parts
-        .filter((one) => one.how === how && one.task.forms.includes(form.id))
-        .map((one) => `wf:${one.workflow.id}/${one.task.step}`)
-      return steps.length > 0 ? [{ form, steps: [...new Set(steps)] }] : []
+      const at = parts.filter((one) => one.how === how && one.task.forms.includes(form.id))
+      return at.length > 0 ? [{ form, at }] : []
     })
-  return { does: at('does'), decides: at('decides') }
+  return { does: inHand('does'), decides: inHand('decides') }
 }

@@ -8,6 +8,8 @@ import { plainly } from './query.ts'
 /** A place of the edition that can be looked for. */
 export interface Entry {
   readonly ref: string
+  /** What it is, where its reference does not tell. */
+  readonly is: 'term' | 'switch' | null
   readonly code: string
   readonly title: Text
   /** Pinyin initials of the title. */
@@ -38,6 +40,7 @@ export function entriesOf(edition: Reading): Entry[] {
 }
 
 interface More {
+  readonly is?: Entry['is']
   readonly lines?: readonly Text[]
   readonly around?: readonly Text[]
   readonly answer?: Text | null
@@ -70,6 +73,7 @@ function build(edition: Reading): Entry[] {
     }))
     return {
       ref,
+      is: more.is ?? null,
       code,
       title,
       initials: initialsOf(title.zh),
@@ -212,10 +216,11 @@ function build(edition: Reading): Entry[] {
     ...forms,
     ...norms,
     ...edition.glossary.map((term) =>
-      entry(glossaryOf(edition), '', term.term, { lines: [...term.aliases.map(same), term.why] }),
+      entry(glossaryOf(edition), '', term.term, { is: 'term', lines: [...term.aliases.map(same), term.why] }),
     ),
     ...edition.switches.map((one) =>
       entry(sectionOf(edition, 'switches'), '', one.name, {
+        is: 'switch',
         answer: one.values.find((value) => value.id === one.value)?.name ?? null,
         lines: one.values.map((value) => value.name),
       }),

@@ -173,7 +173,7 @@ export function Table<T>(props: {
   rows: readonly T[]
   keyOf: (row: T) => string
   marked?: (row: T) => boolean
-  anchor?: (row: T) => string
+  anchor?: (row: T) => string | null
   foot?: ReactNode
 }) {
   const t = useT()
@@ -195,24 +195,27 @@ export function Table<T>(props: {
           </tr>
         </thead>
         <tbody>
-          {props.rows.map((row) => (
-            <tr
-              key={props.keyOf(row)}
-              id={props.anchor ? anchorId(props.anchor(row)) : undefined}
-              tabIndex={props.anchor ? -1 : undefined}
-              className={props.marked?.(row) ? 'kb-read-marked' : ''}
-            >
-              {props.columns.map((column) => (
-                <td
-                  key={column.id}
-                  className={column.end ? 'kb-right' : ''}
-                  data-label={typeof column.label === 'string' ? column.label : undefined}
-                >
-                  {column.cell(row)}
-                </td>
-              ))}
-            </tr>
-          ))}
+          {props.rows.map((row) => {
+            const anchor = props.anchor?.(row) ?? null
+            return (
+              <tr
+                key={props.keyOf(row)}
+                id={anchor ? anchorId(anchor) : undefined}
+                tabIndex={anchor ? -1 : undefined}
+                className={props.marked?.(row) ? 'kb-read-marked' : ''}
+              >
+                {props.columns.map((column) => (
+                  <td
+                    key={column.id}
+                    className={column.end ? 'kb-right' : ''}
+                    data-label={typeof column.label === 'string' ? column.label : undefined}
+                  >
+                    {column.cell(row)}
+                  </td>
+                ))}
+              </tr>
+            )
+          })}
         </tbody>
         {props.foot}
       </table>

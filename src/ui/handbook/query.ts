@@ -1,5 +1,6 @@
 import type { Ref } from '../../handbook/model.ts'
 import type { Reading } from './element.ts'
+import { initialsOf } from './initials.ts'
 
 /** One thing that is asked for: any of the words will do. */
 export interface Wanted {
@@ -13,10 +14,13 @@ export interface Wanted {
 /** Writing that means the same: wide letters, capitals, curly quotes. */
 export const plainly = (words: string): string => words.normalize('NFKC').toLowerCase().trim()
 
+const latin = /^[\x20-\x7e]+$/
+
 interface Name {
   readonly word: string
   readonly words: readonly string[]
   readonly see: readonly Ref[]
+  readonly initials: string
 }
 
 const known = new WeakMap<Reading, Name[]>()
@@ -30,7 +34,8 @@ function namesOf(edition: Reading): Name[] {
     const words = [...new Set(spoken.flatMap((one) => one.split(/[/,，、]/)).map(plainly))].filter(
       (one) => one.length > 1,
     )
-    for (const word of words) all.push({ word, words, see })
+    for (const word of words)
+      all.push({ word, words, see, initials: latin.test(word) ? '' : initialsOf(word) })
   }
   for (const { term, aliases, see } of edition.glossary) add([term.zh, term.en, ...aliases], see)
   for (const post of edition.posts)
@@ -43,7 +48,6 @@ function namesOf(edition: Reading): Name[] {
   return all
 }
 
-const latin = /^[\x20-\x7e]+$/
 const inside = (text: string, word: string): number => {
   if (!latin.test(word)) return text.indexOf(word)
   const found = new RegExp(`(?<![a-z0-9])${word.replaceAll(/[^\w\s]/g, '\\$&')}(?![a-z0-9])`).exec(text)
@@ -94,6 +98,9 @@ export function wantedIn(edition: Reading, question: string, has: (word: string)
     wanted.push({ words: [written, `${found[1]} ${found[2]}`], amount: { count, unit }, see: [] })
     rest = `${rest.slice(0, found.index)} ${rest.slice(found.index + found[0].length)}`
   }
+  // Names of the glossary are known by their pinyin initials, too.
+  const spelt = /^[a-z]{3,}$/.test(rest) ? namesOf(edition).find((one) => one.initials === rest) : undefined
+  if (spelt) return [{ words: [rest, ...spelt.words], amount: null, see: spelt.see }]
   for (const name of namesOf(edition)) {
     const at = inside(rest, name.word)
     if (at === -1) continue

@@ -6,6 +6,7 @@ import { plainly, stands, type Wanted, wantedIn } from './query.ts'
 
 export interface Hit {
   readonly ref: string
+  readonly is: Entry['is']
   readonly code: string
   readonly title: Text
   /** Who, by when, how much: what the place says to the question, so that many need not go there. */
@@ -92,7 +93,7 @@ export function findIn(edition: Reading, words: string, most = 60): Hit[] {
 const leads = (wanted: Wanted | undefined, entry: Entry): boolean => wanted?.see.includes(entry.ref) ?? false
 
 function hitOf(entry: Entry, wanted: readonly Wanted[]): Hit {
-  const { ref, code, title } = entry
+  const { ref, is, code, title } = entry
   const missing = wanted.filter(
     (one) => !one.words.some((word) => entry.plain.title.some((line) => stands(line, word))),
   )
@@ -103,6 +104,7 @@ function hitOf(entry: Entry, wanted: readonly Wanted[]): Hit {
   }
   return {
     ref,
+    is,
     code,
     title,
     answer: answerOf(entry, wanted),

@@ -71,7 +71,7 @@ function RowCard({ norm, row }: { norm: Norm; row: NormRow | undefined }) {
   )
   return (
     <section className="kb-step">
-      <Heading>{text(row.name)}</Heading>
+      <Heading anchor={`norm:${path}`}>{text(row.name)}</Heading>
       <Ranges norm={norm} row={row} />
       <Note text={row.note} />
       <Pairs
@@ -113,12 +113,15 @@ export function Ranges({ norm, row }: { norm: Norm; row: NormRow }) {
 /** A table norm as it is written: rows of matters, columns of posts or classes. */
 function NormRows({ norm, marked }: { norm: Norm; marked?: string | null | undefined }) {
   const text = useText()
+  const { edition } = useBook()
+  // A row that is told in full above the table is landed at there.
+  const above = (row: NormRow) => row.id === marked && isLadder(edition, norm, row)
   return (
     <Table<NormRow>
       label={text(norm.name)}
       rows={norm.rows}
       keyOf={(row) => row.id}
-      anchor={(row) => `norm:${norm.id}.${row.id}`}
+      anchor={(row) => (above(row) ? null : `norm:${norm.id}.${row.id}`)}
       marked={(row) => row.id === marked}
       columns={[
         {

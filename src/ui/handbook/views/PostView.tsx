@@ -100,8 +100,8 @@ function Work({ post }: { post: Post }) {
         <>
           <h3 className="kb-read-sub">{t('heardAt')}</h3>
           <span className="kb-row kb-read-steps">
-            {[...new Set(heard.map((one) => `wf:${one.workflow.id}/${one.task.step}`))].map((ref) => (
-              <Ref key={ref} to={ref} />
+            {heard.map((part) => (
+              <TaskLink key={`${part.workflow.id} ${part.task.id} ${part.task.step}`} part={part} />
             ))}
           </span>
         </>
@@ -128,8 +128,8 @@ function FormsAt({ title, forms }: { title: string; forms: readonly FormAt[] }) 
             width: '56%',
             cell: (one) => (
               <span className="kb-row">
-                {one.steps.map((ref) => (
-                  <Ref key={ref} to={ref} />
+                {one.at.map((part) => (
+                  <TaskLink key={`${part.workflow.id} ${part.task.id}`} part={part} />
                 ))}
               </span>
             ),
@@ -140,11 +140,22 @@ function FormsAt({ title, forms }: { title: string; forms: readonly FormAt[] }) 
   )
 }
 
+/** A task by its own name: several tasks may stand under one step code. */
+function TaskLink({ part: { workflow, task } }: { part: Part }) {
+  const text = useText()
+  const href = useHref()
+  return (
+    <Go href={href(`wf:${workflow.id}/${task.step}`)} className="kb-ref">
+      <span className="kb-ref-code">{task.step}</span>
+      <span>{text(task.name)}</span>
+    </Go>
+  )
+}
+
 function StepsOf({ label, parts }: { label: string; parts: readonly Part[] }) {
   const t = useT()
   const text = useText()
   const { edition } = useBook()
-  const href = useHref()
   const rows = parts.toSorted(
     (one, other) =>
       edition.workflows.indexOf(one.workflow) - edition.workflows.indexOf(other.workflow) ||
@@ -159,12 +170,7 @@ function StepsOf({ label, parts }: { label: string; parts: readonly Part[] }) {
         {
           id: 'step',
           label: t('step'),
-          cell: ({ workflow, task }) => (
-            <Go href={href(`wf:${workflow.id}/${task.step}`)} className="kb-ref">
-              <span className="kb-ref-code">{task.step}</span>
-              <span>{text(task.name)}</span>
-            </Go>
-          ),
+          cell: (part) => <TaskLink part={part} />,
         },
         {
           id: 'how',

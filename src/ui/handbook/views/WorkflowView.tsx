@@ -6,9 +6,12 @@ import { useText } from '../../i18n/texts.ts'
 import { useGet } from '../../query.ts'
 import { useBook, useHref } from '../context.ts'
 import { SwimLane } from '../drawings.tsx'
-import { elementOf, isStep, isTask, type StepNode } from '../element.ts'
+import { partsIn } from '../duties.ts'
+import { elementOf, isStep, isTask, type Reading, type StepNode } from '../element.ts'
 import { Linked } from '../Linked.tsx'
 import { AdoptionTag, Heading, Pairs, Ref, SourceTag, Table } from '../marks.tsx'
+import { useMyPosts } from '../mine.ts'
+import { postName } from '../names.ts'
 import { Ranges } from '../sections/Norms.tsx'
 import { useT } from '../texts.ts'
 import { WalkThrough } from '../WalkThrough.tsx'
@@ -75,6 +78,9 @@ function StepFacts(props: { process: Process; step: StepNode }) {
   const t = useT()
   const text = useText()
   const { process, step } = props
+  const { edition } = useBook()
+  const posts = useMyPosts()
+  const mine = posts.flatMap((post) => partsIn(edition, post)).find((one) => one.task === step)
   return (
     <Pairs
       rows={[
@@ -85,6 +91,7 @@ function StepFacts(props: { process: Process; step: StepNode }) {
           </span>,
         ],
         [t('owner'), <Owner key="owner" process={process} step={step} />],
+        [t('yours'), mine ? t(`how.${mine.how}`) : null],
         [t('runs'), step.kind === 'call' ? <Called key="called" step={step} /> : null],
         [t('byLimit'), step.kind === 'task' && step.ladder ? <Ladder key="by" path={step.ladder} /> : null],
         [t('outcomes'), <Ways key="ways" process={process} step={step} />],
@@ -99,10 +106,9 @@ function StepFacts(props: { process: Process; step: StepNode }) {
   )
 }
 
-/** Who does it; a call is looked after by the post in whose lane it stands. */
 function Owner({ process, step }: { process: Process; step: StepNode }) {
   const t = useT()
-  const post = step.kind === 'task' ? step.post : process.lanes.find((one) => one.id === step.lane)?.post
+  const post = postOf(process, step)
   const signers = step.kind === 'task' ? step.signers : []
   return (
     <>
@@ -276,8 +282,29 @@ function Ways({ process, step, brief = false }: { process: Process; step: StepNo
   )
 }
 
+/** Who does a step and who is heard, in words. */
+function whoDoes(
+  edition: Reading,
+  process: Process,
+  step: StepNode,
+  t: ReturnType<typeof useT>,
+  text: ReturnType<typeof useText>,
+): string {
+  const post = postOf(process, step)
+  const heard = step.with.map((id) => text(postName(edition, id))).join(t('comma'))
+  return [post ? text(postName(edition, post)) : '', heard ? t('heardToo', { who: heard }) : '']
+    .filter(Boolean)
+    .map((one) => ` · ${one}`)
+    .join('')
+}
+
+/** Who does it; a call is looked after by the post in whose lane it stands. */
+const postOf = (process: Process, step: StepNode): string | undefined =>
+  step.kind === 'task' ? step.post : process.lanes.find((one) => one.id === step.lane)?.post
+
 /** A step that comes after or beside, with who does it. */
 function Then({ label, to, name }: { label: string; to: string; name: Text | null }) {
+  const t = useT()
   const text = useText()
   const { edition } = useBook()
   const element = elementOf(edition, to)
@@ -292,12 +319,7 @@ function Then({ label, to, name }: { label: string; to: string; name: Text | nul
     <span className="kb-then">
       <span className="kb-3">{label}</span> <Ref to={to} name={name === null} />
       {name ? <span> {text(name)}</span> : null}
-      {meant ? (
-        <>
-          {' '}
-          <Owner process={meant.process} step={meant.node} />
-        </>
-      ) : null}
+      {meant ? <span className="kb-2">{whoDoes(edition, meant.process, meant.node, t, text)}</span> : null}
     </span>
   )
 }
