@@ -72,13 +72,14 @@ function elementsOf(edition: Edition, content: string | undefined): OutlineNode[
   }
 }
 
-/** Printed steps of a workflow in order; several tasks may share one code, the first names it. */
+/** Printed steps of a workflow in order; several tasks may share one code, the first names it, a call only where no task does. */
 export function stepsOf(edition: Edition, workflow: string): OutlineNode[] {
   const seen = new Map<string, OutlineNode>()
   const found = edition.workflows.find((one) => one.id === workflow)
-  for (const process of found?.processes ?? [])
-    for (const node of process.nodes)
-      if ((node.kind === 'task' || node.kind === 'call') && node.step && !seen.has(node.step))
+  const nodes = (found?.processes ?? []).flatMap((process) => process.nodes)
+  for (const kind of ['task', 'call'])
+    for (const node of nodes)
+      if (node.kind === kind && 'step' in node && node.step && !seen.has(node.step))
         seen.set(node.step, leaf(`wf:${workflow}/${node.step}`, node.step, node.name, 4))
   return [...seen.values()].sort((a, b) => a.number.localeCompare(b.number, 'en', { numeric: true }))
 }

@@ -96,6 +96,13 @@ const broken: Broken[] = [
     to: 'calledElement="DEAL.nobody"',
   },
   {
+    check: 'references',
+    name: 'a term that leads nowhere',
+    file: 'glossary.yaml',
+    from: 'aliases: [标价]',
+    to: 'aliases: [标价], see: ["wf:DEAL/D-99"]',
+  },
+  {
     check: 'headcount',
     name: 'seats that do not add up',
     file: 'organisation.yaml',

@@ -1,4 +1,5 @@
 import type { Edition, Place, Ref } from '../model.ts'
+import { normOf } from '../words/norms.ts'
 import { check, type Finding, placeOf } from './say.ts'
 import { ownerOf } from './segments.ts'
 import { callsOf, stepCodes, tasksOf } from './steps.ts'
@@ -91,8 +92,40 @@ export const references = check(
         }
     }
     yield* stepsOfForms(edition)
+    yield* placesOfTerms(edition, is)
   },
 )
+
+/** A term leads to a step, a row of a norm table, a policy or any other element. */
+function* placesOfTerms(edition: Edition, is: (kind: string, id: string) => boolean): Iterable<Finding> {
+  const steps = stepCodes(edition)
+  // Terms may be spread over a folder; then the place is not kept.
+  const start: Place =
+    edition.files['glossary.yaml'] === undefined
+      ? (edition.chapters[0]?.at ?? { file: 'edition.yaml', line: 1, column: 1 })
+      : { file: 'glossary.yaml', line: 1, column: 1 }
+  const stands = (ref: string): boolean => {
+    const [kind = '', name = ''] = ref.split(':')
+    if (kind === 'norm') return edition.norms.some((one) => one.id === name) || hasPart(edition, name)
+    return kind === 'wf' && name.includes('/') ? steps.has(name) : is(kind, name)
+  }
+  for (const { term, see } of edition.glossary)
+    for (const ref of see)
+      if (!stands(ref))
+        yield {
+          at: placeOf(edition, start, ref),
+          text: {
+            zh: `用语“${term.zh}”指向 ${ref}，手册里没有；改正它，如 wf:PLAN/C-3 或 norm:norm.limits.price`,
+            en: `The term “${term.en}” leads to ${ref}, which is not in the handbook; correct it, as wf:PLAN/C-3 or norm:norm.limits.price`,
+          },
+        }
+}
+
+const hasPart = (edition: Edition, path: string): boolean => {
+  const norm = normOf(edition, path)
+  const part = path.slice((norm?.id.length ?? 0) + 1)
+  return norm !== undefined && (part in norm.values || norm.rows.some((row) => row.id === part))
+}
 
 /** A form names its steps as `PLAN/C-3`, or by the code alone while its workflow is not drawn. */
 function* stepsOfForms(edition: Edition): Iterable<Finding> {

@@ -204,6 +204,7 @@ export const termFace = (term: Term, ref: string): Face => ({
     new Lines()
       .value('english', label.inEnglish, same(term.term.en))
       .value('aliases', label.aliases, listed(term.aliases.map(same)))
+      .value('see', label.see, listed(term.see.map((ref) => same(ref.slice(ref.indexOf(':') + 1)))))
       .prose('why', label.why, term.why).all,
   whole: term,
 })

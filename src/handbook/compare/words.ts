@@ -22,6 +22,7 @@ export const label = {
   level: t('层级', 'Level'),
   superior: t('直接上级', 'Superior'),
   aliases: t('别称', 'Other names'),
+  see: t('见', 'See'),
   kind: t('类别', 'Kind'),
   adoption: t('采用', 'In use'),
   mission: t('岗位使命', 'Mission'),

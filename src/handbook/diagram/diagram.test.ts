@@ -35,7 +35,7 @@ describe.each(files)('%s', (name, xml) => {
   it('is BPMN 2.0 by the public schema', async () => {
     expect(await faultsOf(name, xml)).toEqual([])
   })
-  it('has nothing on top of another, every step in its lane, and no way through a step', async () => {
+  it('has nothing on top of another, words neither, every step in its lane, and no way through a step', async () => {
     expect(await misplaced(xml)).toEqual([])
   })
   it('stands where the product puts it: drawing it again changes nothing', async () => {
@@ -60,6 +60,19 @@ describe('positions', () => {
     const found = await misplaced(moved('PLAN_draft', ...at('PLAN_review')))
     expect(found).toContain('PLAN_draft lies on PLAN_review')
     expect(found).toContain('PLAN_draft stands outside PLAN_SUP')
+  })
+  it('are found wrong when the words of one way are put on those of another, or on a step', async () => {
+    const words = (id: string) =>
+      new RegExp(`(bpmnElement="${id}">.*?<bpmndi:BPMNLabel><dc:Bounds )x="\\d+" y="\\d+"`)
+    const [first, second] = [
+      ...PLAN.matchAll(/bpmnElement="(PLAN_f\d+)">.*?<bpmndi:BPMNLabel><dc:Bounds x="(\d+)" y="(\d+)"/g),
+    ]
+    if (!first || !second) throw new Error('PLAN has no words at its ways')
+    const onWords = PLAN.replace(words(first[1] as string), `$1x="${second[2]}" y="${second[3]}"`)
+    expect(await misplaced(onWords)).toContain(`the words of ${first[1]} lie on those of ${second[1]}`)
+    const [x, y] = at('PLAN_draft')
+    const onStep = PLAN.replace(words(first[1] as string), `$1x="${x + 10}" y="${y + 10}"`)
+    expect(await misplaced(onStep)).toContain(`the words of ${first[1]} lie on PLAN_draft`)
   })
   it('are found missing', async () => {
     expect(await misplaced(PLAN.replace('bpmnElement="PLAN_f1"', 'bpmnElement="PLAN_f2"'))).toContain(

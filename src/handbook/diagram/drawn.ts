@@ -12,6 +12,10 @@ interface Shape extends Box {
   readonly type: string
   readonly lane: string | null
 }
+interface Words extends Box {
+  /** The shape or the way they belong to. */
+  readonly of: string
+}
 interface Edge {
   readonly id: string
   readonly ends: readonly string[]
@@ -22,7 +26,7 @@ interface Edge {
 export async function misplaced(xml: string): Promise<string[]> {
   const { rootElement } = await bpmnReader().fromXML(xml)
   const root = rootElement as Element
-  const { shapes, edges, missing } = read(root)
+  const { shapes, edges, labels, missing } = read(root)
   const found = missing.map((id) => `${id} is not drawn`)
   const steps = shapes.filter((one) => !isFrame(one))
   for (const [index, one] of steps.entries()) {
@@ -35,6 +39,12 @@ export async function misplaced(xml: string): Promise<string[]> {
   for (const [index, one] of pools.entries())
     for (const other of pools.slice(index + 1))
       if (meet(one, other)) found.push(`${one.id} lies on ${other.id}`)
+  for (const [index, one] of labels.entries()) {
+    for (const other of labels.slice(index + 1))
+      if (meet(one, other)) found.push(`the words of ${one.of} lie on those of ${other.of}`)
+    for (const step of steps)
+      if (step.id !== one.of && hides(one, step)) found.push(`the words of ${one.of} lie on ${step.id}`)
+  }
   for (const edge of edges)
     for (const [index, to] of edge.points.slice(1).entries()) {
       const from = edge.points[index] as { x: number; y: number }
@@ -54,26 +64,42 @@ export async function misplaced(xml: string): Promise<string[]> {
 const isFrame = (one: Shape): boolean => one.type === 'bpmn:Participant' || one.type === 'bpmn:Lane'
 const meet = (a: Box, b: Box): boolean =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+/** Whether words hide a shape; a gateway's corners are free. */
+function hides(words: Box, shape: Shape): boolean {
+  if (!shape.type.endsWith('Gateway')) return meet(words, shape)
+  const near = (from: number, size: number, to: number) =>
+    Math.abs(to - Math.min(Math.max(to, from), from + size))
+  const cx = shape.x + shape.width / 2
+  const cy = shape.y + shape.height / 2
+  return near(words.x, words.width, cx) + near(words.y, words.height, cy) < shape.width / 2
+}
 const holds = (outer: Box, inner: Box): boolean =>
   inner.x >= outer.x &&
   inner.y >= outer.y &&
   inner.x + inner.width <= outer.x + outer.width &&
   inner.y + inner.height <= outer.y + outer.height
 
-function read(root: Element): { shapes: Shape[]; edges: Edge[]; missing: string[] } {
+function read(root: Element): { shapes: Shape[]; edges: Edge[]; labels: Words[]; missing: string[] } {
   const planes = elements(root.diagrams).flatMap((one) =>
     elements((one.plane as Element | undefined)?.planeElement),
   )
   const drawn = new Map(planes.map((one) => [(one.bpmnElement as Element | undefined)?.id, one]))
   const shapes: Shape[] = []
   const edges: Edge[] = []
+  const labels: Words[] = []
   const missing: string[] = []
+  const words = (id: string) => {
+    const label = drawn.get(id)?.label as { bounds?: Box } | undefined
+    if (label?.bounds) labels.push({ of: id, ...boxOf(label.bounds) })
+  }
   const shape = (element: Element, lane: string | null) => {
+    words(element.id)
     const bounds = drawn.get(element.id)?.bounds as Box | undefined
     if (!bounds) missing.push(element.id)
     else shapes.push({ id: element.id, type: element.$type, lane, ...boxOf(bounds) })
   }
   const edge = (element: Element, ends: readonly string[]) => {
+    words(element.id)
     const points = elements(drawn.get(element.id)?.waypoint) as unknown as { x: number; y: number }[]
     if (points.length < 2) missing.push(element.id)
     else edges.push({ id: element.id, ends, points: points.map(({ x, y }) => ({ x, y })) })
@@ -94,7 +120,7 @@ function read(root: Element): { shapes: Shape[]; edges: Edge[]; missing: string[
         edge(feed, [part.id, ...elements(feed.sourceRef).map((source) => source.id)])
     }
   }
-  return { shapes, edges, missing }
+  return { shapes, edges, labels, missing }
 }
 
 const boxOf = ({ x, y, width, height }: Box): Box => ({ x, y, width, height })

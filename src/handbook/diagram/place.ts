@@ -27,10 +27,13 @@ const band = 30
 const left = 40
 const document = { width: 36, height: 50, label: 28, slot: 112, bus: 8 }
 
+/** Editors draw the kind of a task at its upper left corner, and the sign of a call at its lower border: the name stands between. */
+const boxFor = (lines: number): number => 60 + lines * 15
+
 /** Gives one process its place in the diagram, from the product's own layout; its documents stand above the pool. */
 export function placeProcess(process: Process, top: number): Placed {
   const upright = Math.max(...process.lanes.map((one) => Math.ceil(widthOf(one.name.zh, 12)))) + 8
-  const layout = layoutSwimLane(process, 'zh', Math.max(30, Math.min(upright, 110) - 24))
+  const layout = layoutSwimLane(process, 'zh', Math.max(30, Math.min(upright, 110) - 24), boxFor)
   const firstLane = layout.lanes[0]?.y ?? 0
   const poolTop = top + (process.dataObjects.length > 0 ? bandHeight(targetsOf(layout).length) : 0)
   const dx = left + band * 2 - layout.header
@@ -58,7 +61,15 @@ export function placeProcess(process: Process, top: number): Placed {
     documents,
     flows: new Map(flows.map((one) => [one.id, shifted(one.points)])),
     feeds,
-    labels: new Map([...layout.labels.map((one) => [one.of, moved(one)] as const), ...labels]),
+    // Editors write a little larger, and break words that fill their box to the last pixel once more.
+    labels: new Map([
+      ...layout.labels.map((one) => {
+        const box = moved(one)
+        const more = Math.ceil(box.width / 20)
+        return [one.of, { ...box, x: box.x - more, width: box.width + 2 * more }] as const
+      }),
+      ...labels,
+    ]),
     bottom: poolTop + pool.height,
   }
 }

@@ -48,7 +48,13 @@ export const form = z.strictObject({
   ),
 })
 
-export const term = z.strictObject({ term: text, aliases: z.array(z.string()).default([]), why: text, tag })
+export const term = z.strictObject({
+  term: text,
+  aliases: z.array(z.string()).default([]),
+  see: z.array(z.string()).default([]),
+  why: text,
+  tag,
+})
 
 export const policy = z.strictObject({
   id: z.string(),

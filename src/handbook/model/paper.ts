@@ -1,4 +1,4 @@
-import type { Adoption, FormId, Place, PostId, Tag, Text, WorkflowId } from './base.ts'
+import type { Adoption, FormId, Place, PostId, Ref, Tag, Text, WorkflowId } from './base.ts'
 
 /* Forms, policies and words. */
 
@@ -67,6 +67,8 @@ export interface Policy {
 export interface Term {
   readonly term: Text
   readonly aliases: readonly string[]
+  /** Where the handbook rules what the word speaks of, e.g. `wf:BUDG/F-3`: whoever searches for the word is led there. */
+  readonly see: readonly Ref[]
   readonly why: Text
   readonly tag: Tag
 }

@@ -65,14 +65,16 @@ const tracksAbove = 2
 /**
  * Lays out one process: lanes as rows in their order, steps from left to right, lines around the steps.
  * @param rowAtLeast the least height of what stands in a row, for drawings whose lanes bear their names upright
+ * @param boxFor the least height of a step whose name takes so many lines, for drawings with signs of their own inside
  */
 export function layoutSwimLane(
   process: Process,
   lang: Lang,
   rowAtLeast: number = sizes.event,
+  boxFor: (lines: number) => number = () => 50,
 ): SwimLaneLayout {
   const { cells, rows, back, columns } = place(process)
-  const nodes = process.nodes.map((one) => measured(one, lang))
+  const nodes = process.nodes.map((one) => measured(one, lang, boxFor))
   const header = Math.max(
     84,
     ...process.lanes.map((one) => Math.min(132, Math.ceil(widthOf(one.name[lang], sizes.lane) * 1.05) + 30)),
@@ -235,7 +237,7 @@ function refuses(process: Process, from: string, outcome: string | null): boolea
     })
 }
 
-function measured(node: FlowNode, lang: Lang) {
+function measured(node: FlowNode, lang: Lang, boxFor: (lines: number) => number) {
   const name = node.name[lang]
   const base = { id: node.id, name, kind: node.kind, step: 'step' in node ? node.step : '' }
   const described = 'adoption' in node && node.adoption === 'described'
@@ -248,7 +250,7 @@ function measured(node: FlowNode, lang: Lang) {
     const width = Math.max(sizes.box, Math.ceil(longest) + 20)
     const lines = wrap(name, sizes.name, width - 16, 3)
     const height = 14 + (base.step ? 16 : 0) + lines.length * 18
-    return { ...base, described, lines, width, height: Math.max(50, height) }
+    return { ...base, described, lines, width, height: Math.max(boxFor(lines.length), height) }
   }
   const size = node.kind === 'exclusive' || node.kind === 'parallel' ? sizes.gateway : sizes.event
   return { ...base, described, lines: [], width: size, height: size }

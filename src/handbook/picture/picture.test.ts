@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readEditionFolder } from '../load/folder.ts'
 import { loadEdition } from '../load.ts'
 import type { Edition, Lang, Workflow } from '../model.ts'
+import { covers } from './labels.ts'
 import { layoutSwimLane, type SwimLaneLayout } from './layout.ts'
 import { layoutOrgChart, orgChart } from './org-chart.ts'
 import { swimLane } from './swim-lane.ts'
@@ -50,6 +51,19 @@ describe.each(cases)('swim-lane of $id in $lang', ({ process, lang }) => {
           expect(apart(line, node)).toBe(true)
         }
       }
+  })
+  it('puts no word on another, on a node or off the sheet', () => {
+    for (const [index, label] of layout.labels.entries()) {
+      for (const other of layout.labels.slice(index + 1))
+        expect(apart(label, other), `${label.lines.join(' ')} on ${other.lines.join(' ')}`).toBe(true)
+      for (const node of layout.nodes)
+        if (node.id !== label.of)
+          expect(covers(node, label), `${label.lines.join(' ')} on ${node.id}`).toBe(false)
+      expect(label.x).toBeGreaterThanOrEqual(layout.header)
+      expect(label.y).toBeGreaterThanOrEqual(0)
+      expect(label.x + label.width).toBeLessThanOrEqual(layout.width)
+      expect(label.y + label.height).toBeLessThanOrEqual(layout.height)
+    }
   })
   it('names every lane, step and way', () => {
     const words = [

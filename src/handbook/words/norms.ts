@@ -1,4 +1,4 @@
-import type { Deadline, Edition, Norm, NormCell, NormRow, NormValue, Text } from '../model.ts'
+import type { Deadline, Edition, Norm, NormCell, NormColumn, NormRow, NormValue, Text } from '../model.ts'
 
 /** Runs in the browser, too: norms found by their path and told in words, alike on screen and paper. */
 export interface FoundNorm {
@@ -54,11 +54,67 @@ export const isDeadline = (value: unknown): value is Deadline =>
 export const isCounted = ({ share, open, from }: Deadline): boolean =>
   share === undefined && open === undefined && from === undefined
 
+/** Whether a row tells up to which amount each post may decide, one post a column. */
+export const isLadder = (edition: Pick<Edition, 'posts'>, norm: Norm, row: NormRow): boolean =>
+  norm.columns.length > 0 &&
+  norm.columns.every((column) => edition.posts.some((post) => post.id === column.id)) &&
+  norm.columns.some(({ id }) => {
+    const cell = row.cells[id]
+    return cell?.kind === 'value' && typeof cell.value === 'number' && cell.value > 0
+  })
+
+/** Who may decide up to how much, from the lowest post up: 经理 3% · 主管 8%. Posts without power are left out. */
+export function ladderText(norm: Norm, row: NormRow): Text {
+  const parts = norm.columns.flatMap((column) => {
+    const cell = row.cells[column.id]
+    if (!cell || cell.kind === 'none' || (cell.kind === 'value' && cell.value === 0)) return []
+    const words = cellText(cell, row.unit ?? column.unit)
+    return [{ zh: `${column.name.zh} ${words.zh}`, en: `${column.name.en} ${words.en}` }]
+  })
+  return { zh: parts.map((one) => one.zh).join(' · '), en: parts.map((one) => one.en).join(' · ') }
+}
+
+/** What each post may decide by a row of limits, as a range of amounts: 超过 8%，至 15%. Posts without a part are left out. */
+export function rangesOf(norm: Norm, row: NormRow): { post: string; range: Text }[] {
+  let from: Text | null = null
+  const ranges: { post: string; range: Text }[] = []
+  for (const column of norm.columns) {
+    const cell = row.cells[column.id]
+    if (!cell || cell.kind === 'none' || (cell.kind === 'value' && cell.value === 0)) continue
+    const words = cellText(cell, row.unit ?? column.unit)
+    const over: Text = from
+      ? { zh: `超过 ${from.zh}`, en: `over ${from.en}` }
+      : { zh: '任何数额', en: 'any amount' }
+    if (cell.kind === 'unlimited') {
+      const signs = cellText({ kind: 'value', value: over, and: cell.and })
+      ranges.push({ post: column.id, range: signs })
+    } else if (typeof cell.value === 'number') {
+      const upTo: Text = from
+        ? { zh: `${over.zh}，至 ${words.zh}`, en: `${over.en}, up to ${words.en}` }
+        : { zh: `至 ${words.zh}`, en: `up to ${words.en}` }
+      ranges.push({ post: column.id, range: upTo })
+      from = cellText({ ...cell, and: [] }, row.unit ?? column.unit)
+    } else ranges.push({ post: column.id, range: words })
+  }
+  return ranges
+}
+
+/** The lowest post whose limit in a row covers `amount`; `null` when none does. */
+export function judgeOf(norm: Norm, row: NormRow, amount: number): NormColumn | null {
+  return (
+    norm.columns.find(({ id }) => {
+      const cell = row.cells[id]
+      if (cell?.kind === 'unlimited') return true
+      return cell?.kind === 'value' && typeof cell.value === 'number' && cell.value >= amount
+    }) ?? null
+  )
+}
+
 /** A norm's value in words, with its unit. */
 export function valueText({ value, unit }: Pick<NormValue, 'value' | 'unit'>): Text {
   if (isDeadline(value)) return deadlineText(value)
   if (typeof value === 'boolean') return value ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' }
-  return withUnit(typeof value === 'number' ? grouped(value) : value, unit)
+  return withUnit(typeof value === 'number' ? grouped(value, unit) : value, unit)
 }
 
 /** A cell in words: its value with the unit and who signs beside, no limit, or no power. */
@@ -70,13 +126,15 @@ export function cellText(cell: NormCell, unit?: Text): Text {
 }
 
 function ofCell(value: number | Text | Deadline, unit?: Text): Text {
-  if (typeof value === 'number') return withUnit(grouped(value), unit)
+  if (typeof value === 'number') return withUnit(grouped(value, unit), unit)
   return isDeadline(value) ? deadlineText(value) : value
 }
 
-/** 1,000,000 reads better than 1000000; a year or a code of four digits stays whole. */
-const grouped = (value: number): string =>
-  Math.abs(value) < 10_000 ? String(value) : value.toLocaleString('en-US', { maximumFractionDigits: 10 })
+/** 1,000,000 reads better than 1000000; a number without a unit may be a year or a code, and stays whole up to four digits. */
+const grouped = (value: number, unit?: Text): string =>
+  Math.abs(value) < (unit ? 1000 : 10_000)
+    ? String(value)
+    : value.toLocaleString('en-US', { maximumFractionDigits: 10 })
 
 function withUnit(number: string, unit?: Text): Text {
   if (!unit) return { zh: number, en: number }

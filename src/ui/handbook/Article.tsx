@@ -63,6 +63,8 @@ function wholeOf(element: Element): Element {
       return { ...element, step: null }
     case 'section':
       return { is: 'chapter', chapter: element.chapter }
+    case 'post':
+      return { ...element, part: null }
     case 'policy':
       return { ...element, chapter: null }
     case 'norm':

@@ -5,9 +5,9 @@ import { useText } from '../i18n/texts.ts'
 import { useBook, useHref } from './context.ts'
 import { elementOf, type Reading, refOf } from './element.ts'
 
-/** Codes as people write them: FM-18, MP-02, K01, C-3, S-3.1, A3-1. */
+/** Codes as people write them: FM-18, MP-02, K01, C-3, S-3.1, A3-1, SUP. */
 const codes =
-  /\{\{(?:norm|kpi)\.[\w.-]+\}\}|\b(?:[A-Z]{1,2}\d?-\d{1,2}(?:\.\d{1,2})?[a-z]?|[A-D]\d[a-d]?|K\d{2}|[A-Z]{4})\b/g
+  /\{\{(?:norm|kpi)\.[\w.-]+\}\}|\b(?:[A-Z]{1,2}\d?-\d{1,2}(?:\.\d{1,2})?[a-z]?|[A-D]\d[a-d]?|K\d{2}|[A-Z]{2,4})\b/g
 
 export type Part = string | { readonly ref: string; readonly text: string }
 
@@ -53,7 +53,7 @@ export function LinkedLine({ line }: { line: string }) {
       <Fragment key={index}>{part}</Fragment>
     ) : (
       // biome-ignore lint/suspicious/noArrayIndexKey: parts of one unchanging sentence
-      <Go key={index} href={href(part.ref)}>
+      <Go key={index} href={href(part.ref)} className="kb-linked">
         {part.text}
       </Go>
     ),

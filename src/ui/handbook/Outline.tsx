@@ -1,4 +1,4 @@
-import { Input } from 'antd'
+import { Checkbox, Input } from 'antd'
 import { ChevronRight, Search } from 'lucide-react'
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { OutlineNode } from '../../handbook/outline.ts'
@@ -6,7 +6,9 @@ import { clear } from '../components/clear.tsx'
 import { Empty } from '../components/Empty.tsx'
 import { Go } from '../components/Go.tsx'
 import { useText } from '../i18n/texts.ts'
+import { concerning, isFor, outlineFor } from './concern.ts'
 import { useBook, useHref } from './context.ts'
+import { useMyPosts, useOnlyMine } from './mine.ts'
 import { findIn } from './search.ts'
 import { useT } from './texts.ts'
 
@@ -17,6 +19,13 @@ export function Outline({ current, onGo }: { current: string | null; onGo?: () =
   const t = useT()
   const [typed, setTyped] = useState('')
   const wanted = useDeferredValue(typed)
+  const { edition } = useBook()
+  const posts = useMyPosts()
+  const [onlyMine, setOnlyMine] = useOnlyMine()
+  const mine = useMemo(
+    () => (onlyMine && posts.length > 0 ? concerning(edition, posts) : null),
+    [edition, posts, onlyMine],
+  )
   return (
     <div className="kb-outline">
       <Input
@@ -41,7 +50,20 @@ export function Outline({ current, onGo }: { current: string | null; onGo?: () =
           event.preventDefault()
         }}
       />
-      {wanted.trim() === '' ? <Tree current={current} onGo={onGo} /> : <Found words={wanted} onGo={onGo} />}
+      {posts.length > 0 ? (
+        <Checkbox
+          checked={onlyMine}
+          onChange={(event) => setOnlyMine(event.target.checked)}
+          className="kb-outline-mine"
+        >
+          {t('onlyMine')}
+        </Checkbox>
+      ) : null}
+      {wanted.trim() === '' ? (
+        <Tree current={current} mine={mine} onGo={onGo} />
+      ) : (
+        <Found words={wanted} mine={mine} onGo={onGo} />
+      )}
     </div>
   )
 }
@@ -49,12 +71,16 @@ export function Outline({ current, onGo }: { current: string | null; onGo?: () =
 /** What a hit is, by the beginning of its reference. */
 type Is = 'ch' | 'wf' | 'post' | 'fn' | 'kpi' | 'policy' | 'form' | 'norm'
 
-function Found({ words, onGo }: { words: string; onGo: (() => void) | undefined }) {
+function Found(props: { words: string; mine: ReadonlySet<string> | null; onGo: (() => void) | undefined }) {
+  const { words, mine, onGo } = props
   const t = useT()
   const text = useText()
   const href = useHref()
   const { edition } = useBook()
-  const hits = useMemo(() => findIn(edition, words, most), [edition, words])
+  const hits = useMemo(() => {
+    const all = findIn(edition, words, mine ? Number.POSITIVE_INFINITY : most)
+    return mine ? all.filter((hit) => isFor(hit.ref, mine)).slice(0, most) : all
+  }, [edition, words, mine])
   if (hits.length === 0)
     return <Empty title={t('nothingFound', { q: words.trim() })} hint={t('nothingFoundHint')} />
   return (
@@ -64,14 +90,15 @@ function Found({ words, onGo }: { words: string; onGo: (() => void) | undefined 
       </p>
       <ul className="kb-outline-found">
         {hits.map((hit) => (
-          <li key={hit.ref + hit.title.zh}>
+          <li key={`${hit.ref} ${hit.title.zh}`}>
             <Go href={href(hit.ref)} data-row onClick={onGo}>
               <span>
                 {hit.code ? <span className="kb-ref-code">{hit.code} </span> : null}
                 {text(hit.title)}
               </span>
-              <small>{t(`is.${hit.ref.split(':')[0] as Is}`)}</small>
-              {hit.line ? <small>{around(text(hit.line), words)}</small> : null}
+              <small>{t(`is.${hit.is ?? (hit.ref.split(':')[0] as Is)}`)}</small>
+              {hit.answer ? <span className="kb-outline-answer">{text(hit.answer)}</span> : null}
+              {hit.line ? <small>{around(text(hit.line), hit.word)}</small> : null}
             </Go>
           </li>
         ))}
@@ -81,8 +108,8 @@ function Found({ words, onGo }: { words: string; onGo: (() => void) | undefined 
 }
 
 /** The part of a long sentence that holds the word. */
-function around(line: string, words: string): string {
-  const at = line.toLowerCase().indexOf(words.trim().toLowerCase())
+function around(line: string, word: string): string {
+  const at = line.toLowerCase().indexOf(word)
   const from = Math.max(0, at - 14)
   return `${from > 0 ? '…' : ''}${line.slice(from, from + 60)}${line.length > from + 60 ? '…' : ''}`
 }
@@ -97,9 +124,15 @@ export function pathTo(nodes: readonly OutlineNode[], ref: string | null): Outli
   return []
 }
 
-function Tree({ current, onGo }: { current: string | null; onGo: (() => void) | undefined }) {
+function Tree(props: {
+  current: string | null
+  mine: ReadonlySet<string> | null
+  onGo: (() => void) | undefined
+}) {
+  const { current, mine, onGo } = props
   const t = useT()
-  const { outline } = useBook()
+  const { outline: whole } = useBook()
+  const outline = useMemo(() => (mine ? outlineFor(whole, mine) : whole), [whole, mine])
   // What the reader folded by hand stays so; the way to the open page is shown and folds again when one leaves it.
   const [byHand, setByHand] = useState<ReadonlyMap<string, boolean>>(new Map())
   const box = useRef<HTMLElement>(null)

@@ -138,12 +138,12 @@ function Reader({ asked }: { asked: string | null }) {
   )
 }
 
-/** The line of the contents that stands for a reference: parts of a policy or a norm stand under the whole. */
+/** The line of the contents that stands for a reference: parts of a policy, a post sheet or a norm stand under the whole. */
 const outlined = (ref: string | null): string | null =>
   ref === null
     ? null
-    : ref.startsWith('policy:')
-      ? ref.replace(/\/\d+$/, '')
+    : /^(policy|post):/.test(ref)
+      ? ref.replace(/\/\w+$/, '')
       : ref.replace(/^(norm:norm\.[^.]+)\..*$/, '$1')
 
 /** Brings the named place into view and gives it the focus, so that reading goes on from there. */

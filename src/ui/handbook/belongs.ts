@@ -1,5 +1,5 @@
 import type { Text } from '../../handbook/model.ts'
-import { type Element, type Reading, stepsOf, tasksOf } from './element.ts'
+import { type Element, type Reading, stepNodesOf, stepsOf, tasksOf } from './element.ts'
 
 export interface Link {
   readonly ref: string
@@ -67,7 +67,16 @@ function related(edition: Reading, element: Element): Ids {
         into('forms', task.forms)
         into('posts', [task.post, ...task.with])
         if (task.due) into('norms', [normOf(task.due)])
+        if (task.ladder) into('norms', [normOf(task.ladder)])
+        into('posts', task.signers)
       }
+      // A call leads into the flow that it runs.
+      for (const call of stepNodesOf(workflow))
+        if (call.kind === 'call' && (step === null || call.step === step)) {
+          const called = call.process.split('.')[0] ?? ''
+          if (called !== workflow.id) into('workflows', [called])
+          into('posts', call.with)
+        }
       const functions = edition.functions.filter((fn) => fn.workflows.includes(workflow.id))
       into(
         'functions',
@@ -165,7 +174,11 @@ function related(edition: Reading, element: Element): Ids {
       into(
         'workflows',
         edition.workflows
-          .filter((one) => tasksOf(one).some((task) => task.due?.startsWith(`${element.norm.id}.`)))
+          .filter((one) =>
+            tasksOf(one).some((task) =>
+              [task.due, task.ladder].some((path) => path?.startsWith(`${element.norm.id}.`)),
+            ),
+          )
           .map((one) => one.id),
       )
       break

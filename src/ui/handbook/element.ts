@@ -1,4 +1,5 @@
 import type {
+  CallNode,
   Chapter,
   Edition,
   FlowNode,
@@ -23,21 +24,37 @@ export type Element =
   | { readonly is: 'chapter'; readonly chapter: Chapter }
   | { readonly is: 'section'; readonly chapter: Chapter; readonly section: Section }
   | { readonly is: 'workflow'; readonly workflow: Workflow; readonly step: string | null }
-  | { readonly is: 'post'; readonly post: Post }
+  | { readonly is: 'post'; readonly post: Post; readonly part: PostPart | null }
   | { readonly is: 'function'; readonly fn: HandbookFunction }
   | { readonly is: 'form'; readonly form: Form }
   | { readonly is: 'kpi'; readonly kpi: Kpi }
   | { readonly is: 'policy'; readonly policy: Policy; readonly chapter: number | null }
   | { readonly is: 'norm'; readonly norm: Norm; readonly value: string | null }
 
+/** Parts of a post sheet that are linked to by themselves. */
+export const postParts = ['steps', 'forms'] as const
+export type PostPart = (typeof postParts)[number]
+
+/** What a printed step code stands for: a task, or a flow that is called there. */
+export type StepNode = TaskNode | CallNode
+
 export const isTask = (node: FlowNode): node is TaskNode => node.kind === 'task'
 
 export const tasksOf = (workflow: Workflow): TaskNode[] =>
   workflow.processes.flatMap((process: Process) => process.nodes.filter(isTask))
 
-/** Printed step codes of a workflow in the order of the drawing, each once. */
+export const isStep = (node: FlowNode): node is StepNode =>
+  isTask(node) || (node.kind === 'call' && node.step !== '')
+
+/** Tasks, then calls: where both bear one code, the task is what the code means. */
+export const stepNodesOf = (workflow: Workflow): StepNode[] => {
+  const steps = workflow.processes.flatMap((process: Process) => process.nodes.filter(isStep))
+  return [...steps.filter(isTask), ...steps.filter((one) => !isTask(one))]
+}
+
+/** Printed step codes of a workflow in their order, each once. */
 export const stepsOf = (workflow: Workflow): string[] =>
-  [...new Set(tasksOf(workflow).map((task) => task.step))].sort(byCode)
+  [...new Set(stepNodesOf(workflow).map((one) => one.step))].sort(byCode)
 
 const byCode = (one: string, other: string) => one.localeCompare(other, 'en', { numeric: true })
 
@@ -65,12 +82,15 @@ export function elementOf(edition: Reading, ref: string): Element | null {
       return step !== null && code === null ? null : { is: 'workflow', workflow, step: code }
     }
     if (kind === null) {
-      const owner = edition.workflows.find((one) => tasksOf(one).some((task) => task.step === name))
+      const owner =
+        edition.workflows.find((one) => tasksOf(one).some((task) => task.step === name)) ??
+        edition.workflows.find((one) => stepsOf(one).includes(name))
       if (owner) return { is: 'workflow', workflow: owner, step: name }
     }
   }
-  const post = wants('post') && edition.posts.find((one) => one.id === name)
-  if (post) return { is: 'post', post }
+  const [postId, postPart] = name.split('/')
+  const post = wants('post') && edition.posts.find((one) => one.id === postId)
+  if (post) return { is: 'post', post, part: postParts.find((one) => one === postPart) ?? null }
   const fn = wants('fn') && edition.functions.find((one) => one.id === name)
   if (fn) return { is: 'function', fn }
   const form = wants('form') && edition.forms.find((one) => one.id === name)
@@ -93,8 +113,8 @@ export function elementOf(edition: Reading, ref: string): Element | null {
 /** A link may name a step by its code or by its node. */
 function codeOf(workflow: Workflow, step: string | null): string | null {
   if (step === null) return null
-  const tasks = tasksOf(workflow)
-  return (tasks.find((task) => task.step === step) ?? tasks.find((task) => task.id === step))?.step ?? null
+  const steps = stepNodesOf(workflow)
+  return (steps.find((one) => one.step === step) ?? steps.find((one) => one.id === step))?.step ?? null
 }
 
 /** The typed reference of an element, for its permanent link. */
@@ -107,7 +127,7 @@ export function refOf(element: Element): string {
     case 'workflow':
       return element.step ? `wf:${element.workflow.id}/${element.step}` : `wf:${element.workflow.id}`
     case 'post':
-      return `post:${element.post.id}`
+      return `post:${element.post.id}${element.part ? `/${element.part}` : ''}`
     case 'function':
       return `fn:${element.fn.id}`
     case 'form':

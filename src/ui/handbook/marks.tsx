@@ -6,7 +6,7 @@ import { Go, useGo } from '../components/Go.tsx'
 import { toast } from '../components/toasts.tsx'
 import { useText } from '../i18n/texts.ts'
 import { useBook, useHref } from './context.ts'
-import { elementOf, refOf, tasksOf } from './element.ts'
+import { elementOf, refOf, stepNodesOf } from './element.ts'
 import { Linked } from './Linked.tsx'
 import { useT } from './texts.ts'
 
@@ -73,8 +73,8 @@ export function titleOf(element: NonNullable<ReturnType<typeof elementOf>>): {
     }
     case 'workflow': {
       const { workflow, step } = element
-      const task = tasksOf(workflow).find((one) => one.step === step)
-      return task ? { id: task.step, title: task.name } : { id: workflow.id, title: workflow.name }
+      const node = stepNodesOf(workflow).find((one) => one.step === step)
+      return node ? { id: node.step, title: node.name } : { id: workflow.id, title: workflow.name }
     }
     case 'post':
       return { id: element.post.id, title: element.post.name }
@@ -87,8 +87,11 @@ export function titleOf(element: NonNullable<ReturnType<typeof elementOf>>): {
     case 'policy':
       return { id: element.policy.id, title: element.policy.name }
     case 'norm': {
-      const value = element.value === null ? undefined : element.norm.values[element.value]
-      return { id: '', title: value?.name ?? element.norm.name }
+      const part =
+        element.value === null
+          ? undefined
+          : (element.norm.values[element.value] ?? element.norm.rows.find((row) => row.id === element.value))
+      return { id: '', title: part?.name ?? element.norm.name }
     }
   }
 }
@@ -170,7 +173,7 @@ export function Table<T>(props: {
   rows: readonly T[]
   keyOf: (row: T) => string
   marked?: (row: T) => boolean
-  anchor?: (row: T) => string
+  anchor?: (row: T) => string | null
   foot?: ReactNode
 }) {
   const t = useT()
@@ -192,24 +195,27 @@ export function Table<T>(props: {
           </tr>
         </thead>
         <tbody>
-          {props.rows.map((row) => (
-            <tr
-              key={props.keyOf(row)}
-              id={props.anchor ? anchorId(props.anchor(row)) : undefined}
-              tabIndex={props.anchor ? -1 : undefined}
-              className={props.marked?.(row) ? 'kb-read-marked' : ''}
-            >
-              {props.columns.map((column) => (
-                <td
-                  key={column.id}
-                  className={column.end ? 'kb-right' : ''}
-                  data-label={typeof column.label === 'string' ? column.label : undefined}
-                >
-                  {column.cell(row)}
-                </td>
-              ))}
-            </tr>
-          ))}
+          {props.rows.map((row) => {
+            const anchor = props.anchor?.(row) ?? null
+            return (
+              <tr
+                key={props.keyOf(row)}
+                id={anchor ? anchorId(anchor) : undefined}
+                tabIndex={anchor ? -1 : undefined}
+                className={props.marked?.(row) ? 'kb-read-marked' : ''}
+              >
+                {props.columns.map((column) => (
+                  <td
+                    key={column.id}
+                    className={column.end ? 'kb-right' : ''}
+                    data-label={typeof column.label === 'string' ? column.label : undefined}
+                  >
+                    {column.cell(row)}
+                  </td>
+                ))}
+              </tr>
+            )
+          })}
         </tbody>
         {props.foot}
       </table>

@@ -1,160 +1,128 @@
 import type { Text } from '../../handbook/model.ts'
-import { type Reading, stepsOf, tasksOf } from './element.ts'
-import { initialsOf } from './initials.ts'
+import { judgeOf } from '../../handbook/words/norms.ts'
+import type { Reading } from './element.ts'
+import { type Entry, entriesOf } from './entries.ts'
+import { plainly, stands, type Wanted, wantedIn } from './query.ts'
 
 export interface Hit {
   readonly ref: string
+  readonly is: Entry['is']
   readonly code: string
   readonly title: Text
-  /** The sentence the word stands in, when it is not in the title. */
+  /** Who, by when, how much: what the place says to the question, so that many need not go there. */
+  readonly answer: Text | null
+  /** The sentence a word of the question stands in, when it is not in the title. */
   readonly line: Text | null
-}
-interface Entry extends Hit {
-  readonly lines: readonly Text[]
-  /** Pinyin initials of the title. */
-  readonly initials: string
+  /** The word that was found in `line`. */
+  readonly word: string
 }
 
-const known = new WeakMap<Reading, Entry[]>()
+/** What a match is worth, by where it stands. */
+const worth = { code: 200, whole: 120, begins: 60, title: 50, ladder: 45, initials: 30, line: 14, around: 10 }
+const byTheGlossary = 250
 
-/** Everything of an edition that can be looked for; built once per edition. */
-function entriesOf(edition: Reading): Entry[] {
-  const before = known.get(edition)
-  if (before) return before
-  const made = build(edition)
-  known.set(edition, made)
-  return made
+/** Whether a row of limits speaks of such amounts. */
+const covers = ({ ladder }: Entry, { amount }: Wanted): boolean =>
+  ladder !== null && amount !== null && ladder.row.unit?.zh === amount.unit
+
+/** What one thing asked for is worth at a place; 0 where it does not stand. */
+function worthOf(entry: Entry, wanted: Wanted): number {
+  const { title, around, lines } = entry.plain
+  let best = covers(entry, wanted) ? worth.ladder : 0
+  for (const word of wanted.words) {
+    const found = title.some((one) => one === word)
+      ? worth.whole
+      : title.some((one) => one.startsWith(word))
+        ? worth.begins
+        : title.some((one) => stands(one, word))
+          ? worth.title
+          : lines.some((one) => stands(one, word))
+            ? worth.line
+            : stands(around, word)
+              ? worth.around
+              : 0
+    best = Math.max(best, found)
+  }
+  return best
 }
 
-function build(edition: Reading): Entry[] {
-  const entry = (ref: string, code: string, title: Text, lines: readonly Text[] = []): Entry => ({
+/**
+ * Places that answer `words`, the best first: by code, by any name the glossary knows, by words of titles, tables and sentences in either
+ * language, by pinyin initials. Places with all that is asked for stand alone; only where there is none do those with the most of it come.
+ */
+export function findIn(edition: Reading, words: string, most = 60): Hit[] {
+  const question = plainly(words)
+  if (question === '') return []
+  const entries = entriesOf(edition)
+  const has = (word: string) =>
+    entries.some(({ plain }) =>
+      [...plain.title, plain.around, ...plain.lines].some((one) => stands(one, word)),
+    )
+  const wanted = wantedIn(edition, question, has)
+  const see = wanted.flatMap((one) => one.see)
+  const asInitials = /^[a-z]{2,}$/.test(question)
+  const ranked = entries.map((entry, order) => {
+    const worths = wanted.map((one) => worthOf(entry, one))
+    let sum = worths.reduce((all, one) => all + one, 0)
+    const code = entry.code.toLowerCase()
+    // The parts of a whole bear its code; whoever types the code means the whole.
+    const whole = !/^(post|policy):.*\//.test(entry.ref)
+    const byCode = whole && code !== '' && (code === question ? 2 : code.startsWith(question) ? 1 : 0)
+    if (byCode) sum += worth.code * byCode
+    if (entry.plain.title.some((one) => one.includes(question))) sum += worth.begins
+    const byInitials = asInitials && entry.initials.includes(question)
+    if (byInitials) sum += entry.initials === question ? worth.whole : worth.initials
+    const led = see.indexOf(entry.ref)
+    if (led !== -1) sum += byTheGlossary - led
+    const count =
+      byCode || byInitials
+        ? wanted.length
+        : worths.filter((one, at) => one > 0 || leads(wanted[at], entry)).length
+    return { entry, sum, count, order }
+  })
+  const reach = Math.max(...ranked.map((one) => one.count))
+  // Less than half of what was asked for is no answer.
+  if (reach * 2 < wanted.length || reach === 0) return []
+  return ranked
+    .filter((one) => one.count === reach)
+    .sort((one, other) => other.sum - one.sum || one.order - other.order)
+    .slice(0, most)
+    .map(({ entry }) => hitOf(entry, wanted))
+}
+
+const leads = (wanted: Wanted | undefined, entry: Entry): boolean => wanted?.see.includes(entry.ref) ?? false
+
+function hitOf(entry: Entry, wanted: readonly Wanted[]): Hit {
+  const { ref, is, code, title } = entry
+  const missing = wanted.filter(
+    (one) => !one.words.some((word) => entry.plain.title.some((line) => stands(line, word))),
+  )
+  let best = { at: -1, score: 0, word: '' }
+  for (const [at, line] of entry.plain.lines.entries()) {
+    const found = missing.flatMap((one) => one.words.filter((word) => stands(line, word)).slice(0, 1))
+    if (found.length > best.score) best = { at, score: found.length, word: found[0] ?? '' }
+  }
+  return {
     ref,
+    is,
     code,
     title,
-    line: null,
-    lines,
-    initials: initialsOf(title.zh),
-  })
-  return [
-    ...edition.chapters.flatMap((chapter) => [
-      entry(`ch:${chapter.id}`, chapter.id, chapter.title),
-      ...chapter.sections.map((section, index) =>
-        entry(
-          `ch:${chapter.id}/${section.id}`,
-          `${chapter.id}.${index + 1}`,
-          section.title,
-          section.statements.map((one) => one.text),
-        ),
-      ),
-    ]),
-    ...edition.workflows.flatMap((workflow) => [
-      entry(`wf:${workflow.id}`, workflow.id, workflow.name),
-      ...stepsOf(workflow).map((step) => {
-        const tasks = tasksOf(workflow).filter((task) => task.step === step)
-        return entry(
-          `wf:${workflow.id}/${step}`,
-          step,
-          tasks[0]?.name ?? workflow.name,
-          tasks.flatMap((task) => [task.name, ...task.outcomes.map((one) => one.name)]),
-        )
-      }),
-    ]),
-    ...edition.posts.map((post) =>
-      entry(`post:${post.id}`, post.id, post.name, [
-        ...post.aliases,
-        ...(post.sheet?.mission ?? []).map((one) => one.text),
-        ...(post.sheet?.work ?? []).flatMap((part) => [part.title, ...part.items.map((one) => one.text)]),
-        ...(post.sheet?.requirements ?? []).flatMap((part) => part.items.map((one) => one.text)),
-        ...(post.sheet?.limits ?? []).map((one) => one.text),
-      ]),
-    ),
-    ...edition.functions.map((fn) => entry(`fn:${fn.id}`, fn.id, fn.name)),
-    ...edition.kpis.map((kpi) => entry(`kpi:${kpi.id}`, kpi.id, kpi.name, [kpi.formula, kpi.missingBase])),
-    ...edition.policies.flatMap((policy) => [
-      entry(`policy:${policy.id}`, policy.id, policy.name),
-      ...policyChapters(policy.id, policy.body),
-    ]),
-    ...edition.forms.map((form) =>
-      entry(
-        `form:${form.id}`,
-        form.id,
-        form.name,
-        form.sections.flatMap((section) => [section.title, ...section.fields.map((field) => field.label)]),
-      ),
-    ),
-    ...edition.norms.flatMap((norm) => [
-      entry(`norm:${norm.id}`, '', norm.name),
-      ...Object.entries(norm.values).map(([id, value]) => entry(`norm:${norm.id}.${id}`, '', value.name)),
-      ...norm.rows.map((row) => entry(`norm:${norm.id}.${row.id}`, '', row.name)),
-    ]),
-    ...edition.glossary.map((term) =>
-      entry(glossaryOf(edition), '', term.term, [
-        term.why,
-        ...term.aliases.map((one) => ({ zh: one, en: one })),
-      ]),
-    ),
-  ]
+    answer: answerOf(entry, wanted),
+    line: entry.lines[best.at] ?? null,
+    word: best.word,
+  }
 }
 
-/** The section that the terms are printed in. */
-function glossaryOf(edition: Reading): string {
-  for (const chapter of edition.chapters)
-    for (const section of chapter.sections)
-      if (section.content === 'glossary') return `ch:${chapter.id}/${section.id}`
-  return `ch:${edition.chapters.at(-1)?.id ?? ''}`
-}
-
-/** Chapters of a policy with their sentences; the chapters of both languages stand in the same order. */
-function policyChapters(id: string, body: Text | undefined): Entry[] {
-  if (!body) return []
-  const [zh, en] = [chapters(body.zh), chapters(body.en)]
-  return zh.map((chapter, index) => ({
-    ref: `policy:${id}/${index + 1}`,
-    code: id,
-    title: { zh: chapter.title, en: en[index]?.title ?? chapter.title },
-    line: null,
-    initials: initialsOf(chapter.title),
-    lines: chapter.lines.map((line, at) => ({ zh: line, en: en[index]?.lines[at] ?? line })),
-  }))
-}
-
-function chapters(source: string): { title: string; lines: string[] }[] {
-  return source
-    .split(/^## /m)
-    .slice(1)
-    .map((part) => {
-      const [title = '', ...lines] = part.split('\n')
-      return { title: title.trim(), lines: lines.map((line) => line.trim()).filter(Boolean) }
-    })
-}
-
-const has = (text: Text, wanted: string): boolean =>
-  text.zh.toLowerCase().includes(wanted) || text.en.toLowerCase().includes(wanted)
-
-/** Places that name `words`, in either language, by code or by pinyin initials: codes first, then titles, then sentences. */
-export function findIn(edition: Reading, words: string, most = 60): Hit[] {
-  const wanted = words.trim().toLowerCase()
-  if (wanted === '') return []
-  const asInitials = /^[a-z]{2,}$/.test(wanted)
-  const ranked = entriesOf(edition).flatMap((entry) => {
-    const code = entry.code.toLowerCase()
-    const line = entry.lines.find((one) => has(one, wanted)) ?? null
-    const rank =
-      code === wanted
-        ? 0
-        : code !== '' && code.startsWith(wanted)
-          ? 1
-          : has(entry.title, wanted)
-            ? 2
-            : asInitials && entry.initials.includes(wanted)
-              ? 3
-              : line
-                ? 4
-                : null
-    return rank === null ? [] : [{ entry, rank, line: rank === 4 ? line : null }]
-  })
-  return ranked
-    .sort((one, other) => one.rank - other.rank)
-    .slice(0, most)
-    .map(({ entry, line }) => ({ ref: entry.ref, code: entry.code, title: entry.title, line }))
+/** The answer of a place; a table of limits says who decides on the amount that was asked for. */
+function answerOf(entry: Entry, wanted: readonly Wanted[]): Text | null {
+  const asked = wanted.find((one) => covers(entry, one))
+  if (!entry.ladder || !asked?.amount) return entry.answer
+  const { norm, row } = entry.ladder
+  const judge = judgeOf(norm, row, asked.amount.count)
+  if (!judge) return entry.answer
+  const shown = asked.words[0] ?? ''
+  return {
+    zh: `${shown} → ${judge.name.zh}（${entry.answer?.zh ?? ''}）`,
+    en: `${shown} → ${judge.name.en} (${entry.answer?.en ?? ''})`,
+  }
 }

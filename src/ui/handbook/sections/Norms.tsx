@@ -1,50 +1,145 @@
-import type { Norm, NormRow } from '../../../handbook/model.ts'
-import { cellText, valueText } from '../../../handbook/words/norms.ts'
+import type { Norm, NormRow, Text } from '../../../handbook/model.ts'
+import { cellText, isLadder, rangesOf, valueText } from '../../../handbook/words/norms.ts'
 import { useText } from '../../i18n/texts.ts'
 import { useBook } from '../context.ts'
 import { tasksOf } from '../element.ts'
-import { Heading, Ref, SourceTag, Table } from '../marks.tsx'
+import { Linked } from '../Linked.tsx'
+import { Heading, Pairs, Ref, SourceTag, Table } from '../marks.tsx'
 import { useT } from '../texts.ts'
 
 /** One parameter table: every number stands here once. `marked` is the value that a link asked for. */
 export function NormTable({ norm, marked }: { norm: Norm; marked?: string | null }) {
   const t = useT()
   const text = useText()
-  if (norm.rows.length > 0) return <NormRows norm={norm} marked={marked} />
+  const note = norm.note ? (
+    <p className="kb-read-say">
+      <Linked text={norm.note} />
+    </p>
+  ) : null
+  if (norm.rows.length > 0)
+    return (
+      <>
+        <RowCard norm={norm} row={norm.rows.find((row) => row.id === marked)} />
+        {note}
+        <NormRows norm={norm} marked={marked} />
+      </>
+    )
   return (
-    <Table
-      label={text(norm.name)}
-      rows={Object.entries(norm.values)}
-      keyOf={([id]) => id}
-      anchor={([id]) => `norm:${norm.id}.${id}`}
-      marked={([id]) => id === marked}
-      columns={[
-        { id: 'name', label: t('name'), cell: ([, one]) => text(one.name) },
-        { id: 'value', label: t('value'), cell: ([, one]) => <strong>{text(valueText(one))}</strong> },
-        { id: 'tag', label: '', cell: ([, one]) => <SourceTag tag={one.tag} />, width: 64, end: true },
-      ]}
-    />
+    <>
+      {note}
+      <Table
+        label={text(norm.name)}
+        rows={Object.entries(norm.values)}
+        keyOf={([id]) => id}
+        anchor={([id]) => `norm:${norm.id}.${id}`}
+        marked={([id]) => id === marked}
+        columns={[
+          {
+            id: 'name',
+            label: t('name'),
+            cell: ([, one]) => (
+              <>
+                <Linked text={one.name} />
+                <Note text={one.note} />
+              </>
+            ),
+          },
+          { id: 'value', label: t('value'), cell: ([, one]) => <strong>{text(valueText(one))}</strong> },
+          { id: 'tag', label: '', cell: ([, one]) => <SourceTag tag={one.tag} />, width: 64, end: true },
+        ]}
+      />
+    </>
+  )
+}
+
+const Note = ({ text }: { text: Text | undefined }) =>
+  text ? (
+    <small className="kb-read-rownote">
+      <Linked text={text} />
+    </small>
+  ) : null
+
+/** The row that a link asked for, said in full before the table: who decides on what, and at which steps. */
+function RowCard({ norm, row }: { norm: Norm; row: NormRow | undefined }) {
+  const t = useT()
+  const text = useText()
+  const { edition } = useBook()
+  if (!row || !isLadder(edition, norm, row)) return null
+  const path = `${norm.id}.${row.id}`
+  const steps = edition.workflows.flatMap((workflow) =>
+    tasksOf(workflow).flatMap((task) => (task.ladder === path ? `wf:${workflow.id}/${task.step}` : [])),
+  )
+  return (
+    <section className="kb-step">
+      <Heading anchor={`norm:${path}`}>{text(row.name)}</Heading>
+      <Ranges norm={norm} row={row} />
+      <Note text={row.note} />
+      <Pairs
+        rows={[
+          [
+            t('where'),
+            steps.length > 0 ? (
+              <span key="steps" className="kb-row">
+                {[...new Set(steps)].map((ref) => (
+                  <Ref key={ref} to={ref} />
+                ))}
+              </span>
+            ) : null,
+          ],
+        ]}
+      />
+    </section>
+  )
+}
+
+/** Post by post, on which amounts it decides. */
+export function Ranges({ norm, row }: { norm: Norm; row: NormRow }) {
+  return (
+    <dl className="kb-read-pairs kb-read-ranges">
+      {rangesOf(norm, row).map(({ post, range }) => (
+        <div key={post}>
+          <dt>
+            <Ref to={`post:${post}`} code={false} />
+          </dt>
+          <dd>
+            <Linked text={range} />
+          </dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 
 /** A table norm as it is written: rows of matters, columns of posts or classes. */
 function NormRows({ norm, marked }: { norm: Norm; marked?: string | null | undefined }) {
   const text = useText()
+  const { edition } = useBook()
+  // A row that is told in full above the table is landed at there.
+  const above = (row: NormRow) => row.id === marked && isLadder(edition, norm, row)
   return (
     <Table<NormRow>
       label={text(norm.name)}
       rows={norm.rows}
       keyOf={(row) => row.id}
-      anchor={(row) => `norm:${norm.id}.${row.id}`}
+      anchor={(row) => (above(row) ? null : `norm:${norm.id}.${row.id}`)}
       marked={(row) => row.id === marked}
       columns={[
-        { id: 'name', label: '', cell: (row) => text(row.name) },
+        {
+          id: 'name',
+          label: '',
+          cell: (row) => (
+            <>
+              <strong>{text(row.name)}</strong>
+              <Note text={row.note} />
+            </>
+          ),
+        },
         ...norm.columns.map((column) => ({
           id: column.id,
           label: text(column.name),
           cell: (row: NormRow) => {
             const cell = row.cells[column.id]
-            return cell ? text(cellText(cell, row.unit ?? column.unit)) : ''
+            return cell ? <Linked text={cellText(cell, row.unit ?? column.unit)} /> : ''
           },
         })),
         { id: 'tag', label: '', cell: (row) => <SourceTag tag={row.tag} />, width: 64, end: true },
@@ -150,7 +245,23 @@ export function Glossary() {
             </span>
           ),
         },
-        { id: 'why', label: t('why'), cell: (one) => text(one.why) },
+        {
+          id: 'why',
+          label: t('why'),
+          cell: (one) => (
+            <>
+              {text(one.why)}
+              {one.see.length > 0 ? (
+                <span className="kb-note kb-row">
+                  {t('see')}
+                  {one.see.map((ref) => (
+                    <Ref key={ref} to={ref} />
+                  ))}
+                </span>
+              ) : null}
+            </>
+          ),
+        },
         { id: 'tag', label: '', cell: (one) => <SourceTag tag={one.tag} />, width: 64, end: true },
       ]}
     />

@@ -1,9 +1,10 @@
+import { Checkbox } from 'antd'
 import { Go } from '../../components/Go.tsx'
 import { useText } from '../../i18n/texts.ts'
-import { useMe } from '../../session.ts'
 import { useBook, useHref } from '../context.ts'
-import { tasksOf } from '../element.ts'
-import { Heading, Ref } from '../marks.tsx'
+import { formsOf, partsIn } from '../duties.ts'
+import { Heading, Pairs, Ref } from '../marks.tsx'
+import { useMyPosts, useOnlyMine } from '../mine.ts'
 import { useT } from '../texts.ts'
 
 /** First page: the edition, what concerns the reader's own posts, and the chapters. */
@@ -34,64 +35,67 @@ export function HomeView() {
   )
 }
 
-/** Sheet, workflows and forms of the posts the reader holds. */
+/** Sheet, steps and forms of the posts the reader holds, and the way to all that concerns them. */
 function Mine() {
   const t = useT()
   const { edition } = useBook()
-  const me = useMe().data
-  const posts = [...new Set(me?.posts.map((one) => one.post) ?? [])].filter((id) =>
-    edition.posts.some((post) => post.id === id),
-  )
+  const posts = useMyPosts()
+  const [onlyMine, setOnlyMine] = useOnlyMine()
   if (posts.length === 0) return null
-  const tasks = (id: string) =>
-    edition.workflows.flatMap((workflow) =>
-      tasksOf(workflow)
-        .filter((task) => task.post === id)
-        .map((task) => ({ workflow, task })),
-    )
   return (
-    <div className="kb-read-mine">
+    <section className="kb-read-mine" aria-label={t('forMyPost')}>
       <h2>{t('forMyPost')}</h2>
       {posts.map((id) => {
-        const mine = tasks(id)
-        const steps = [
-          ...new Map(mine.map((one) => [`${one.workflow.id}/${one.task.step}`, one])).keys(),
-        ].sort((one, other) => one.localeCompare(other, 'en', { numeric: true }))
-        const forms = [...new Set(mine.flatMap((one) => one.task.forms))]
+        const parts = partsIn(edition, id)
+        const mine = parts.filter((one) => one.how !== 'advises')
+        const flows = [...new Set(mine.map((one) => one.workflow.id))]
+        const { does, decides } = formsOf(edition, id)
         return (
-          <dl key={id} className="kb-read-pairs">
-            <div>
-              <dt>{t('mySheet')}</dt>
-              <dd>
-                <Ref to={`post:${id}`} />
-              </dd>
-            </div>
-            {steps.length > 0 ? (
-              <div>
-                <dt>{t('belongs.workflows')}</dt>
-                <dd className="kb-row">
-                  {[...new Set(mine.map((one) => one.workflow.id))].map((workflow) => (
-                    <Ref key={workflow} to={`wf:${workflow}`} />
-                  ))}
-                  {steps.map((step) => (
-                    <Ref key={step} to={`wf:${step}`} name={false} />
-                  ))}
-                </dd>
-              </div>
-            ) : null}
-            {forms.length > 0 ? (
-              <div>
-                <dt>{t('forms')}</dt>
-                <dd className="kb-row">
-                  {forms.map((form) => (
-                    <Ref key={form} to={`form:${form}`} />
-                  ))}
-                </dd>
-              </div>
-            ) : null}
-          </dl>
+          <Pairs
+            key={id}
+            rows={[
+              [t('mySheet'), <Ref key="sheet" to={`post:${id}`} />],
+              [
+                t('belongs.workflows'),
+                flows.length > 0 ? (
+                  <span key="flows" className="kb-row">
+                    {flows.map((flow) => (
+                      <Ref key={flow} to={`wf:${flow}`} />
+                    ))}
+                  </span>
+                ) : null,
+              ],
+              [
+                t('stepsOfPost'),
+                mine.length > 0 ? (
+                  <PartLink key="steps" to={`post:${id}/steps`}>
+                    {t('stepsCount', {
+                      n: new Set(mine.map((one) => `${one.workflow.id}/${one.task.step}`)).size,
+                      heard: parts.length - mine.length,
+                    })}
+                  </PartLink>
+                ) : null,
+              ],
+              [
+                t('forms'),
+                does.length + decides.length > 0 ? (
+                  <PartLink key="forms" to={`post:${id}/forms`}>
+                    {t('formsCount', { fills: does.length, decides: decides.length })}
+                  </PartLink>
+                ) : null,
+              ],
+            ]}
+          />
         )
       })}
-    </div>
+      <Checkbox checked={onlyMine} onChange={(event) => setOnlyMine(event.target.checked)}>
+        {t('onlyMineHere')}
+      </Checkbox>
+    </section>
   )
+}
+
+function PartLink({ to, children }: { to: string; children: string }) {
+  const href = useHref()
+  return <Go href={href(to)}>{children}</Go>
 }

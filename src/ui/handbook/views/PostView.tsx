@@ -1,7 +1,10 @@
-import { Fragment } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import type { Post, PostSheet } from '../../../handbook/model.ts'
+import { findNorm } from '../../../handbook/words/norms.ts'
+import { Go } from '../../components/Go.tsx'
 import { useText } from '../../i18n/texts.ts'
-import { useBook } from '../context.ts'
+import { useBook, useHref } from '../context.ts'
+import { type FormAt, formsOf, type Part, partsIn } from '../duties.ts'
 import { Linked } from '../Linked.tsx'
 import { Heading, Pairs, Ref, SourceTag, Statements, Table } from '../marks.tsx'
 import { below, levelName } from '../names.ts'
@@ -36,7 +39,14 @@ export function PostView({ post }: { post: Post }) {
           ],
         ]}
       />
-      {post.sheet ? <Sheet sheet={post.sheet} /> : <p className="kb-read-say kb-2">{t('titleOnly')}</p>}
+      {post.sheet ? (
+        <Sheet sheet={post.sheet} work={<Work post={post} />} />
+      ) : (
+        <>
+          <p className="kb-read-say kb-2">{t('titleOnly')}</p>
+          <Work post={post} />
+        </>
+      )}
       {duties.length > 0 ? (
         <>
           <Heading>{t('duties')}</Heading>
@@ -68,7 +78,126 @@ export function PostView({ post }: { post: Post }) {
   )
 }
 
-function Sheet({ sheet }: { sheet: PostSheet }) {
+/** What the workflows ask of a post: its steps, the forms it fills and those it decides on. */
+function Work({ post }: { post: Post }) {
+  const t = useT()
+  const { edition } = useBook()
+  const steps = partsIn(edition, post.id).filter((one) => one.how !== 'advises')
+  const heard = partsIn(edition, post.id).filter((one) => one.how === 'advises')
+  const { does, decides } = formsOf(edition, post.id)
+  return (
+    <>
+      {does.length + decides.length > 0 ? (
+        <Heading anchor={`post:${post.id}/forms`}>{t('forms')}</Heading>
+      ) : null}
+      <FormsAt title={t('formsFilled')} forms={does} />
+      <FormsAt title={t('formsDecided')} forms={decides} />
+      {steps.length + heard.length > 0 ? (
+        <Heading anchor={`post:${post.id}/steps`}>{t('stepsOfPost')}</Heading>
+      ) : null}
+      {steps.length > 0 ? <StepsOf label={t('stepsOfPost')} parts={steps} /> : null}
+      {heard.length > 0 ? (
+        <>
+          <h3 className="kb-read-sub">{t('heardAt')}</h3>
+          <span className="kb-row kb-read-steps">
+            {heard.map((part) => (
+              <TaskLink key={`${part.workflow.id} ${part.task.id} ${part.task.step}`} part={part} />
+            ))}
+          </span>
+        </>
+      ) : null}
+    </>
+  )
+}
+
+function FormsAt({ title, forms }: { title: string; forms: readonly FormAt[] }) {
+  const t = useT()
+  if (forms.length === 0) return null
+  return (
+    <>
+      <h3 className="kb-read-sub">{`${title} · ${forms.length}`}</h3>
+      <Table
+        label={title}
+        rows={forms}
+        keyOf={(one) => one.form.id}
+        columns={[
+          { id: 'form', label: t('form'), cell: (one) => <Ref to={`form:${one.form.id}`} /> },
+          {
+            id: 'steps',
+            label: t('step'),
+            width: '56%',
+            cell: (one) => (
+              <span className="kb-row">
+                {one.at.map((part) => (
+                  <TaskLink key={`${part.workflow.id} ${part.task.id}`} part={part} />
+                ))}
+              </span>
+            ),
+          },
+        ]}
+      />
+    </>
+  )
+}
+
+/** A task by its own name: several tasks may stand under one step code. */
+function TaskLink({ part: { workflow, task } }: { part: Part }) {
+  const text = useText()
+  const href = useHref()
+  return (
+    <Go href={href(`wf:${workflow.id}/${task.step}`)} className="kb-ref">
+      <span className="kb-ref-code">{task.step}</span>
+      <span>{text(task.name)}</span>
+    </Go>
+  )
+}
+
+function StepsOf({ label, parts }: { label: string; parts: readonly Part[] }) {
+  const t = useT()
+  const text = useText()
+  const { edition } = useBook()
+  const rows = parts.toSorted(
+    (one, other) =>
+      edition.workflows.indexOf(one.workflow) - edition.workflows.indexOf(other.workflow) ||
+      one.task.step.localeCompare(other.task.step, 'en', { numeric: true }),
+  )
+  return (
+    <Table<Part>
+      label={label}
+      rows={rows}
+      keyOf={(one) => `${one.workflow.id} ${one.task.id} ${one.task.step}`}
+      columns={[
+        {
+          id: 'step',
+          label: t('step'),
+          cell: (part) => <TaskLink part={part} />,
+        },
+        {
+          id: 'how',
+          label: t('role'),
+          width: 96,
+          cell: ({ task, how }) => (how === 'decides' && task.ladder ? t('byLimit') : t(`how.${how}`)),
+        },
+        {
+          id: 'due',
+          label: t('due'),
+          cell: ({ task }) => {
+            const due = task.due ? findNorm(edition, task.due) : null
+            return due ? text(due.words) : <span className="kb-3">{t('noDue')}</span>
+          },
+        },
+        {
+          id: 'workflow',
+          label: t('workflow'),
+          cell: ({ workflow }) => <Ref to={`wf:${workflow.id}`} name={false} />,
+          width: 72,
+        },
+      ]}
+    />
+  )
+}
+
+function Sheet({ sheet, work }: { sheet: PostSheet; work: ReactNode }) {
   const t = useT()
   const text = useText()
   return (
@@ -103,6 +232,7 @@ function Sheet({ sheet }: { sheet: PostSheet }) {
           />
         </>
       ) : null}
+      {work}
       {sheet.limits.length > 0 ? (
         <>
           <Heading>{t('limits')}</Heading>
