@@ -57,6 +57,9 @@ function inOrder(posts: readonly Post[], { organisation }: Edition): Post[] {
   return below(null)
 }
 
+/** Widest chart, in pixels, whose words stay readable on an upright page. */
+const readable = 880
+
 /** What each generated section of the manual is drawn from. */
 export const generated: Record<Content, Draw> = {
   control: ({ control }, s) => [
@@ -77,9 +80,10 @@ export const generated: Record<Content, Draw> = {
   ],
   'org-chart': (edition, s) => {
     const parts = drawing(orgChart(edition, s.lang, { together: true }))
-    return parts.length > 0
-      ? [{ kind: 'picture', parts, caption: `${s.say('figure')}${s.say('orgChart')}`, lang: s.lang }]
-      : []
+    if (parts.length === 0) return []
+    const caption = `${s.say('figure')}${s.say('orgChart')}`
+    const picture: Block = { kind: 'picture', parts, caption, lang: s.lang }
+    return parts.some((part) => part.width > readable) ? [{ kind: 'turned', blocks: [picture] }] : [picture]
   },
   headcount: ({ organisation }, s) => [
     ...table(
