@@ -25,7 +25,7 @@ export const openPalette = (): boolean => window.dispatchEvent(new Event('kamboo
 
 /**
  * The top line of every page: where you are, the second level as tabs with counts, ⌘K, the page's action. `titleBelow`: the page
- * bears its title itself, so that a phone does not show it twice.
+ * bears its title itself, so that it is not shown twice.
  */
 export function PageHead(props: {
   title: string

@@ -15,7 +15,13 @@ const steps = [0.5, 0.7, 0.85, 1, 1.25, 1.6, 2] as const
  * A drawing of the handbook that zooms and scrolls inside its frame. The markup comes from the handbook's own drawing code,
  * which escapes every text of the edition; `onPick` is told which part of the drawing was pressed.
  */
-export function Picture(props: { svg: string; label: string; onPick?: (part: SVGElement) => void }) {
+export function Picture(props: {
+  svg: string
+  label: string
+  onPick?: (part: SVGElement) => void
+  /** A drawing that begins in its middle, as an organisation chart does. */
+  centred?: boolean
+}) {
   const t = useT()
   const box = useRef<HTMLElement>(null)
   const width = Number(/ width="(\d+(?:\.\d+)?)"/.exec(props.svg)?.[1] ?? 0)
@@ -26,7 +32,7 @@ export function Picture(props: { svg: string; label: string; onPick?: (part: SVG
     if (box.current) seen.observe(box.current)
     return () => seen.disconnect()
   }, [])
-  const { svg } = props
+  const { svg, centred = false } = props
   // Fitting never makes a drawing larger than drawn, nor too small to read: a wide one scrolls instead.
   const fit = room > 0 && width > 0 ? Math.min(1, Math.max(0.85, room / width)) : 1
   const scale = zoom ?? fit
@@ -47,11 +53,12 @@ export function Picture(props: { svg: string; label: string; onPick?: (part: SVG
     // The framed step is brought into the frame; the page itself stays where it is.
     const marked = drawn.querySelector('[data-mark="now"]')?.getBoundingClientRect()
     const frame = box.current
+    if (frame && centred) frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2
     if (!marked || !frame) return
     const { left, top, width: across, height: down } = frame.getBoundingClientRect()
     frame.scrollLeft += marked.left + marked.width / 2 - left - across / 2
     frame.scrollTop += marked.top + marked.height / 2 - top - down / 2
-  }, [svg, scale])
+  }, [svg, scale, centred])
   const by = (direction: 1 | -1) => {
     const next =
       direction === 1 ? steps.find((one) => one > scale + 0.01) : steps.findLast((one) => one < scale - 0.01)

@@ -48,6 +48,7 @@ export function OrgChart() {
   return (
     <Picture
       svg={svg}
+      centred
       label={t('orgChart')}
       onPick={(part) => {
         if (part.dataset.post) go(href(`post:${part.dataset.post}`))

@@ -175,11 +175,16 @@ export function Table<T>(props: {
   marked?: (row: T) => boolean
   anchor?: (row: T) => string | null
   foot?: ReactNode
+  /** On a phone a row is one line without labels, for rows that say what they are by themselves. */
+  compact?: boolean
 }) {
   const t = useT()
   return (
     <div className="kb-read-tablebox">
-      <table className="kb-read-table" aria-label={props.label}>
+      <table
+        className={props.compact ? 'kb-read-table kb-read-compact' : 'kb-read-table'}
+        aria-label={props.label}
+      >
         <thead>
           <tr>
             {props.columns.map((column) => (

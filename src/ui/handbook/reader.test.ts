@@ -3,11 +3,12 @@ import { readEditionFolder } from '../../handbook/load/folder.ts'
 import { loadEdition } from '../../handbook/load.ts'
 import type { TaskNode } from '../../handbook/model.ts'
 import { belongsTo } from './belongs.ts'
+import { formsOf, partsIn } from './duties.ts'
 import { elementOf, refOf, stepsOf } from './element.ts'
 import { initialsOf } from './initials.ts'
 import { partsOf } from './Linked.tsx'
 import { findIn } from './search.ts'
-import { waysOf } from './ways.ts'
+import { followingOf, waysOf } from './ways.ts'
 
 const { edition } = await loadEdition(await readEditionFolder('handbook'))
 if (!edition) throw new Error('the reference edition does not load')
@@ -107,6 +108,50 @@ describe('search', () => {
   it('leads a term to where the terms are printed', () => {
     const term = edition.glossary[0]
     expect(findIn(edition, term?.term.zh ?? '').map((hit) => hit.ref)).toContain('ch:1/glossary')
+  })
+})
+
+describe('a question', () => {
+  const first = (words: string) => findIn(edition, words)[0]
+  it('is led by the other names of the glossary to the place that rules', () => {
+    expect(first('丢标')?.ref).toBe('wf:BID/P-12')
+    expect(first('lost bid')?.ref).toBe('wf:BID/P-12')
+    expect(first('When is the budget meeting?')?.ref).toBe('wf:BUDG/F-3')
+  })
+  it('with an amount is answered by the lowest post whose limit covers it', () => {
+    expect(first('折扣 8%')?.answer?.zh).toMatch(/^8% → 主管/)
+    expect(first('折扣 8.5%')?.answer?.zh).toMatch(/^8.5% → 销售部经理/)
+    expect(first('20% discount')?.answer?.en).toMatch(/^20% → General manager/)
+    expect(first('合同 200万')?.answer?.zh).toMatch(/^200万 → 销售部经理/)
+  })
+  it('may be a whole sentence, and nonsense is answered by nothing', () => {
+    expect(first('大客户总监要填哪些表')?.ref).toBe('post:SUP/forms')
+    expect(findIn(edition, 'xylophone quartz')).toEqual([])
+  })
+  it('finds steps that call another flow, with the flow they run', () => {
+    expect(first('S-1')).toMatchObject({ ref: 'wf:SALE/S-1' })
+    expect(first('S-1')?.answer?.zh).toContain('商机挖掘')
+  })
+})
+
+describe('what a post has in hand', () => {
+  const { does, decides } = formsOf(edition, 'SUP')
+  it('are the forms it fills and, apart, those it passes, refuses or decides by limit', () => {
+    expect(does.map((one) => one.form.id)).toContain('FM-18')
+    expect(decides.map((one) => one.form.id)).toContain('FM-08')
+    expect(does.map((one) => one.form.id)).not.toContain('FM-13')
+  })
+  it('reaches tasks in another lane that rise to it', () => {
+    const sdm = partsIn(edition, 'SDM').filter((one) => one.task.ladder && one.task.post !== 'SDM')
+    expect(sdm.length).toBeGreaterThan(0)
+    expect(sdm.every((one) => one.how === 'decides')).toBe(true)
+  })
+})
+
+describe('what comes after an end', () => {
+  it('is the step of the calling flow', () => {
+    expect(followingOf(edition, 'BID', 'lost').map((one) => one.ref)).toEqual(['wf:SALE/S-10'])
+    expect(followingOf(edition, 'BID', 'nothing')).toEqual([])
   })
 })
 

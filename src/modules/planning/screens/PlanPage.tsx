@@ -52,6 +52,7 @@ function Drawn({ plan }: { plan: Plan }) {
         title={t('plan', { year: plan.year })}
         path={[{ label: t('planSection'), href: '/plans' }]}
         action={<ToTask plan={plan} />}
+        titleBelow
       />
       <div className={wide ? 'kb-page kp-plan-page' : 'kb-scroll kp-plan-page'}>
         <Top plan={plan} />

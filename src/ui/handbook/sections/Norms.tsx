@@ -29,6 +29,7 @@ export function NormTable({ norm, marked }: { norm: Norm; marked?: string | null
       {note}
       <Table
         label={text(norm.name)}
+        compact
         rows={Object.entries(norm.values)}
         keyOf={([id]) => id}
         anchor={([id]) => `norm:${norm.id}.${id}`}

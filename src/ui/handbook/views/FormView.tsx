@@ -52,6 +52,7 @@ export function FormView({ form }: { form: Form }) {
             {text(section.title)}
           </Heading>
           <Table<FormField>
+            compact
             label={text(section.title)}
             rows={section.fields}
             keyOf={(field) => field.id}
