@@ -9,7 +9,7 @@ import { compareEditions } from '../src/handbook/compare/compare.ts'
 import { bpmnReader } from '../src/handbook/load/bpmn.ts'
 import { loadEdition } from '../src/handbook/load.ts'
 import type { Edition } from '../src/handbook/model.ts'
-import type { Block } from '../src/handbook/print/block.ts'
+import { type Drawing, flat } from '../src/handbook/print/block.ts'
 import { compose } from '../src/handbook/print/compose.ts'
 import { fontFiles, fontName } from '../src/handbook/print/fonts.ts'
 import { printEdition } from '../src/handbook/print/print.ts'
@@ -20,6 +20,7 @@ import { publishEdition } from '../src/kernel/handbook/publish.ts'
 import { takeEdition } from '../src/kernel/handbook/take.ts'
 import { findIn } from '../src/ui/handbook/search.ts'
 import { afterAYear, edited, type Files, referenceFiles } from '../test/edition.ts'
+import { wordsOf } from '../test/printed-words.ts'
 import { type House, inHouse, overHttp, settle } from './house.ts'
 import { type Line, programTimes, workTimes } from './line.ts'
 
@@ -191,23 +192,16 @@ async function printing(reference: Edition): Promise<Line[]> {
     const workspace = tmpdir()
     const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontPaths: fontFiles() }] })
     let pictures = 0
-    const said = (block: Block): string[] => {
-      if (block.kind === 'heading' || block.kind === 'text') return [block.text]
-      if (block.kind === 'list') return [...block.items]
-      if (block.kind === 'table') return [...block.head, ...block.rows.flat()]
-      if (block.kind === 'blanks') return block.rows.flat()
-      return []
-    }
-    const source = doc.blocks.map((block) => {
-      if (block.kind !== 'picture')
-        return said(block)
-          .map((text) => `#par[#${literal(text)}]`)
-          .join('\n')
+    const image = ({ svg }: Drawing): string => {
       pictures += 1
       const name = `kambook-floor-${pictures}.svg`
-      compiler.mapShadow(join(workspace, name), Buffer.from(block.svg))
+      compiler.mapShadow(join(workspace, name), Buffer.from(svg))
       return `#image("/${name}", width: 100%, height: 88%, fit: "contain")`
-    })
+    }
+    const source = [
+      ...wordsOf(doc).map((text) => `#par[#${literal(text)}]`),
+      ...flat(doc.blocks).flatMap((block) => (block.kind === 'picture' ? block.parts.map(image) : [])),
+    ]
     compiler.pdf({
       mainFileContent: `#set text(font: "${fontName}", size: 10pt)\n#set page(paper: "a4")\n${source.join('\n')}`,
     })
