@@ -123,7 +123,7 @@ function byHeading(blocks: readonly Block[]): Block[][] {
 /** A Chinese document and its English twin as one. */
 export function asBoth(zh: Document, en: Document): Document {
   return {
-    title: paired(zh.title, en.title),
+    title: headline(zh.title, en.title),
     subtitle: paired(zh.subtitle, en.subtitle),
     control: zh.control.map(([label, words], at) => [
       paired(label, en.control[at]?.[0] ?? ''),

@@ -142,7 +142,10 @@ export function drawAll(blocks: readonly Block[], setting: Setting, keep = false
     if (block.kind === 'band' && headed) return []
     const tells = after?.kind === 'picture' && block.kind === 'facts'
     const parts = draw(block, setting, keep || tells, before?.kind === 'band' ? before : undefined)
-    return tells ? [...parts.slice(0, -1), gap(true)] : parts
+    if (tells) return [...parts.slice(0, -1), gap(true)]
+    // A gap behind a full page would make an empty one before a heading that begins a page.
+    const gapped = block.kind === 'table' || block.kind === 'facts' || block.kind === 'fields'
+    return gapped && after?.kind === 'heading' ? parts.slice(0, -1) : parts
   })
 }
 
