@@ -199,7 +199,7 @@ describe.skipIf(noBrowser)('A newcomer reads', { timeout: 600_000 }, () => {
     // He has no part in the budget meeting.
     await rep.page.getByRole('textbox', { name: /^Find in/ }).fill('budget meeting')
     const found = rep.page.locator('.kb-outline-found')
-    const meeting = found.getByRole('link', { name: /^F-3/ })
+    const meeting = found.getByRole('link', { name: /^F-3 Budget challenge/ })
     await found.getByRole('link').first().waitFor()
     expect(await meeting.count()).toBe(0)
     await rep.page.getByRole('checkbox', { name: 'Only what concerns me' }).uncheck()
