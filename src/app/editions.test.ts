@@ -157,6 +157,21 @@ describe('A consultant brings a new edition', () => {
     expect(detail.problems.some((one) => one.severity === 'error')).toBe(false)
   })
 
+  test('whoever has read it already is told so, in few bytes; a stranger to drafts is not', async () => {
+    const path = `${base}/${draft}/content`
+    const first = await server.call('con', 'GET', path)
+    const tag = first.headers.get('etag') as string
+    expect(first.headers.get('content-encoding')).toBe('br')
+    const { edition } = (await first.json()) as { edition: { number: string; files?: unknown } }
+    expect([edition.number, edition.files]).toEqual(['2018.2', undefined])
+    const again = await server.call('con', 'GET', path, undefined, { 'if-none-match': tag })
+    expect([again.status, await again.text()]).toEqual([304, ''])
+    expect((await server.call('rep01', 'GET', path, undefined, { 'if-none-match': tag })).status).toBe(404)
+    const plain = await server.call('con', 'GET', path, undefined, { 'accept-encoding': 'identity' })
+    expect(plain.headers.get('content-encoding')).toBeNull()
+    expect(((await plain.json()) as { edition: unknown }).edition).toEqual(edition)
+  })
+
   test('the differences are told clause by clause, with what they touch', async () => {
     caseId = (
       (await (

@@ -99,16 +99,21 @@ async function requirePublishable(
       zh: `第 ${sameDay.number} 版也定在 ${day} 生效；换一天，或先撤回它`,
       en: `Edition ${sameDay.number} takes effect on ${day}, too. Take another day, or withdraw it first`,
     })
-  const holding = rows.find((one) => one.status === 'effective')
-  await requirePostsOfTasks(tx, edition, holding ? await storedEdition(db, holding.id) : null)
+  await requirePostsOfTasks(tx, db, edition, rows.find((one) => one.status === 'effective')?.id)
 }
 
 /** Whoever has a task in hand must still have a post: otherwise nobody could finish it. */
-async function requirePostsOfTasks(tx: Tx, edition: Edition, holding: Edition | null): Promise<void> {
+async function requirePostsOfTasks(
+  tx: Tx,
+  db: Database,
+  edition: Edition,
+  effective: number | undefined,
+): Promise<void> {
   const posts = edition.posts.map((one) => one.id)
   const { rows } = await sql<{ post: string; n: number }>`select post, count(*)::int as n from wf_task
     where status = 'open' and post <> all(${posts}::text[]) group by post order by post`.execute(tx)
   if (rows.length === 0) return
+  const holding = effective === undefined ? null : await storedEdition(db, effective)
   const list = (lang: 'zh' | 'en') =>
     rows
       .map(({ post, n }) => `${holding?.posts.find((one) => one.id === post)?.name[lang] ?? post} (${n})`)

@@ -11,7 +11,7 @@ export const tones: Record<EditionRow['status'], Tone> = {
   published: 'special',
   effective: 'success',
   superseded: 'neutral',
-  withdrawn: 'error',
+  withdrawn: 'neutral',
 }
 
 /** Which edition is read, since when it holds, and a way to another one. `here` is the address without its edition. */

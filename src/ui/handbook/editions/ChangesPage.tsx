@@ -62,7 +62,7 @@ export function ChangesPage() {
           listWidth={272}
           rightWidth={300}
           rightTitle={t('effect')}
-          right={<EffectPane told={data} />}
+          right={<EffectPane told={data} titled={width === 'wide'} />}
           rightOpen={drawer === 'effect'}
           onRightClose={() => setDrawer(null)}
           detail={

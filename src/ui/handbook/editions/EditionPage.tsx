@@ -80,6 +80,7 @@ function Detail(props: { detail: EditionDetail; list: EditionList | undefined; o
   const kinds = ['posts', 'functions', 'kpis', 'norms', 'workflows', 'forms', 'policies'] as const
   const pairs: [string, React.ReactNode][] = [
     [t('status'), <StatusTag key="status" tone={tones[row.status]} text={reader(`status.${row.status}`)} />],
+    [t('withdrawnWhy'), row.withdrawnWhy],
     [t('holds'), row.effectiveFrom ? <Period key="period" row={row} /> : null],
     [t('imported'), hand(row.importedBy, row.importedAt)],
     [t('published'), hand(row.publishedBy, row.publishedAt)],
@@ -90,7 +91,6 @@ function Detail(props: { detail: EditionDetail; list: EditionList | undefined; o
     [t('distribution'), text(control.distribution)],
     [t('contents'), kinds.map((kind) => t(`count.${kind}`, { n: counts[kind] ?? 0 })).join(' · ')],
     [t('hash'), <code key="hash">{row.hash.slice(0, 16)}</code>],
-    [t('withdrawnWhy'), row.withdrawnWhy],
   ]
   return (
     <>

@@ -5,7 +5,7 @@ import type { ComparisonAnswer } from './comparison.ts'
 import { useT } from './texts.ts'
 
 /** What taking the newer edition into use touches: cases under way, people, rights, forms, figures. */
-export function EffectPane({ told }: { told: ComparisonAnswer }) {
+export function EffectPane({ told, titled }: { told: ComparisonAnswer; titled: boolean }) {
   const t = useT()
   const text = useText()
   const { openCases, posts, people } = told.effect
@@ -18,7 +18,7 @@ export function EffectPane({ told }: { told: ComparisonAnswer }) {
   const held = posts.filter((one) => one.people > 0 || one.gone)
   return (
     <div className="kb-effect">
-      <h2>{t('effect')}</h2>
+      {titled ? <h2>{t('effect')}</h2> : null}
       <Item icon={<Layers />} title={t('cases', { n: cases })}>
         {cases > 0 ? t('casesHint') : null}
         {openCases.map((one) => (
