@@ -20,6 +20,8 @@ const examples: Record<string, string | null> = {
   '/plans/$id': null,
   '/plans/$id/sheets/$sheet': null,
   '/imports/$id': null,
+  '/handbook/editions/$id': '/handbook/editions/1',
+  '/handbook/editions/$id/changes': '/handbook/editions/1/changes',
   '/handbook/$ref': '/handbook/wf:PLAN',
   '/handbook/$ref/$part': '/handbook/wf:PLAN/C-5',
   '/records/$kind': '/records/account',

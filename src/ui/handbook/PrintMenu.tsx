@@ -9,7 +9,7 @@ import { type Element, refOf } from './element.ts'
 import { useT } from './texts.ts'
 
 const formats = ['docx', 'pdf', 'html'] as const
-const langs = ['zh', 'en'] as const
+const langs = ['zh', 'en', 'both'] as const
 
 /** What of an element can be printed alone: a chapter, a function, a post sheet, a workflow, a policy or a form. */
 function partOf(element: Element | null): string | null {
@@ -30,7 +30,7 @@ function partOf(element: Element | null): string | null {
   }
 }
 
-/** Word, PDF and HTML, Chinese and English, of the whole handbook or of what is open. */
+/** Word, PDF and HTML, in either language or both, of the whole handbook or of what is open. */
 export function PrintMenu({ element }: { element: Element | null }) {
   const t = useT()
   const { chosen } = useBook()
