@@ -18,7 +18,7 @@ export const literal = (text: string): string =>
 export const style = (doc: Document, lang: Tongue): string => `
 #set document(title: ${literal(inLine(doc.title))}, author: ${literal(doc.foot)})
 #set text(font: ${literal(fontName)}, size: 10pt, lang: "${lang === 'en' ? 'en' : 'zh'}", fill: ink)
-#set par(leading: 0.72em, spacing: 0.9em, justify: ${lang !== 'en'})
+#set par(leading: 0.7em, spacing: 0.85em, justify: ${lang !== 'en'})
 #set page(paper: "a4", margin: (x: 20mm, top: 24mm, bottom: 22mm), numbering: "1 / 1",
   header: context {
     let here = here().page()
@@ -35,7 +35,7 @@ export const style = (doc: Document, lang: Tongue): string => `
 #show heading.where(level: 1): it => block(below: 1em, sticky: true, text(size: 18pt, fill: indigo, it.body))
 #show heading.where(level: 2): set text(size: 13.5pt, fill: indigo)
 #show heading.where(level: 3): set text(size: 12pt)
-#show heading.where(level: 4): set text(size: 10pt, fill: indigo)
+#show heading.where(level: 4): it => block(above: 1.1em, below: 0.6em, sticky: true, text(size: 10pt, fill: indigo, it.body))
 #show outline.entry.where(level: 1): it => block(above: 1em, below: 0.5em, strong(it))
 #set outline.entry(fill: repeat(text(fill: line)[.], gap: 2pt))
 #show outline.entry: it => { set text(size: 9.5pt); it; [#metadata(it.page()) <listed>] }
