@@ -159,7 +159,7 @@ describe('A consultant brings a new edition', () => {
 
   test('whoever has read it already is told so, in few bytes; a stranger to drafts is not', async () => {
     const path = `${base}/${draft}/content`
-    const first = await server.call('con', 'GET', path)
+    const first = await server.call('con', 'GET', path, undefined, { 'accept-encoding': 'br' })
     const tag = first.headers.get('etag') as string
     expect(first.headers.get('content-encoding')).toBe('br')
     const { edition } = (await first.json()) as { edition: { number: string; files?: unknown } }
