@@ -126,11 +126,13 @@ function Strip({ id, other, told }: { id: string; other: string; told: Compariso
   if (!told) return null
   const options = [
     ...(editions.data?.items ?? [])
-      .filter((one) => one.id !== told.after.id)
       .map((one) => ({
+        id: one.id,
         value: one.status === 'effective' ? 'effective' : String(one.id),
         label: `${t('edition', { n: one.number })} · ${reader(`status.${one.status}`)}`,
-      })),
+      }))
+      // With itself only when that was asked for.
+      .filter((one) => one.id !== told.after.id || one.value === other),
     ...(editions.data?.reference
       ? [{ value: 'reference', label: t('reference', { n: editions.data.reference.number }) }]
       : []),
