@@ -2,6 +2,13 @@ import * as XLSX from '@e965/xlsx'
 
 const regions = ['东北', '华北', '华东', '中南', '西南', '西北']
 
+/** Shows the serial numbers of the two columns of days as days, as whoever made such a sheet would have it. */
+function withDays(sheet: XLSX.WorkSheet): XLSX.WorkSheet {
+  for (const [place, cell] of Object.entries(sheet as Record<string, XLSX.CellObject>))
+    if (/^[CD]\d+$/.test(place) && cell.t === 'n') cell.z = 'yyyy-mm-dd'
+  return sheet
+}
+
 /** A small repeatable generator of numbers from 0 to 1. */
 function* numbers(seed: number): Generator<number, never> {
   let state = seed >>> 0
@@ -156,7 +163,7 @@ export function salesFile(
     ['退货', back],
     ['销售人员', [['地区', '地区经理'], ...regions.map((region, at) => [region, `示例经理${at + 1}`])]],
   ] as const)
-    XLSX.utils.book_append_sheet(book, XLSX.utils.aoa_to_sheet(table as unknown[][]), name)
+    XLSX.utils.book_append_sheet(book, withDays(XLSX.utils.aoa_to_sheet(table as unknown[][])), name)
   return {
     bytes: new Uint8Array(XLSX.write(book, { type: 'buffer', bookType: 'biff8' }) as Buffer),
     truth: { lines, accounts: used.size, orders: shape.size, returns: codes.length, sold, returned },

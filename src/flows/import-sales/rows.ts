@@ -83,7 +83,7 @@ export function linesOf(
       const value = textOf(cell(column))
       const label = labelOf('lines', column)
       if (value === '')
-        fault(column, { zh: `缺“${label.zh}”，请补上`, en: `${label.en} is missing; fill it in` })
+        fault(column, { zh: `缺“${label.zh}”，补上后再导`, en: `${label.en} is missing; fill it in` })
       return value
     }
     const optional = (column: string) => textOf(cell(column)) || null
@@ -91,9 +91,9 @@ export function linesOf(
       const value = decimalOf(cell(column))
       const label = labelOf('lines', column)
       if (value === undefined)
-        fault(column, { zh: `“${label.zh}”不是数字，请改成数字`, en: `${label.en} is no number; write one` })
+        fault(column, { zh: `“${label.zh}”不是数字，改成数字`, en: `${label.en} is no number; write one` })
       else if (value === null && must)
-        fault(column, { zh: `缺“${label.zh}”，请补上`, en: `${label.en} is missing; fill it in` })
+        fault(column, { zh: `缺“${label.zh}”，补上后再导`, en: `${label.en} is missing; fill it in` })
       return value ?? null
     }
     const date = (column: string, must: boolean): string | null => {
@@ -101,11 +101,11 @@ export function linesOf(
       const label = labelOf('lines', column)
       if (value === undefined)
         fault(column, {
-          zh: `“${label.zh}”不是日期，请写成 2017-04-28`,
+          zh: `“${label.zh}”不是日期，写成 2017-04-28`,
           en: `${label.en} is no date; write it as 2017-04-28`,
         })
       else if (value === null && must)
-        fault(column, { zh: `缺“${label.zh}”，请补上`, en: `${label.en} is missing; fill it in` })
+        fault(column, { zh: `缺“${label.zh}”，补上后再导`, en: `${label.en} is missing; fill it in` })
       return value ?? null
     }
     const line = {
@@ -137,20 +137,20 @@ export function linesOf(
       })
     if (line.shipped_on && line.ordered_on && line.shipped_on < line.ordered_on)
       fault('shipped_on', {
-        zh: '发货日期早于订单日期，请核对',
+        zh: '发货日期早于订单日期，核对后改正',
         en: 'Shipped before it was ordered; check the dates',
       })
     const twin = line.line_no === '' ? undefined : seen.get(line.line_no)
     if (twin !== undefined)
       fault('line_no', {
-        zh: `与第 ${twin} 行的行号相同，请改行号或删掉一行`,
+        zh: `与第 ${twin} 行的行号相同，改行号或删掉一行`,
         en: `Row ${twin} bears the same number; change or delete one`,
       })
     else if (line.line_no !== '') seen.set(line.line_no, row)
     const named = names.get(line.account_code)
     if (line.account_code !== '' && line.account_name !== '' && named && named.name !== line.account_name)
       fault('account_name', {
-        zh: `这个客户编号在第 ${named.row} 行叫“${named.name}”，请统一`,
+        zh: `这个客户编号在第 ${named.row} 行叫“${named.name}”，改成同一个名称`,
         en: `Row ${named.row} calls this customer “${named.name}”; make them the same`,
       })
     if (!sound) continue
@@ -184,8 +184,8 @@ export function returnsOf(
       value: code,
       text:
         code === ''
-          ? { zh: '缺订单编号，请补上', en: 'The order is missing; fill it in' }
-          : { zh: '没有这个订单，请核对编号', en: 'There is no such order; check the code' },
+          ? { zh: '缺订单编号，补上后再导', en: 'The order is missing; fill it in' }
+          : { zh: '没有这个订单，核对编号', en: 'There is no such order; check the code' },
     })
   }
   return { returns, faults }

@@ -70,10 +70,10 @@ export async function openRun(
   const importer = importerOf(ctx, importerId)
   await requireImport(ctx, importer)
   if (bytes.length === 0)
-    throw invalid({ zh: '文件是空的，请选择另一个文件', en: 'The file is empty. Choose another one' })
+    throw invalid({ zh: '文件是空的，选择另一个文件', en: 'The file is empty. Choose another one' })
   if (bytes.length > limits.bytes)
     throw new Refusal(413, 'too-large', {
-      zh: `文件超过 ${limits.bytes / 1_000_000} MB，请分成几个文件`,
+      zh: `文件超过 ${limits.bytes / 1_000_000} MB，分成几个文件`,
       en: `The file is larger than ${limits.bytes / 1_000_000} MB. Split it`,
     })
   const sheets = await sheetsOf(bytes)
@@ -134,7 +134,7 @@ export function checkMapping(importer: Importer, run: Pick<RunRow, 'sheets'>, ma
             {
               path: `mapping.sheets.${spec.id}`,
               text: {
-                zh: `请选择“${spec.label.zh}”在哪张工作表`,
+                zh: `选择“${spec.label.zh}”在哪张工作表`,
                 en: `Choose the sheet of ${spec.label.en}`,
               },
             },
@@ -182,7 +182,7 @@ export function checkMapping(importer: Importer, run: Pick<RunRow, 'sheets'>, ma
 const expect = (run: RunRow, rev: number, states: readonly ImportRun['state'][]): void => {
   if (run.rev !== rev)
     throw new Refusal(412, 'conflict', {
-      zh: '这次导入刚在另一个窗口改过，请刷新',
+      zh: '这次导入刚在另一个窗口改过，刷新后再看',
       en: 'This import was just changed in another window. Reload',
     })
   if (!states.includes(run.state))

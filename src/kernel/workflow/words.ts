@@ -25,8 +25,7 @@ export function nextText(
       const post = postText(edition, node.post)
       return { zh: `转${post.zh}：${node.name.zh}`, en: `On to ${post.en}: ${node.name.en}` }
     }
-    if (node.kind === 'call')
-      return { zh: `逐人办理：${node.name.zh}`, en: `To each person: ${node.name.en}` }
+    if (node.kind === 'call') return { zh: `接着${node.name.zh}`, en: `Next: ${node.name.en}` }
     if (node.kind === 'end') return { zh: '本项办结', en: 'Ends here' }
     const out = graph.out(node.id)
     const fits = out.filter((flow) => flow.outcome === null || flow.outcome === outcome.id)

@@ -87,9 +87,13 @@ const editVerdict = (may: boolean): { edit: boolean; why: Text } =>
         },
       }
 
+const quarterName = (quarter: number): Text => ({
+  zh: `${'〇一二三四'[quarter]}季度`,
+  en: `Q${quarter}`,
+})
 const quarters = [1, 2, 3, 4].map((quarter) => ({
   id: `Q${quarter}`,
-  label: { zh: `Q${quarter}`, en: `Q${quarter}` },
+  label: quarterName(quarter),
   quarter,
 }))
 const months = Array.from({ length: 12 }, (_, index) => ({
@@ -286,17 +290,20 @@ export function differenceText(checks: Checks, within: SumRange): Text {
   const percent = (part: string) => new Big(part).times(100).toFixed()
   const range = {
     zh: `补齐到下达数的 ${percent(within.min)}% 至 ${percent(within.max)}% 之间`,
-    en: `Level it to between ${percent(within.min)} % and ${percent(within.max)} % of what was given`,
+    en: `Level it to between ${percent(within.min)}% and ${percent(within.max)}% of what was given`,
   }
   const parts = Object.entries(checks)
     .filter(([, check]) => !check.ok)
     .map(([id, check]) => {
       const difference = new Big(check.difference)
-      const amount = difference.abs().toFixed(2)
-      const name = id === 'total' ? { zh: '全年', en: 'the year' } : { zh: id, en: id }
+      const amount = difference
+        .abs()
+        .toFixed(2)
+        .replace(/\B(?=(\d{3})+\.)/g, ',')
+      const name = id === 'total' ? { zh: '全年', en: 'the year' } : quarterName(Number(id.slice(1)))
       return difference.lt(0)
-        ? { zh: `${name.zh} 差 ${amount} 元`, en: `${name.en} is ${amount} short` }
-        : { zh: `${name.zh} 超出 ${amount} 元`, en: `${name.en} is ${amount} above what was given` }
+        ? { zh: `${name.zh}差 ${amount} 元`, en: `${name.en} is CNY ${amount} short` }
+        : { zh: `${name.zh}超出 ${amount} 元`, en: `${name.en} is CNY ${amount} above what was given` }
     })
   return {
     zh: `没有下达：${parts.map((part) => part.zh).join('，')}。${range.zh}`,

@@ -9,7 +9,7 @@ export function Waiting({ rows = 6, tall = false }: { rows?: number; tall?: bool
     const timer = setTimeout(() => show(true), 200)
     return () => clearTimeout(timer)
   }, [])
-  if (!shown) return null
+  if (!shown) return <div hidden data-waiting />
   return (
     <div className="kb-waiting" role="status" aria-label={t('loading')}>
       {Array.from({ length: rows }, (_, row) => row).map((row) => (

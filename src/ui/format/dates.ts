@@ -27,6 +27,10 @@ export function dayText(day: string, lang: Lang, today: string): string {
     : `${weekday} ${dateText(day, lang, today)}`
 }
 
+/** A quarter by its number: `一季度`, English `Q1`. */
+export const quarterText = (quarter: number, lang: Lang): string =>
+  lang === 'zh' ? `${'〇一二三四'[quarter] ?? quarter}季度` : `Q${quarter}`
+
 /** Local day and time of day of an instant. */
 function localParts(instant: string): { day: string; time: string } {
   const at = new Date(instant)

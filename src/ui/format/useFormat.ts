@@ -1,6 +1,6 @@
 import { useMemo, useSyncExternalStore } from 'react'
 import { useLang } from '../theme/display.ts'
-import { dateText, dayText, deadlineText, momentText } from './dates.ts'
+import { dateText, dayText, deadlineText, momentText, quarterText } from './dates.ts'
 import { amountIn, type MoneyUnit, moneyText, unitName } from './money.ts'
 
 let businessDay = new Date().toISOString().slice(0, 10)
@@ -36,6 +36,7 @@ export function useFormat() {
       unit: (unit: MoneyUnit) => unitName(unit, lang),
       date: (day: string) => dateText(day, lang, today),
       day: (day: string) => dayText(day, lang, today),
+      quarter: (quarter: number) => quarterText(quarter, lang),
       moment: (instant: string) => momentText(instant, lang, today),
       deadline: (dueAt: string | null, workdaysLeft: number | null) =>
         deadlineText(dueAt, workdaysLeft, lang, today),

@@ -135,8 +135,10 @@ function Part({ ask, run, draft, change }: { ask: Ask } & Pick<StepProps, 'run' 
                     ]}
                   />
                 </td>
-                <td className="kb-2">{sampleOf(sheet, heading)}</td>
-                <td className="kb-right kb-3">
+                <td className="kb-2" data-label={t('sample')}>
+                  {sampleOf(sheet, heading)}
+                </td>
+                <td className="kb-right kb-3" data-label={t('how')}>
                   {heading === null ? t('notTaken') : heading === guessed ? t('auto') : t('byHand')}
                 </td>
               </tr>

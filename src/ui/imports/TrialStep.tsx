@@ -113,7 +113,9 @@ function Faults({ run, total }: { run: ImportRun; total: number }) {
           <tbody>
             {items.map((fault) => (
               <tr key={fault.n}>
-                <td className="kb-2">{fault.sheet}</td>
+                <td className="kb-2" data-label={t('sheet')}>
+                  {fault.sheet}
+                </td>
                 <td className="kb-num" data-label={t('row')}>
                   {fault.row}
                 </td>

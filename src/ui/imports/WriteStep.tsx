@@ -1,5 +1,5 @@
 import { Button, Checkbox, Progress } from 'antd'
-import { CircleCheck } from 'lucide-react'
+import { CircleCheck, Lock } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { ImportRun } from '../../kernel/exchange/wire.ts'
 import { ErrorBox } from '../components/ErrorBox.tsx'
@@ -76,10 +76,16 @@ function Ready({ run, draft, to, reload }: StepProps) {
       </div>
       <StickyBar
         aside={
-          <>
-            {t('willWrite', { n: plain(rows) })}
-            {faults > 0 ? ` · ${t('willLeave', { n: plain(faults) })}` : ''}
-          </>
+          faults > 0 && !leaveOut ? (
+            <>
+              <Lock size={14} strokeWidth={1.6} aria-hidden /> {t('tickFirst', { n: plain(faults) })}
+            </>
+          ) : (
+            <>
+              {t('willWrite', { n: plain(rows) })}
+              {faults > 0 ? ` · ${t('willLeave', { n: plain(faults) })}` : ''}
+            </>
+          )
         }
       >
         <Button

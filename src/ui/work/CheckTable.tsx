@@ -7,13 +7,13 @@ import { useT } from './texts.ts'
 /** The sum check of a refused completion: given, sum, difference, period by period. */
 export function CheckTable({ lines }: { lines: readonly CheckLine[] }) {
   const t = useT()
-  const { lang, unit } = useFormat()
+  const { lang, unit, quarter } = useFormat()
   if (lines.length === 0) return null
   const shown = unitFor(lines.flatMap((line) => [line.given, line.sum]))
   const amount = (value: string) => amountIn(value, shown, lang)
   const period = (key: string): string => {
     const [, kind, n] = /^([QM])(\d+)$/.exec(key) ?? []
-    return n ? t(kind === 'Q' ? 'quarter' : 'month', { n: Number(n) }) : t('total')
+    return !n ? t('total') : kind === 'Q' ? quarter(Number(n)) : t('month', { n: Number(n) })
   }
   return (
     <table className="kb-checks">

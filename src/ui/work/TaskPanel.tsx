@@ -8,6 +8,7 @@ import { Why } from '../components/Why.tsx'
 import { useFormat } from '../format/useFormat.ts'
 import { useText } from '../i18n/texts.ts'
 import { useGet } from '../query.ts'
+import { useMe } from '../session.ts'
 import { useWidth } from '../theme/media.ts'
 import { Completion } from './Completion.tsx'
 import { behind } from './caseView.ts'
@@ -71,6 +72,7 @@ function Top({ task, place }: { task: TaskDetail; place: Place }) {
   const { day, deadline, moment } = useFormat()
   const width = useWidth()
   const edition = useEdition()
+  const me = useMe().data
   const { at, of, before, after } = place.around
   const left = deadline(task.dueAt, task.workdaysLeft)
   const late = task.group === 'overdue'
@@ -114,7 +116,9 @@ function Top({ task, place }: { task: TaskDetail; place: Place }) {
             {text(task.recordTitle)} <ExternalLink size={13} strokeWidth={1.6} aria-hidden />
           </Go>
         ) : null}
-        {task.from ? <span className="kb-2">{t('from', { name: task.from.name })}</span> : null}
+        {task.from && task.from.id !== me?.person.id ? (
+          <span className="kb-2">{t('from', { name: task.from.name })}</span>
+        ) : null}
         <span className={late ? 'kb-late' : left.urgency === 'near' && !task.doneAt ? 'kb-near' : 'kb-2'}>
           {due}
         </span>

@@ -28,6 +28,7 @@ export function TaskRow({ task, href, current }: { task: Task; href: string; cur
   const text = useText()
   const { moment } = useFormat()
   const reason = useReason()
+  const me = useMe().data
   const outcome = task.outcomes.find((one) => one.id === task.outcome)
   return (
     <Go
@@ -53,7 +54,7 @@ export function TaskRow({ task, href, current }: { task: Task; href: string; cur
           <span className="kb-chip">{clauseLabel(task.why.clause)}</span>{' '}
           {[
             reason(task),
-            task.from ? t('from', { name: task.from.name }) : '',
+            task.from && task.from.id !== me?.person.id ? t('from', { name: task.from.name }) : '',
             task.why.makeUp ? t('makeUp') : '',
           ]
             .filter(Boolean)

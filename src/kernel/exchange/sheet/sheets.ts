@@ -9,15 +9,15 @@ import { refuseBomb } from './zip.ts'
 
 const faults: Record<ReadFault, { zh: string; en: string }> = {
   unreadable: {
-    zh: '读不出这个文件。请用 Excel 打开后另存为 .xlsx、.xls 或 .csv 再上传',
+    zh: '读不出这个文件。用 Excel 打开后另存为 .xlsx、.xls 或 .csv 再上传',
     en: 'This file cannot be read. Open it in Excel, save it as .xlsx, .xls or .csv and upload that',
   },
   encrypted: {
-    zh: '这个文件有密码。请在 Excel 里去掉密码后再上传',
+    zh: '这个文件有密码。在 Excel 里去掉密码后再上传',
     en: 'This file has a password. Remove it in Excel and upload again',
   },
   'too-many-rows': {
-    zh: `一张工作表最多 ${limits.rows.toLocaleString('en')} 行，请分成几个文件`,
+    zh: `一张工作表最多 ${limits.rows.toLocaleString('en')} 行，分成几个文件`,
     en: `A sheet may hold ${limits.rows.toLocaleString('en')} rows. Split the file`,
   },
   'too-large': {

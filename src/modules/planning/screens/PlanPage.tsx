@@ -147,12 +147,14 @@ function Steps({ caseId }: { caseId: number }) {
   const text = useText()
   const steps = useGet<CaseDetail>(`/cases/${caseId}`).data?.steps ?? []
   if (steps.length === 0) return null
+  // A phone names one step only: where the plan stands, or the last one that was done.
+  const on = steps.find((one) => one.state === 'here') ?? steps.findLast((one) => one.state === 'done')
   return (
     <ol className="kp-steps">
       {steps.map((one) => (
         <li
           key={one.step}
-          className={`kp-step-${one.state}`}
+          className={`kp-step-${one.state}${one === on ? ' kp-step-on' : ''}`}
           aria-current={one.state === 'here' ? 'step' : undefined}
           title={[text(one.title), one.who].filter(Boolean).join(' · ')}
         >

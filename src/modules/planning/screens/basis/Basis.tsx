@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Button, Segmented } from 'antd'
+import { Button, Segmented, Select } from 'antd'
 import Big from 'big.js'
 import { Fragment, useState } from 'react'
 import { type ApiProblem, get } from '../../../../ui/api.ts'
@@ -50,14 +50,13 @@ export function Basis({ planId, plan }: { planId: number; plan: { baseYear: numb
   })
   const first = pages.data?.pages[0]
   const rows = pages.data?.pages.flatMap((page) => page.rows) ?? []
+  const options = cuts.map((one) => ({ value: one.cut, label: t(one.label) }))
+  // Seven words do not fit beside each other on a phone.
+  const Chooser = phone ? Select<Cut> : Segmented<Cut>
   return (
     <section className="kp-basis" aria-label={t('basis')}>
       <div className="kp-basis-tools">
-        <Segmented<Cut>
-          value={cut}
-          onChange={setCut}
-          options={cuts.map((one) => ({ value: one.cut, label: t(one.label) }))}
-        />
+        <Chooser value={cut} onChange={setCut} aria-label={t('cutBy')} options={options} />
         <span className="kb-note">
           {first ? text(first.note) : ''} <Chip clause="wf:PLAN/C-1" />
         </span>

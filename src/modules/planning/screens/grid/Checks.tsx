@@ -3,6 +3,7 @@ import { Check, TriangleAlert } from 'lucide-react'
 import { Chip } from '../../../../ui/components/Chip.tsx'
 import { StatusTag } from '../../../../ui/components/StatusTag.tsx'
 import { percent } from '../../../../ui/format/money.ts'
+import { useFormat } from '../../../../ui/format/useFormat.ts'
 import type { PlanGrid } from '../../wire.ts'
 import { useT } from '../texts.ts'
 import { Band } from './Bars.tsx'
@@ -30,6 +31,7 @@ export function CheckTag({ out }: { out: number }) {
 /** Per quarter and for the year: given, split, difference, and where the sum lies in the allowed band. */
 export function Checks({ grid, state, written }: { grid: PlanGrid; state: GridState; written: Written }) {
   const t = useT()
+  const { quarter } = useFormat()
   const checks = liveChecks(grid, state.values.amount)
   if (!checks) return null
   const out = outOfRange(grid, state) ?? 0
@@ -62,7 +64,7 @@ export function Checks({ grid, state, written }: { grid: PlanGrid; state: GridSt
             return (
               <tr key={id} className={check.ok ? '' : 'kp-out'}>
                 <th scope="row">
-                  {id === 'total' ? t('quarterTotal') : t('quarterN', { n: id.slice(1) })}
+                  {id === 'total' ? t('quarterTotal') : quarter(Number(id.slice(1)))}
                   <Band ratio={check.ratio} min={min} max={max} ok={check.ok} />
                 </th>
                 <td title={written.exact(check.given)}>{written.money(check.given)}</td>

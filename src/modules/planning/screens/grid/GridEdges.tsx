@@ -1,6 +1,7 @@
 import Big from 'big.js'
 import { Check } from 'lucide-react'
 import { useMemo } from 'react'
+import { useFormat } from '../../../../ui/format/useFormat.ts'
 import { useText } from '../../../../ui/i18n/texts.ts'
 import type { PlanGrid } from '../../wire.ts'
 import { Growth } from '../Growth.tsx'
@@ -20,6 +21,7 @@ const spansOf = (columns: PlanGrid['columns']): { quarter: number; span: number 
 export function GridHead({ grid, written, bars }: { grid: PlanGrid; written: Written; bars: boolean }) {
   const t = useT()
   const text = useText()
+  const format = useFormat()
   const unit = written.unit ? ` (${written.unit})` : ''
   const months = grid.columns.length > 4
   return (
@@ -36,7 +38,7 @@ export function GridHead({ grid, written, bars }: { grid: PlanGrid; written: Wri
               className="kp-span"
               style={{ gridColumn: `span ${span}` }}
             >
-              {t('quarterN', { n: quarter })}
+              {format.quarter(quarter)}
             </th>
           ))}
           <th {...roles.column} aria-hidden />
@@ -54,7 +56,7 @@ export function GridHead({ grid, written, bars }: { grid: PlanGrid; written: Wri
         </th>
         {grid.columns.map((column) => (
           <th key={column.id} {...roles.column} scope="col" className="kp-cell">
-            {months ? text(column.label) : t('quarterN', { n: column.quarter })}
+            {months ? text(column.label) : format.quarter(column.quarter)}
           </th>
         ))}
         <th {...roles.column} scope="col" className="kp-cell">

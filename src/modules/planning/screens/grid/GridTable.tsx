@@ -30,9 +30,9 @@ const spotOf = (target: EventTarget | Element | null): Spot | null => {
 
 const cellWidth = (columns: number): number => (columns > 4 ? 84 : 88)
 const templateOf = (columns: number, bars: boolean): string =>
-  `var(--kp-label) 92px repeat(${columns}, minmax(${cellWidth(columns)}px, 1fr)) 104px 84px${bars ? ' 124px' : ''}`
+  `var(--kp-label) 92px repeat(${columns}, minmax(${cellWidth(columns)}px, 1fr)) 104px 96px${bars ? ' 140px' : ''}`
 const widthOf = (columns: number, bars: boolean): number =>
-  (bars ? 232 + 124 : 168) + 92 + columns * cellWidth(columns) + 104 + 84
+  (bars ? 232 + 140 : 200) + 92 + columns * cellWidth(columns) + 104 + 96
 
 /** Larger of two exact amounts. */
 const larger = (one: string, other: string): string => (new Big(one).gt(other) ? one : other)

@@ -4,6 +4,7 @@ import Big from 'big.js'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Avatar } from '../../../../ui/components/PersonTag.tsx'
 import { percent } from '../../../../ui/format/money.ts'
+import { useFormat } from '../../../../ui/format/useFormat.ts'
 import { useText } from '../../../../ui/i18n/texts.ts'
 import { Growth } from '../Growth.tsx'
 import { useT } from '../texts.ts'
@@ -26,6 +27,7 @@ const none: ReadonlySet<string> = new Set()
 export function PhoneGrid({ store, shot, written }: Props) {
   const t = useT()
   const text = useText()
+  const format = useFormat()
   const { grid, state } = shot
   const [quarter, setQuarter] = useState(1)
   const columns = useMemo(() => grid.columns.filter((column) => column.quarter === quarter), [grid, quarter])
@@ -60,7 +62,7 @@ export function PhoneGrid({ store, shot, written }: Props) {
         aria-label={t('quarter')}
         value={quarter}
         onChange={setQuarter}
-        options={[1, 2, 3, 4].map((value) => ({ value, label: t('quarterN', { n: value }) }))}
+        options={[1, 2, 3, 4].map((value) => ({ value, label: format.quarter(value) }))}
       />
       <dl className="kp-phone-sum">
         <div>
@@ -83,7 +85,8 @@ export function PhoneGrid({ store, shot, written }: Props) {
           </>
         ) : null}
       </dl>
-      <div className="kp-phone-list" ref={scroller}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that may only be read must scroll by keyboard too */}
+      <section className="kp-phone-list" ref={scroller} tabIndex={0} aria-label={text(grid.title)}>
         <ul style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((item) => {
             const line = lines[item.index]
@@ -107,7 +110,7 @@ export function PhoneGrid({ store, shot, written }: Props) {
             )
           })}
         </ul>
-      </div>
+      </section>
     </div>
   )
 }

@@ -4,7 +4,7 @@ import { queryClient } from '../../../../ui/query.ts'
 import { useLang } from '../../../../ui/theme/display.ts'
 import type { Cells, PlanGrid } from '../../wire.ts'
 import { GridStore, type Snapshot } from './store.ts'
-import { scaleFor } from './view.ts'
+import { scaleFor, scalesOf } from './view.ts'
 
 export const sheetPath = (planId: number, sheetId: number): string => `/plans/${planId}/sheets/${sheetId}`
 
@@ -48,6 +48,12 @@ export function useSheet(
       { scale: scaleFor(grid, lang) },
     )
   })
+  // A unit belongs to its language: what is typed under 万元 must never be taken for thousands.
+  useEffect(() => {
+    const { scale } = store.snapshot().state
+    const own = scalesOf(lang)[scale === 0 ? 0 : 1]?.scale ?? 0
+    if (scale !== own) store.act({ do: 'show', scale: own })
+  }, [store, lang])
   useEffect(() => store.refresh(editable ? grid : shut(grid)), [store, grid, editable])
   useEffect(() => {
     const online = () => {
