@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright
 import { chromium } from 'playwright-core'
 import { expect } from 'vitest'
 import { chromiumArgs, findChromium } from '../../scripts/chromium.mjs'
-import { findings } from './findings.ts'
+import { findings, standsOut } from './findings.ts'
 
 const found = await findChromium()
 
@@ -123,6 +123,8 @@ async function sit(browser: Browser, url: string, login: string, lang: 'zh' | 'e
     },
     reads: () => page.locator('body').innerText(),
     async looks(name) {
+      // The pointer rests on nothing, so that nothing floats over the page.
+      await page.mouse.move(0, 0)
       for (const spoken of lang === 'zh' ? (['zh', 'en'] as const) : (['en', 'zh'] as const)) {
         await speak(page, open, spoken)
         // Each pair of language, width and theme comes once; all eight would tell nothing more.
@@ -136,6 +138,7 @@ async function sit(browser: Browser, url: string, login: string, lang: 'zh' | 'e
             await page.screenshot({ path: join(album, `${place}.png`) })
           }
           expect(await findings(page), place).toEqual([])
+          expect(await standsOut(page), place).toEqual([])
         }
         await page.emulateMedia({ colorScheme: 'light' })
         await page.setViewportSize(desktop)
@@ -155,7 +158,7 @@ async function sit(browser: Browser, url: string, login: string, lang: 'zh' | 'e
 async function speak(page: Page, open: ReadonlySet<Request>, lang: 'zh' | 'en'): Promise<void> {
   const now = await page.locator('html').getAttribute('lang')
   if ((now === 'en' ? 'en' : 'zh') === lang) return
-  await page.getByRole('main').waitFor()
+  await page.locator('#kb-main').waitFor()
   await page.keyboard.press('Control+k')
   const box = page.getByRole('combobox', { name: lang === 'en' ? '搜索与命令' : 'Search and commands' })
   await box.fill(lang === 'en' ? 'English' : '中文')

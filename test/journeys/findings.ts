@@ -21,3 +21,14 @@ export async function findings(page: Page): Promise<string[]> {
       )
   })
 }
+
+/** Elements that stand out of the window at its side; what scrolls or is cut within the page, or floats over it, is none. */
+export async function standsOut(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const held = (one: Element | null): boolean =>
+      one !== null && (getComputedStyle(one).overflowX !== 'visible' || held(one.parentElement))
+    return [...document.querySelectorAll('#root *')]
+      .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !held(one.parentElement))
+      .map((one) => `${Math.round(one.getBoundingClientRect().right)}: ${one.outerHTML.slice(0, 160)}`)
+  })
+}

@@ -58,7 +58,7 @@ async function answers(login: string, outcome: string): Promise<void> {
   expect([login, outcome, done.status, await done.text()]).toEqual([login, outcome, 200, expect.anything()])
 }
 
-describe.skipIf(noBrowser)('The annual plan of 2018, in the browser', { timeout: 240_000 }, () => {
+describe.skipIf(noBrowser)('The annual plan of 2018, in the browser', { timeout: 600_000 }, () => {
   test('the head of key accounts signs in; nothing waits for him yet', async () => {
     sup = await desk.seat('sup')
     await sup.opens('/inbox')
@@ -109,7 +109,6 @@ describe.skipIf(noBrowser)('The annual plan of 2018, in the browser', { timeout:
   test('he starts the plan of 2018: its basis by the region of the line and of the account', async () => {
     const { page } = sup
     await sup.opens('/plans')
-    await sup.looks('plans-empty')
     await sup.presses('启动流程')
     await sup.presses(/^启动/, page.getByRole('dialog'))
     await sup.sees('提出与分析依据')
@@ -164,7 +163,6 @@ describe.skipIf(noBrowser)('The annual plan of 2018, in the browser', { timeout:
 
   test('final and signed', async () => {
     await sup.opens('/inbox')
-    await sup.looks('task-c4')
     await decides(sup, '定稿并送签')
     await sup.sees(/已办结“定稿并送签”/)
     await sdm.opens('/inbox')
