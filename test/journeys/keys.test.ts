@@ -120,6 +120,7 @@ describe.skipIf(noBrowser)('On a phone', { timeout: 600_000 }, () => {
     await sup.opens('/plans')
     await sup.follows(/^Plan 2018/)
     await sup.follows('Draft')
-    await sup.sees('77.00')
+    await cell.waitFor()
+    expect(await cell.inputValue()).toBe('77')
   })
 })

@@ -251,14 +251,17 @@ describe.skipIf(noBrowser)('The annual plan of 2018, in the browser', { timeout:
     await sup.opens('/handbook/wf%3APLAN')
     await sup.sees('大客户销售计划制定与控制流程')
     await sup.looks('handbook-plan')
-    for (const [choice, begins] of [
-      [/Word.*中文/, 'PK'],
-      [/PDF.*中文/, '%PDF'],
+    for (const [choice, ending, begins] of [
+      [/Word.*中文/, '.docx', 'PK'],
+      [/PDF.*中文/, '.pdf', '%PDF'],
     ] as const) {
       await sup.presses('打印')
-      const download = page.waitForEvent('download')
-      await page.getByRole('menuitem', { name: choice }).first().click()
-      const file = await readFile(await (await download).path())
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('menuitem', { name: choice }).first().click(),
+      ])
+      await sup.sees(ending, page.locator('.kb-toasts'))
+      const file = await readFile(await download.path())
       expect(file.subarray(0, begins.length).toString('latin1')).toBe(begins)
       expect(file.length).toBeGreaterThan(10_000)
     }

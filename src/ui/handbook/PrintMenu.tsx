@@ -64,6 +64,7 @@ export function PrintMenu({ element }: { element: Element | null }) {
     <>
       <Dropdown
         trigger={['click']}
+        disabled={busy}
         menu={{
           items: part ? [group('part'), group('whole')] : [group('whole')],
           onClick: ({ key }) => void print(key),
