@@ -5,6 +5,7 @@ import type { TaskDetail } from '../../kernel/workflow/wire.ts'
 import { ApiProblem } from '../api.ts'
 import { ErrorBox } from '../components/ErrorBox.tsx'
 import { useGo } from '../components/Go.tsx'
+import { commandKey } from '../components/PageHead.tsx'
 import { toast } from '../components/toasts.tsx'
 import { useText } from '../i18n/texts.ts'
 import { queryClient } from '../query.ts'
@@ -114,7 +115,7 @@ export function Completion({ work, after, inbox }: { work: Work; after: string; 
             {...(one === main ? { 'data-main': '' } : {})}
           >
             {text(one.label)}
-            {one === main ? <kbd>⌘↵</kbd> : null}
+            {one === main ? <kbd>{commandKey}↵</kbd> : null}
           </Button>
         ))}
         <div className="kb-follows" aria-live="polite">

@@ -1,6 +1,7 @@
 import { Button, Input, Popover, Segmented } from 'antd'
 import { ClipboardCopy, PaintBucket, Redo2, Undo2 } from 'lucide-react'
 import { useState } from 'react'
+import { commandKey } from '../../../../ui/components/PageHead.tsx'
 import { toast } from '../../../../ui/components/toasts.tsx'
 import { unitName } from '../../../../ui/format/money.ts'
 import { useText } from '../../../../ui/i18n/texts.ts'
@@ -152,7 +153,7 @@ function Saved({ store, shot, inTask }: Omit<Props, 'written'> & { inTask: boole
   return (
     <span className="kp-saved">
       <span className="kb-note kp-paste-hint">
-        <kbd>⌘V</kbd> {t('pasteHint')}
+        <kbd>{commandKey}V</kbd> {t('pasteHint')}
       </span>
       <span className={open > 0 ? 'kb-note kb-near' : 'kb-note'} role="status">
         {saving
