@@ -189,15 +189,18 @@ function PaletteBody({ close }: { close: () => void }) {
 
 /** ⌘K: records, people, clauses from the API; pages and commands at once. */
 export default function Palette({ close }: { close: () => void }) {
+  const t = useT()
   return (
     <Modal
       open
+      // Named for those who hear it; the input says it to those who see it.
+      title={t('palette')}
       onCancel={close}
       footer={null}
       closable={false}
       width={620}
       style={{ top: 96 }}
-      styles={{ container: { padding: 0 } }}
+      styles={{ container: { padding: 0 }, header: { display: 'none' } }}
     >
       <PaletteBody close={close} />
     </Modal>

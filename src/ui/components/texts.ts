@@ -31,7 +31,7 @@ export const useT = registerTexts('ui', {
     close: 'Close',
     again: 'Try again',
     faults: 'What to mend',
-    search: 'Search accounts, clauses, people',
+    search: 'Search records, people, clauses',
     loading: 'Loading',
     late: 'Late',
     back: 'Back',
