@@ -131,6 +131,10 @@ async function sit(browser: Browser, url: string, login: string, lang: 'zh' | 'e
         for (const [size, colorScheme] of spoken === 'zh' ? pairs : others) {
           await page.setViewportSize(size)
           await page.emulateMedia({ colorScheme })
+          await page.waitForFunction(
+            (wanted) => document.documentElement.style.colorScheme === wanted,
+            colorScheme,
+          )
           await settled(page, open)
           const place = `${name}-${spoken}-${size.width}-${colorScheme}`
           if (album) {
@@ -178,4 +182,10 @@ async function settled(page: Page, open: ReadonlySet<Request>): Promise<void> {
     )
   } while (open.size > 0)
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
+  // Colours on their way from one theme to the other are no fault of either.
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every((one) => one.playState !== 'running' || one.effect?.getTiming().iterations === Infinity),
+  )
 }
