@@ -12,7 +12,6 @@ const words = {
       '这一页由检查自己的文字生成；加检查的办法见 [CONTRIBUTING.md](../CONTRIBUTING.md)。',
     ],
     table: '## 完整的手册要答得出的问题',
-    head: '| 编号 | 问题 | 检查 |',
     rules: '## 各项检查',
     files: '文件本身的检查',
   },
@@ -25,7 +24,6 @@ const words = {
       'This page is made of the rules’ own words; how to add one is told in [CONTRIBUTING.md](../CONTRIBUTING.md).',
     ],
     table: '## What a complete handbook can answer',
-    head: '| No. | Question | Rules |',
     rules: '## The rules',
     files: 'of the files themselves',
   },
@@ -36,7 +34,7 @@ export function rulesDocument(lang: Lang): string {
   const say = words[lang]
   const rows = questions.map((question, index) => {
     const rules = checks.filter((one) => one.answers.includes(index + 1)).map((one) => link(one.id))
-    return `| ${index + 1} | ${question[lang]} | ${rules.join(', ')} |`
+    return `${index + 1}. ${question[lang]} ${rules.join(', ')}`
   })
   const rules = checks.flatMap((one) => [
     `### ${one.id}`,
@@ -54,8 +52,6 @@ export function rulesDocument(lang: Lang): string {
     ...say.intro.flatMap((line) => [line, '']),
     say.table,
     '',
-    say.head,
-    '| --- | --- | --- |',
     ...rows,
     '',
     say.rules,

@@ -20,7 +20,7 @@ export const forms = check(
     const used = new Set([...tasksOf(edition)].flatMap(({ node }) => node.forms))
     for (const form of edition.forms) {
       yield* fieldsOf(edition, bindings, form)
-      yield* useOf(edition, bindings, form, used)
+      yield* wantedBy(edition, bindings, form, used)
     }
     for (const { workflow, node } of tasksOf(edition))
       for (const id of node.forms) {
@@ -40,7 +40,7 @@ export const forms = check(
 )
 
 /** Who uses a form, and which records it is about. A form that stands as a title has nothing to judge yet. */
-function* useOf(
+function* wantedBy(
   edition: Edition,
   bindings: Bindings,
   form: Form,

@@ -87,7 +87,10 @@ describe('A workflow file', () => {
   })
   it('keeps the words of people as they are, however they look', async () => {
     const name = 'a &amp; b &lt;script&gt; $1 {{norm.a.b}} “”'
-    const { workflow } = await readWorkflow('x.bpmn', PLAN.replace('name="审议"', () => `name="${name}"`))
+    const { workflow } = await readWorkflow(
+      'x.bpmn',
+      PLAN.replace('name="审议"', () => `name="${name}"`),
+    )
     const node = workflow?.processes[0]?.nodes.find((one) => one.id === 'review')
     expect(node?.name.zh).toBe('a & b <script> $1 {{norm.a.b}} “”')
   })
