@@ -8,13 +8,22 @@ export interface Clock {
 
 export const companyZone = 'Asia/Shanghai'
 
-/** `YYYY-MM-DD` of a moment in the company's zone. */
-export function dateIn(moment: Date, zone: string = companyZone): string {
-  return new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone,
-    dateStyle: 'short',
-  }).format(moment)
+// A formatter takes far longer to make than to use, and depends on nothing but its zone.
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+/** `YYYY-MM-DD HH:MM:SS` of a moment on the wall clock of a zone. */
+export function wallClock(moment: Date, zone: string = companyZone): string {
+  let formatter = formatters.get(zone)
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' })
+    formatters.set(zone, formatter)
+  }
+  return formatter.format(moment)
 }
+
+/** `YYYY-MM-DD` of a moment in the company's zone. */
+export const dateIn = (moment: Date, zone: string = companyZone): string =>
+  wallClock(moment, zone).slice(0, 10)
 
 /** Whether a text is a day of the calendar, `YYYY-MM-DD`; JavaScript takes 30 February for 2 March. */
 export function isDay(text: string): boolean {

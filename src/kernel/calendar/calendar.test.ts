@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Calendar } from '../../handbook/model.ts'
-import { addWorkdays, calendarNote, dueOf, endOfWorkday, isWorkday, workdaysBetween } from './calendar.ts'
+import {
+  addDays,
+  addWorkdays,
+  calendarNote,
+  dueOf,
+  endOfWorkday,
+  isWorkday,
+  workdaysBetween,
+} from './calendar.ts'
 
 const calendar: Calendar = {
   tag: 'law',
@@ -50,4 +58,25 @@ describe('working days', () => {
       }),
     )
   })
+})
+
+test('working days between two dates are those that a walk over the days finds, make-up days and days off included', () => {
+  const calendar = {
+    years: {
+      2018: { off: ['01-01', '02-15', '02-17', '10-01', '12-31'], work: ['02-11', '02-24', '10-01'] },
+      2019: { off: ['01-01'], work: [] },
+    },
+  } as unknown as Calendar
+  const walked = (from: string, to: string) => {
+    let count = 0
+    for (let day = addDays(from, 1); day <= to; day = addDays(day, 1))
+      if (isWorkday(calendar, day)) count += 1
+    return count
+  }
+  for (let start = 0; start < 40; start += 1)
+    for (const length of [0, 1, 2, 5, 6, 7, 13, 60, 365, 800]) {
+      const from = addDays('2017-12-20', start * 9)
+      const to = addDays(from, length)
+      expect([from, to, workdaysBetween(calendar, from, to)]).toEqual([from, to, walked(from, to)])
+    }
 })

@@ -1,5 +1,5 @@
 import type { Calendar, Deadline, Text } from '../../handbook/model.ts'
-import { companyZone, dateIn } from '../clock.ts'
+import { companyZone, dateIn, wallClock } from '../clock.ts'
 
 const dayMs = 86_400_000
 const utc = (date: string): number => Date.parse(`${date}T00:00:00Z`)
@@ -14,6 +14,10 @@ export function isWorkday(calendar: Calendar, date: string): boolean {
   const day = date.slice(5)
   if (year?.work.includes(day)) return true
   if (year?.off.includes(day)) return false
+  return isWeekday(date)
+}
+
+function isWeekday(date: string): boolean {
   const weekday = new Date(utc(date)).getUTCDay()
   return weekday !== 0 && weekday !== 6
 }
@@ -40,9 +44,21 @@ export function addWorkdays(calendar: Calendar, date: string, count: number): st
 /** Working days after `from` up to and with `to`; negative when `to` lies before `from`. */
 export function workdaysBetween(calendar: Calendar, from: string, to: string): number {
   if (to < from) return -workdaysBetween(calendar, to, from)
-  let count = 0
-  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (isWorkday(calendar, day)) count += 1
+  // Weekdays by arithmetic, then what the lists of the years between change: a deadline years away is no walk over its days.
+  let count = weekdaysUpTo(to) - weekdaysUpTo(from)
+  for (const [year, { off, work }] of Object.entries(calendar.years)) {
+    if (year < from.slice(0, 4) || year > to.slice(0, 4)) continue
+    for (const date of new Set([...off, ...work].map((day) => `${year}-${day}`)))
+      if (date > from && date <= to) count += Number(isWorkday(calendar, date)) - Number(isWeekday(date))
+  }
   return count
+}
+
+/** Monday to Friday from 5 January 1970, a Monday, up to and with `date`. */
+function weekdaysUpTo(date: string): number {
+  const days = Math.floor(utc(date) / dayMs) - 4
+  const weeks = Math.floor(days / 7)
+  return weeks * 5 + Math.min(days - weeks * 7 + 1, 5)
 }
 
 /** A sentence when the year of `date` has no list of days off, else `null`. */
@@ -58,9 +74,7 @@ export function calendarNote(calendar: Calendar, date: string): Text | null {
 /** 18:00 of a day in the company's zone, as a moment. */
 export function endOfWorkday(date: string, zone: string = companyZone): Date {
   const guess = new Date(`${date}T18:00:00Z`)
-  const shown = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' })
-    .format(guess)
-    .replace(' ', 'T')
+  const shown = wallClock(guess, zone).replace(' ', 'T')
   return new Date(guess.getTime() - (Date.parse(`${shown}Z`) - guess.getTime()))
 }
 

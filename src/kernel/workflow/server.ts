@@ -4,7 +4,7 @@ import { Refusal } from '../refusal.ts'
 import { caseDetail, listCases, readCase } from './case-reads.ts'
 import { completeTask } from './complete.ts'
 import { currentVersion, requireStart, startCase } from './start.ts'
-import { inbox, readTask, taskDetail, tasksOf } from './tasks.ts'
+import { firstMine, inbox, readTask, taskDetail, tasksOf } from './tasks.ts'
 import {
   caseDetailSchema,
   caseSchema,
@@ -71,11 +71,10 @@ export const workflowRoutes: Route[] = [
     async (ctx, { params, json }) => {
       const done = await completeTask(ctx, params.id, json)
       if (done instanceof Refusal) return done
-      const open = (await inbox(ctx, { box: 'todo', limit: 200 })).items
       return {
         task: await readTask(ctx, params.id),
         case: await readCase(ctx, done.caseId),
-        next: open.find((one) => done.opened.some((other) => other.id === one.id)) ?? null,
+        next: await firstMine(ctx, done.opened),
       }
     },
   ),

@@ -89,6 +89,14 @@ export async function tasksOf(ctx: Ctx, by: { caseId: number; open?: boolean }):
   return items
 }
 
+/** Of the tasks that a step opened, the asker's own that is due first. */
+export async function firstMine(ctx: Ctx, opened: readonly { readonly id: number }[]): Promise<Task | null> {
+  const { rows } =
+    await sql<TaskRow>`select ${columns} from ${tables} where t.id = any(${opened.map((one) => one.id)}::bigint[])
+    and ${boxes.todo} order by t.due_at nulls last, t.id limit 1`.execute(ctx.tx)
+  return rows[0] ? taskOf(ctx, rows[0]) : null
+}
+
 async function rowOf(ctx: Ctx, id: number): Promise<TaskRow> {
   const { rows } = await sql<TaskRow>`select ${columns} from ${tables} where t.id = ${id}`.execute(ctx.tx)
   if (!rows[0]) throw notFound()

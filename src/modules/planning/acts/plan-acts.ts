@@ -8,17 +8,22 @@ import { fillTargets, makeHeadSheet } from '../fill.ts'
 import { keepVersion, type PlanRow, planOfCase, setPlan } from '../plan.ts'
 import { draftVersion, growth } from '../rules.ts'
 
+async function targetOf(ctx: Ctx, plan: PlanRow): Promise<string> {
+  const { rows } = await sql<{
+    target: string
+  }>`select coalesce(sum(amount), 0)::text as target from plan_target where plan_id = ${plan.id}`.execute(
+    ctx.tx,
+  )
+  return rows[0]?.target ?? '0'
+}
+
 async function totals(
   ctx: Ctx,
   plan: PlanRow,
 ): Promise<{ target: string; base: string; before: string; returned: string }> {
   const basis = await readBasis(ctx, plan, 'quarter', { limit: 4, after: 0 })
-  const { rows } = await sql<{
-    target: string
-  }>`select coalesce(sum(amount), 0)::text as target from plan_target
-    where plan_id = ${plan.id}`.execute(ctx.tx)
   return {
-    target: rows[0]?.target ?? '0',
+    target: await targetOf(ctx, plan),
     base: basis.total.amount,
     before: basis.total.before,
     returned: basis.total.returned,
@@ -84,7 +89,7 @@ export const basis = planAct('planning.basis', async (ctx, task, done) => {
 export const draft = planAct('planning.draft', async (ctx, task, done) => {
   const plan = await planOfCase(ctx, task.rootId)
   await takePlanForm(ctx, plan, done.form['FM-18'])
-  const { target } = await totals(ctx, plan)
+  const target = await targetOf(ctx, plan)
   if (Number(target) <= 0)
     throw new Refusal(422, 'no-targets', {
       zh: '还不能提交：目标都是 0。先在草案里填各大区的季度目标',
