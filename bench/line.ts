@@ -79,3 +79,17 @@ export async function workTimes(
     await watcher.end()
   }
 }
+
+/** Milliseconds of processor time that a work takes once, in the program and in its database. */
+export async function workOnce(database: string, work: () => Promise<unknown>): Promise<number> {
+  const watcher = new pg.Client({ connectionString: database })
+  await watcher.connect()
+  try {
+    const meter = await programAndDatabase(watcher)
+    const from = meter()
+    await work()
+    return meter() - from
+  } finally {
+    await watcher.end()
+  }
+}

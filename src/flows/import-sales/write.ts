@@ -76,6 +76,8 @@ export const write: Importer['write'] = async (tx, taken, mapping, choices, tell
     and not exists (select from order_line l where l.order_id = o.id)`.execute(tx)
   await tell(0.85, { zh: '记入销售事实与月汇总', en: 'Booking the facts of sales' })
   const basis = String(choices.basis ?? 'order')
-  const booked = await sql<{ n: number }>`select book_sales(${basis}) as n`.execute(tx)
+  const booked = await sql<{ n: number }>`select book_sales(${basis}, array(
+      select l.order_id from said_line s join order_line l on l.line_no = s.line_no
+      union select o.id from said_return r join sales_order o on o.code = r.order_code)) as n`.execute(tx)
   return { counts, booked: booked.rows[0]?.n ?? 0 }
 }
