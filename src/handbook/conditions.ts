@@ -10,15 +10,15 @@ export function normValue(edition: Pick<Edition, 'norms'>, path: string): unknow
   return findNorm(edition, path)?.value
 }
 
-/** Names a condition may use: `round`, and every number of the norm tables as `norm.<table>.<value>` or `norm.<table>.<row>.<column>`. */
-export function namesOf(edition: Pick<Edition, 'norms'>, round: number): Record<string, unknown> {
+/** Every number of the norm tables as `norm.<table>.<value>` or `norm.<table>.<row>.<column>`. */
+function numbersIn(edition: Pick<Edition, 'norms'>): Record<string, Record<string, unknown>> {
   const norm: Record<string, Record<string, unknown>> = {}
   for (const table of edition.norms)
     norm[table.id.replace(/^norm\./, '')] = {
       ...Object.fromEntries(Object.entries(table.values).map(([id, { value }]) => [id, value])),
       ...Object.fromEntries(table.rows.map((row) => [row.id, numbersOf(row)])),
     }
-  return { round, norm }
+  return norm
 }
 
 const numbersOf = (row: NormRow): Record<string, number> =>
@@ -28,8 +28,29 @@ const numbersOf = (row: NormRow): Record<string, number> =>
     ),
   )
 
+interface Known {
+  readonly norm: Record<string, Record<string, unknown>>
+  readonly answers: Map<string, boolean>
+}
+// An edition never changes and a condition knows nothing but the round: each is worked out once.
+const known = new WeakMap<Edition['norms'], Known>()
+
+/**
+ * Whether a condition of a drawing holds in an edition for the how-manieth round of a step.
+ * @throws ConditionError when it gives neither true nor false, or names something that is not there
+ */
+export function holds(edition: Pick<Edition, 'norms'>, condition: string, round: number): boolean {
+  const of = known.get(edition.norms) ?? { norm: numbersIn(edition), answers: new Map() }
+  known.set(edition.norms, of)
+  const asked = `${round} ${condition}`
+  const answer = of.answers.get(asked) ?? evaluate(condition, { round, norm: of.norm })
+  // Rounds have a limit in every drawing; where none does, what is kept must have one.
+  if (of.answers.size < 10_000) of.answers.set(asked, answer)
+  return answer
+}
+
 /** Evaluates a FEEL condition. FEEL takes null for false in places; here null, a warning or another type is an error. */
-export function evaluate(condition: string, names: Record<string, unknown>): boolean {
+function evaluate(condition: string, names: Record<string, unknown>): boolean {
   let outcome: { value: unknown; warnings: { message: string }[] }
   try {
     outcome = feel(condition, names) as typeof outcome

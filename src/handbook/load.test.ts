@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { evaluate, namesOf } from './conditions.ts'
+import { holds } from './conditions.ts'
 import { readEditionFolder } from './load/folder.ts'
 import { loadEdition } from './load.ts'
 import type { Edition } from './model.ts'
@@ -64,7 +64,7 @@ describe('a table of norms', () => {
   })
   it('is in the words of a condition', async () => {
     const { edition: with_ } = await loadEdition({ ...files, 'norms/limits.yaml': table })
-    expect(with_ && evaluate('round < norm.limits.price.SUP', namesOf(with_, 3))).toBe(true)
+    expect(with_ && holds(with_, 'round < norm.limits.price.SUP', 3)).toBe(true)
   })
 })
 

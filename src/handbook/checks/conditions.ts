@@ -1,4 +1,5 @@
-import { ConditionError, evaluate, namesOf } from '../conditions.ts'
+import { ConditionError, holds } from '../conditions.ts'
+import type { Edition } from '../model.ts'
 import { check } from './say.ts'
 
 export const conditions = check(
@@ -15,11 +16,10 @@ export const conditions = check(
     },
   },
   function* (edition) {
-    const names = namesOf(edition, 1)
     for (const workflow of edition.workflows)
       for (const process of workflow.processes)
         for (const flow of process.flows) {
-          const fault = flow.condition ? faultOf(flow.condition, names) : null
+          const fault = flow.condition ? faultOf(edition, flow.condition) : null
           if (fault)
             yield {
               at: flow.at,
@@ -33,9 +33,9 @@ export const conditions = check(
   },
 )
 
-function faultOf(condition: string, names: ReturnType<typeof namesOf>): string | null {
+function faultOf(edition: Edition, condition: string): string | null {
   try {
-    evaluate(condition, names)
+    holds(edition, condition, 1)
     return null
   } catch (error) {
     if (error instanceof ConditionError) return error.message

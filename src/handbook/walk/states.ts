@@ -1,4 +1,4 @@
-import { evaluate, namesOf } from '../conditions.ts'
+import { holds } from '../conditions.ts'
 import type { CallNode, Edition, FlowNode, Process, SequenceFlow, TaskNode } from '../model.ts'
 
 /** A token of a process without records: where it stands, and by which line it came (a join asks for it). */
@@ -38,9 +38,6 @@ export class DeadEnd extends Error {
     this.node = node
   }
 }
-
-/** An edition never changes, so what a condition says in a round is asked once. */
-const answersOf = new WeakMap<Edition, Map<string, boolean>>()
 
 /** Walks one process of an edition by hand: who waits, what may be chosen, where it leads. Holds no state itself. */
 export class ProcessWalk {
@@ -173,7 +170,7 @@ export class ProcessWalk {
     const fits = (flow: SequenceFlow) => flow.outcome === null || flow.outcome === came.outcome
     const way =
       node.kind === 'exclusive'
-        ? (out.find((one) => one.condition && fits(one) && this.#holds(one.condition, came.round)) ??
+        ? (out.find((one) => one.condition && fits(one) && holds(this.#edition, one.condition, came.round)) ??
           out.find((one) => !one.condition && one.outcome !== null && fits(one)) ??
           out.find((one) => !one.condition && fits(one)))
         : out[0]
@@ -181,25 +178,10 @@ export class ProcessWalk {
     return way
   }
 
-  #holds(condition: string, round: number): boolean {
-    const key = `${round} ${condition}`
-    let answers = answersOf.get(this.#edition)
-    if (!answers) {
-      answers = new Map()
-      answersOf.set(this.#edition, answers)
-    }
-    let holds = answers.get(key)
-    if (holds === undefined) {
-      holds = evaluate(condition, namesOf(this.#edition, round))
-      answers.set(key, holds)
-    }
-    return holds
-  }
-
   /** The first round from which all conditions stay as they are; twelve at most, which is a year of months. */
   #settlesAt(conditions: readonly string[]): number {
     const most = 12
-    const at = (round: number) => conditions.map((one) => this.#holds(one, round)).join()
+    const at = (round: number) => conditions.map((one) => holds(this.#edition, one, round)).join()
     let settled = most
     while (settled > 1 && at(settled - 1) === at(most)) settled -= 1
     return settled

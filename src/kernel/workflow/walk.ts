@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { evaluate, namesOf } from '../../handbook/conditions.ts'
+import { holds } from '../../handbook/conditions.ts'
 import type { CallNode, EndNode, FlowNode, TaskNode } from '../../handbook/model.ts'
 import type { Ctx } from '../context.ts'
 import { candidatesFor, superiorOf } from '../org/people.ts'
@@ -122,11 +122,11 @@ export class Walk {
       }
       return
     }
-    const names = namesOf(this.#ctx.edition.edition, came.round)
+    const { edition } = this.#ctx.edition
     const fits = (flow: (typeof out)[number]) => flow.outcome === null || flow.outcome === came.outcome
     const flow =
       node.kind === 'exclusive'
-        ? (out.find((one) => one.condition && fits(one) && evaluate(one.condition, names)) ??
+        ? (out.find((one) => one.condition && fits(one) && holds(edition, one.condition, came.round)) ??
           out.find((one) => !one.condition && one.outcome !== null && fits(one)) ??
           out.find((one) => !one.condition && fits(one)))
         : out[0]

@@ -1,4 +1,4 @@
-import { evaluate, namesOf } from '../../handbook/conditions.ts'
+import { holds } from '../../handbook/conditions.ts'
 import type { Edition, Outcome, TaskNode, Text } from '../../handbook/model.ts'
 import { calendarNote } from '../calendar/calendar.ts'
 import { dateIn } from '../clock.ts'
@@ -29,9 +29,8 @@ export function nextText(
     if (node.kind === 'end') return { zh: '本项办结', en: 'Ends here' }
     const out = graph.out(node.id)
     const fits = out.filter((flow) => flow.outcome === null || flow.outcome === outcome.id)
-    const names = namesOf(edition, round)
     at = (
-      fits.find((flow) => flow.condition && evaluate(flow.condition, names)) ??
+      fits.find((flow) => flow.condition && holds(edition, flow.condition, round)) ??
       fits.find((flow) => !flow.condition)
     )?.to
   }
