@@ -19,6 +19,19 @@ export const normOf = (edition: Pick<Edition, 'norms'>, path: string): Norm | un
 
 /** What stands at `norm.planning.reviewRounds` (a value) or `norm.limits.price.KAM` (a cell); `null` when nothing does. */
 export function findNorm(edition: Pick<Edition, 'norms'>, path: string): FoundNorm | null {
+  const of = places.get(edition.norms) ?? new Map<string, FoundNorm | null>()
+  places.set(edition.norms, of)
+  const known = of.get(path)
+  if (known !== undefined) return known
+  const found = lookUp(edition, path)
+  of.set(path, found)
+  return found
+}
+
+// Norms never change, and every deadline and every number in a text asks for its place again.
+const places = new WeakMap<Edition['norms'], Map<string, FoundNorm | null>>()
+
+function lookUp(edition: Pick<Edition, 'norms'>, path: string): FoundNorm | null {
   const norm = normOf(edition, path)
   if (!norm) return null
   const [first = '', second, ...more] = path.slice(norm.id.length + 1).split('.')

@@ -26,7 +26,7 @@ export function calendarNote(calendar: Calendar, date: string): Text | null {
 export function endOfWorkday(date: string, zone: string = companyZone): Date {
   const guess = new Date(`${date}T18:00:00Z`)
   const shown = wallClock(guess, zone).replace(' ', 'T')
-  return new Date(guess.getTime() - (Date.parse(`${shown}Z`) - guess.getTime()))
+  return new Date(2 * guess.getTime() - Date.parse(`${shown}Z`))
 }
 
 export interface DueAt {
