@@ -267,7 +267,7 @@ describe('The head publishes it for a day', () => {
     const { items } = await list('rep01')
     expect(items.map((one) => [one.number, one.status, one.effectiveUntil])).toEqual([
       ['2018.2', 'effective', null],
-      [number, 'superseded', '2018-02-02'],
+      [number, 'superseded', '2018-02-01'],
     ])
   })
 
@@ -408,7 +408,7 @@ describe('What may not be', () => {
     server.clock.moveTo('2018-02-03T02:00:00Z')
     await fresh()
     expect((await server.app.kernel.edition()).id).toBe(draft)
-    expect((await withdraw('sup', id)).status).toBe(200)
+    expect((await withdraw('sup', id, '换一版')).status).toBe(200)
   })
 
   test('a post with tasks in hand may not vanish', async () => {
@@ -433,7 +433,7 @@ describe('What may not be', () => {
     const other = (await (await send('con', edited('2018.5'))).json()) as EditionTaken
     expect((await publish('sup', other.id as number, '2018-02-10')).status).toBe(422)
     expect((await withdraw('con', taken.id as number)).status).toBe(403)
-    expect((await withdraw('sup', taken.id as number)).status).toBe(200)
+    expect((await withdraw('sup', taken.id as number, '不再适用')).status).toBe(200)
   }, 120_000)
 
   test('files and states are kept by the database itself', async () => {
@@ -450,13 +450,16 @@ describe('What may not be', () => {
 })
 
 test('Withdrawn, an effective edition gives way to the one before it', async () => {
+  const mute = await withdraw('sup', draft)
+  expect([mute.status, (await mute.json()).faults]).toMatchObject([422, [{ path: 'why' }]])
+  expect(await rowOf(draft)).toMatchObject({ status: 'effective' })
   const answer = await withdraw('sup', draft, '参数写错')
   expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ holds: number })])
   await fresh()
   expect((await read<{ edition: { number: string } }>('fin', '/api/v1/meta')).edition.number).toBe(number)
   expect(await rowOf(draft)).toMatchObject({ status: 'withdrawn', withdrawnWhy: '参数写错' })
   const [first] = (await list()).items.filter((one) => one.status === 'effective')
-  expect((await withdraw('sup', first?.id as number)).status).toBe(409)
+  expect((await withdraw('sup', first?.id as number, '试一试')).status).toBe(409)
 })
 
 /** Lets the program ask anew which edition holds. */

@@ -22,9 +22,8 @@ export async function takeOver(tx: Tx, house: House): Promise<number[]> {
       left.push(id)
       continue
     }
-    await sql`update edition set status = 'superseded', effective_until = ${day} where status = 'effective'`.execute(
-      tx,
-    )
+    await sql`update edition set status = 'superseded', effective_until = greatest(effective_from, ${day}::date - 1)
+      where status = 'effective'`.execute(tx)
     await sql`update edition set status = 'effective', took_effect_at = app_now() where id = ${id}`.execute(
       tx,
     )

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { asOwner } from '../db/transaction.ts'
-import { notFound, Refusal } from '../refusal.ts'
+import { invalid, notFound, Refusal } from '../refusal.ts'
 import { binds } from './judge.ts'
 import { forget, storedEdition } from './stored.ts'
 import { type By, type EditionStatus, type House, lockEditions, stampOf } from './take.ts'
@@ -12,7 +12,8 @@ export const verbToWithdraw = (status: EditionStatus): 'import' | 'publish' =>
 /**
  * Withdraws an edition: a draft is given up, a waiting one does not take effect, and in place of an effective one the edition before it
  * holds again. Cases that began under it keep it.
- * @throws Refusal 409 `edition-past` for one that is over, 409 `no-earlier-edition` when nothing could hold in its place
+ * @throws Refusal 409 `edition-past` for one that is over, 409 `no-earlier-edition` when nothing could hold in its place,
+ * 422 for one that others go by without a reason
  */
 export async function withdrawEdition(
   house: House,
@@ -33,6 +34,14 @@ export async function withdrawEdition(
           zh: `第 ${mine.number} 版已经不在用，不用撤回`,
           en: `Edition ${mine.number} is no longer in use; there is nothing to withdraw`,
         })
+      if (mine.status !== 'draft' && why.trim() === '')
+        throw invalid(
+          {
+            zh: '没有撤回：写明原因，别人已按这一版工作',
+            en: 'Not withdrawn: say why, others go by this edition already',
+          },
+          [{ path: 'why', text: { zh: '写明原因', en: 'Say why' } }],
+        )
       const before = mine.status === 'effective' ? await earlier() : null
       await sql`update edition set status = 'withdrawn', withdrawn_at = app_now(), withdrawn_why = ${why || null},
         effective_until = case when status = 'effective' then ${house.clock.today()}::date end where id = ${id}`.execute(
