@@ -20,7 +20,8 @@ const proposal: RawBuilder<Proposed> = sql`with sold as (
       select account_code, unit_id, amount, ordered_on from said_line
       union all
       select a.code, l.unit_id, l.amount, l.ordered_on from order_line l join account a on a.id = l.account_id
-      where not exists (select from said_line s where s.line_no = l.line_no)) every
+      where a.owner_id is null and a.code in (select account_code from said_line)
+        and not exists (select from said_line s where s.line_no = l.line_no)) every
     group by 1, 2
   ), home as (
     select distinct on (code) code, unit_id, sum(amount) over (partition by code) as amount

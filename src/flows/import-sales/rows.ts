@@ -160,6 +160,11 @@ export function linesOf(
   return { lines, faults }
 }
 
+/** The orders that a file's sheet of returns names. */
+export const returnedCodes = (taken: Taken, mapping: Mapping): string[] => [
+  ...new Set([...cellsOf('returns', taken, mapping)].map(({ cell }) => textOf(cell('order_code')))),
+]
+
 /** Returned orders, each once. A row that says 否 or no is none. */
 export function returnsOf(
   taken: Taken,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../kernel/db/database.ts'
 import type { Mapping, RowFault, Taken } from '../../kernel/exchange/importer.ts'
-import { linesOf, peopleOf, returnsOf } from './rows.ts'
+import { linesOf, peopleOf, returnedCodes, returnsOf } from './rows.ts'
 
 export interface Staged {
   readonly faults: readonly RowFault[]
@@ -35,7 +35,8 @@ async function regionsOf(tx: Tx): Promise<Map<string, number>> {
 export async function stage(tx: Tx, taken: Taken, mapping: Mapping): Promise<Staged> {
   const regions = await regionsOf(tx)
   const { lines, faults } = linesOf(taken, mapping, regions)
-  const known = await sql<{ code: string }>`select distinct code from sales_order`.execute(tx)
+  const known = await sql<{ code: string }>`select code from sales_order
+    where code = any(${returnedCodes(taken, mapping)}::text[])`.execute(tx)
   const orders = new Set([...known.rows.map((row) => row.code), ...lines.map((line) => line.order_code)])
   const back = returnsOf(taken, mapping, orders)
   await sql`create temporary table said_line on commit drop as select l.*, md5(l::text) as digest from (
