@@ -242,7 +242,7 @@ describe.skipIf(noBrowser)('The handbook changes', { timeout: 600_000 }, () => {
 
   test('the old one is superseded and still read, with a way to the one in force', async () => {
     await sup.opens('/handbook/editions')
-    await sup.sees('2018-01-02 至 2018-02-01')
+    await sup.sees('2018-01-02 至 2018-01-31')
     await sup.looks('editions-list')
     const [old] = (await read<EditionList>('rep01', base)).items.filter((one) => one.status === 'superseded')
     await rep.opens(`/handbook/policy:MP-01?edition=${old?.id}`)
