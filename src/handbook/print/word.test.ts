@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
 import { loadEdition, readEditionFolder } from '../load.ts'
 import type { Edition } from '../model.ts'
+import { heading } from './block.ts'
 import { printEdition } from './print.ts'
+import { sectionsOf } from './word.ts'
 
 const edition = (await loadEdition(await readEditionFolder('test/editions/provider'))).edition as Edition
 const printed = await printEdition(edition, { format: 'docx', lang: 'both' })
@@ -40,6 +42,18 @@ describe('The Word file', () => {
     expect(pages.length).toBeGreaterThan(20)
     expect(pages).toEqual([...pages].sort((a, b) => a - b))
     expect(Object.keys(files).filter((name) => name.endsWith('.odttf'))).toHaveLength(2)
+  })
+
+  test('begins a page with each landscape form, also after another one', () => {
+    const form = (name: string) => ({ kind: 'turned' as const, blocks: [heading(3, name)] })
+    const between = [heading(3, 'upright'), heading(4, 'still upright')]
+    const sections = sectionsOf([form('one'), form('two'), ...between, form('three')])
+    expect(sections.map(({ turned, blocks }) => [turned, blocks.length])).toEqual([
+      [true, 1],
+      [true, 1],
+      [false, 2],
+      [true, 1],
+    ])
   })
 
   test('repeats the heads of its tables, splits no row, and names its pictures', () => {

@@ -26,14 +26,14 @@ interface Section {
   readonly blocks: Block[]
 }
 
-/** Blocks that share an orientation become a section of the file. */
-function sectionsOf(blocks: readonly Block[]): Section[] {
+/** Upright blocks that follow one another become a section of the file; what is turned begins a page of its own, as a section does. */
+export function sectionsOf(blocks: readonly Block[]): Section[] {
   const sections: Section[] = []
   for (const block of blocks) {
     const turned = block.kind === 'turned'
     const last = sections.at(-1)
     const mine = turned ? block.blocks : [block]
-    if (last && last.turned === turned) last.blocks.push(...mine)
+    if (last && !last.turned && !turned) last.blocks.push(...mine)
     else sections.push({ turned, blocks: [...mine] })
   }
   return sections
@@ -158,7 +158,7 @@ export async function asWord(given: Document, lang: Tongue): Promise<Uint8Array>
         heading1: heading(36, colours.indigo, 0, 240),
         heading2: heading(27, colours.indigo, 300, 140),
         heading3: heading(24, colours.ink, 280, 120),
-        heading4: heading(20, colours.indigo, 200, 80),
+        heading4: heading(20, colours.indigo, 150, 50),
       },
     },
     numbering: {
