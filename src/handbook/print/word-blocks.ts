@@ -141,7 +141,9 @@ export function drawAll(blocks: readonly Block[], setting: Setting, keep = false
     const headed = after?.kind === 'table' || after?.kind === 'fields'
     if (block.kind === 'band' && headed) return []
     const tells = after?.kind === 'picture' && block.kind === 'facts'
-    const parts = draw(block, setting, keep || tells, before?.kind === 'band' ? before : undefined)
+    // A note says what the table behind it is about: neither it nor its heading ends a page alone.
+    const leads = block.kind === 'text' && after?.kind === 'table'
+    const parts = draw(block, setting, keep || tells || leads, before?.kind === 'band' ? before : undefined)
     if (tells) return [...parts.slice(0, -1), gap(true)]
     // A gap behind a full page would make an empty one before a heading that begins a page.
     const gapped = block.kind === 'table' || block.kind === 'facts' || block.kind === 'fields'
