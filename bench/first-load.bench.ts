@@ -41,7 +41,12 @@ async function loads(root: string, folder: string): Promise<{ signIn: number; in
     const weigh = async (context: typeof signedOut, there: string) => {
       const page = await context.newPage()
       const bodies: Promise<number>[] = []
-      page.on('response', (one) => bodies.push(one.body().then(packed)))
+      page.on('response', (one) => {
+        const body = one.body().then(packed)
+        // Told where all are awaited, so that the program is stopped first.
+        body.catch(() => undefined)
+        bodies.push(body)
+      })
       await page.goto(url)
       await page.locator(there).first().waitFor()
       // At rest: nothing more has come for two seconds, however busy the machine is.

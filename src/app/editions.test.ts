@@ -417,7 +417,7 @@ describe('What may not be', () => {
       hash: string
     }>`select id, hash from edition where id = ${draft}`.execute(server.db.kysely)
     expect(rows).toHaveLength(1)
-    await sql`update wf_task set post = 'XXX' where status = 'open' and step = 'C-2' and case_id = ${caseId}`.execute(
+    await sql`update wf_task set post = 'OLD' where status = 'open' and step = 'C-2' and case_id = ${caseId}`.execute(
       server.db.kysely,
     )
     const taken = (await (await send('con', edited('2018.4'))).json()) as EditionTaken
@@ -426,7 +426,7 @@ describe('What may not be', () => {
       409,
       'posts-with-tasks',
     ])
-    await sql`update wf_task set post = 'SUP' where status = 'open' and post = 'XXX'`.execute(
+    await sql`update wf_task set post = 'SUP' where status = 'open' and post = 'OLD'`.execute(
       server.db.kysely,
     )
     expect((await publish('sup', taken.id as number, '2018-02-10')).status).toBe(200)

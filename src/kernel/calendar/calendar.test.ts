@@ -1,16 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Calendar, Deadline } from '../../handbook/model.ts'
-import {
-  addDays,
-  addMonths,
-  addWorkdays,
-  calendarNote,
-  dueOf,
-  endOfWorkday,
-  isWorkday,
-  workdaysBetween,
-} from './calendar.ts'
+import { addDays, addMonths, addWorkdays, isWorkday, workdaysBetween } from '../../handbook/workdays.ts'
+import { calendarNote, dueOf, endOfWorkday } from './calendar.ts'
 
 const calendar: Calendar = {
   tag: 'law',

@@ -1,16 +1,7 @@
 import type { Calendar, Deadline, Text } from '../../handbook/model.ts'
 import { isCounted } from '../../handbook/words/norms.ts'
-import {
-  addDays,
-  addMonths,
-  addWorkdays,
-  isWorkday,
-  workdayFrom,
-  workdaysBetween,
-} from '../../handbook/workdays.ts'
+import { addDays, addMonths, addWorkdays, workdayFrom } from '../../handbook/workdays.ts'
 import { companyZone, dateIn, wallClock } from '../clock.ts'
-
-export { addDays, addMonths, addWorkdays, isWorkday, workdayFrom, workdaysBetween }
 
 /** A sentence when the year of `date` has no list of days off, else `null`. */
 export function calendarNote(calendar: Calendar, date: string): Text | null {

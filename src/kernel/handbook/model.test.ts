@@ -5,6 +5,7 @@ import { sampleKernel } from '../../../test/people.ts'
 import { loadEdition, readEditionFolder } from '../../handbook/load.ts'
 import type { Edition } from '../../handbook/model.ts'
 import { standingClock } from '../clock.ts'
+import { openDatabase } from '../db/database.ts'
 import { readStored } from './model.ts'
 
 describe('What was read of an edition', () => {
@@ -39,6 +40,22 @@ describe('What was read of an edition', () => {
     expect((await readStored(base.db, id, 'one build'))?.number).toBe('of the other build')
     expect(await readStored(base.db, id, 'another build')).toEqual(read)
     expect(await kept()).toEqual([{ program: 'another build' }])
+  })
+
+  test('is given by a database that takes no rows as well', async () => {
+    const name = new URL(base.url).pathname.slice(1)
+    await sql.raw(`alter database ${name} set default_transaction_read_only = on`).execute(base.db.kysely)
+    const silent = openDatabase(base.url, { max: 1 })
+    try {
+      await expect(sql`create table refused ()`.execute(silent.kysely)).rejects.toMatchObject({
+        code: '25006',
+      })
+      expect(await readStored(silent, id, 'a third build')).toEqual(read)
+      expect(await kept()).toEqual([{ program: 'another build' }])
+    } finally {
+      await silent.close()
+      await sql.raw(`alter database ${name} reset default_transaction_read_only`).execute(base.db.kysely)
+    }
   })
 
   test('an edition that is not there is not', async () => {

@@ -42,7 +42,8 @@ export async function keepModel(
   try {
     await sql`insert into edition_model (hash, program, model) values (${model.hash}, ${program}, ${JSON.stringify(model)}::json)
       on conflict (hash) do update set program = excluded.program, model = excluded.model`.execute(db.kysely)
-  } catch {
-    // A database that takes no more rows still gives what it has; the next start reads the files again.
+  } catch (error) {
+    // A database that takes no more rows (read-only, full) still gives what it has; the next start reads the files again.
+    if (!/^(25006|53)/.test((error as { code?: string }).code ?? '')) throw error
   }
 }

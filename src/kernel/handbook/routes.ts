@@ -14,8 +14,8 @@ const tag = 'Handbook'
 const access = { who: 'signed-in' } as const
 
 export const handbookRoutes: Route[] = [
-  walkRoute(async (ctx, id) => (await editionOf(ctx, id)).edition),
-  formRoute(async (ctx, id) => (await editionOf(ctx, id)).edition),
+  walkRoute,
+  formRoute,
   route(
     {
       method: 'get',

@@ -1,6 +1,7 @@
 import type { Calendar, Deadline, Edition, TaskNode, Text } from '../../handbook/model.ts'
 import { findNorm, isDeadline } from '../../handbook/words/norms.ts'
-import { addWorkdays, dueDay, dueOf, endOfWorkday, workdaysBetween } from '../calendar/calendar.ts'
+import { addWorkdays, workdaysBetween } from '../../handbook/workdays.ts'
+import { dueDay, dueOf, endOfWorkday } from '../calendar/calendar.ts'
 import { dateIn } from '../clock.ts'
 import type { Graph } from './graph.ts'
 import type { CaseRecord } from './store.ts'

@@ -1,7 +1,7 @@
 import type { z } from '@hono/zod-openapi'
 import { sql } from 'kysely'
 import type { Edition, HandbookFunction, TaskNode } from '../../handbook/model.ts'
-import { workdaysBetween } from '../calendar/calendar.ts'
+import { workdaysBetween } from '../../handbook/workdays.ts'
 import { dateIn } from '../clock.ts'
 import type { Ctx } from '../context.ts'
 import { notFound } from '../refusal.ts'
