@@ -4,7 +4,13 @@ import { runScript } from './run.mjs'
 
 const types = () => runScript('node_modules/typescript/bin/tsc', ['--noEmit', '--pretty', 'false'])
 const style = () =>
-  runScript('node_modules/@biomejs/biome/bin/biome', ['ci', '--colors=off', '--max-diagnostics=50', '.'])
+  runScript('node_modules/@biomejs/biome/bin/biome', [
+    'ci',
+    '--colors=off',
+    '--max-diagnostics=50',
+    '--error-on-warnings',
+    '.',
+  ])
 
 /** The walls of the house, each crossing with the line of its import. */
 async function walls() {

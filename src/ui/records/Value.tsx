@@ -84,5 +84,5 @@ export function Value({
       <span className="kb-3">{field.computed ? '—' : t('no')}</span>
     )
   const shown = words(field, value)
-  return isNumber(field) ? <span className="kb-num">{shown}</span> : <>{shown}</>
+  return isNumber(field) ? <span className="kb-num">{shown}</span> : shown
 }
