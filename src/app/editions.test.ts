@@ -73,10 +73,11 @@ function edited(
   for (const [name, by] of Object.entries(changes)) change(name, by)
   return files
 }
-/** The board may export the plan from now on, and the review has one round more. */
+/** The board may export the plan from now on, the review has one round more, FM-18 asks for the direction instead of the strategy. */
 const second = edited('2018.2', {
   'norms/planning.yaml': (text) => text.replace('value: 3,', 'value: 4,'),
   'functions.yaml': (text) => text.replace('FIN: [participates],', 'FIN: [approves],'),
+  'forms/FM-18.yaml': (text) => text.replace('id: strategy,', 'id: direction,'),
   'workflows/PLAN.bpmn': (text) =>
     text.replace(
       /(<bpmn:userTask id="PLAN_draft" name=")[^"]+(" kb:en=")[^"]+"/,
@@ -195,6 +196,7 @@ describe('A consultant brings a new edition', () => {
     expect(told.changes.map((one) => one.key).sort()).toEqual([
       'control',
       'fn:A1',
+      'form:FM-18',
       'norm:norm.planning',
       'right:FIN',
       'wf:PLAN',
@@ -291,12 +293,48 @@ describe('The head publishes it for a day', () => {
     expect(next?.title.zh).not.toContain('编制年度计划草案')
     const running = await read<{ edition: unknown }>('sup', `/api/v1/cases/${caseId}`)
     expect(JSON.stringify(running.edition)).toContain(number)
+    const why = await read<{ why: { edition: string; text: { zh: string } }; editionId: number }>(
+      'sup',
+      `/api/v1/tasks/${next?.id}`,
+    )
+    expect(why.why.edition).toBe(number)
+    expect(why.why.text.zh).toContain(`第 ${number} 版`)
+    expect(why.editionId).not.toBe(draft)
     const later = await server.call('sup', 'POST', '/api/v1/cases', {
       workflow: 'PLAN',
       input: { year: 2019 },
     })
     expect(later.status).toBe(201)
     expect(JSON.stringify(((await later.json()) as { edition: unknown }).edition)).toContain('2018.2')
+  })
+
+  test('the running plan keeps its forms as well, the next one has the new ones', async () => {
+    const { items } = await read<{ items: { id: number; year: number; rev: number; editionId: number }[] }>(
+      'sup',
+      '/api/v1/plans',
+    )
+    const fieldsOf = async (edition: number) =>
+      (
+        await read<{ form: { sections: { fields: { id: string }[] }[] } }>(
+          'sup',
+          `${base}/${edition}/forms/FM-18`,
+        )
+      ).form.sections.flatMap((section) => section.fields.map((field) => field.id))
+    for (const [year, asked, gone] of [
+      [2018, 'strategy', 'direction'],
+      [2019, 'direction', 'strategy'],
+    ] as const) {
+      const plan = items.find((one) => one.year === year)
+      expect(await fieldsOf(plan?.editionId ?? 0)).toContain(asked)
+      expect(await fieldsOf(plan?.editionId ?? 0)).not.toContain(gone)
+      const write = (field: string, rev?: number) =>
+        server.call('sup', 'PATCH', `/api/v1/plans/${plan?.id}`, {
+          rev: rev ?? plan?.rev,
+          form: { [field]: '守住东北，做大华东' },
+        })
+      expect((await write(gone)).status).toBe(422)
+      expect((await write(asked)).status).toBe(200)
+    }
   })
 
   test('the trail tells who did what, without the files', async () => {
@@ -361,7 +399,7 @@ describe('Out and in again', () => {
       'rep01',
       `${base}/effective/comparison?with=reference`,
     )
-    expect([told.before.number, told.changes.length]).toEqual([number, 5])
+    expect([told.before.number, told.changes.length]).toEqual([number, 6])
     await expect(sql`update reference_edition set number = 'x'`.execute(server.db.kysely)).rejects.toThrow(
       /append-only/,
     )

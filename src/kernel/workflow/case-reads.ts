@@ -11,7 +11,6 @@ import type { CaseDetail, CaseRow } from './wire.ts'
 interface Row {
   id: number
   version_id: number
-  edition: string
   workflow: string
   process: string
   title_zh: string
@@ -28,15 +27,12 @@ interface Row {
   ended_at: Date | null
   make_up: boolean
 }
-const columns = sql`c.id, c.version_id, e.number as edition, c.workflow, c.process, c.title_zh, c.title_en, c.status, c.state, c.root_id,
+const columns = sql`c.id, c.version_id, c.workflow, c.process, c.title_zh, c.title_en, c.status, c.state, c.root_id,
   c.parent_id, ${personOf('c.subject_id')} as subject, c.record_kind, c.record_id, c.started_at, ${personOf('c.started_by')} as "startedBy",
   c.ended_at, c.make_up`
 
 async function rows(ctx: Ctx, where: ReturnType<typeof sql>): Promise<Row[]> {
-  const found =
-    await sql<Row>`select ${columns} from wf_case c join edition e on e.id = c.edition_id where ${where}`.execute(
-      ctx.tx,
-    )
+  const found = await sql<Row>`select ${columns} from wf_case c where ${where}`.execute(ctx.tx)
   return found.rows
 }
 
@@ -47,7 +43,8 @@ async function caseOf(ctx: Ctx, row: Row): Promise<CaseRow> {
     workflow: row.workflow,
     process: row.process,
     title: { zh: row.title_zh, en: row.title_en },
-    edition: row.edition,
+    edition: version.edition.number,
+    editionId: version.edition.id,
     status: row.status,
     statusText: statusText(version, row.status),
     state: row.state,

@@ -105,20 +105,25 @@ export async function newIds(ctx: Ctx, amount: number): Promise<number[]> {
   return rows[0]?.ids ?? []
 }
 
+/** A workflow with the edition it was published in: a case keeps both for life. */
+export interface WorkflowVersion extends CompiledWorkflow {
+  readonly edition: { readonly id: number; readonly number: string }
+}
+
 // Versions are immutable, so a compiled one stays valid as long as its database is open.
-const compiled = new WeakMap<object, Map<number, CompiledWorkflow>>()
+const compiled = new WeakMap<object, Map<number, WorkflowVersion>>()
 
 /** The published workflow of a case, compiled once per process. */
-export async function versionOf(ctx: Ctx, id: number): Promise<CompiledWorkflow> {
-  const shelf = compiled.get(ctx.kernel.db) ?? new Map<number, CompiledWorkflow>()
+export async function versionOf(ctx: Ctx, id: number): Promise<WorkflowVersion> {
+  const shelf = compiled.get(ctx.kernel.db) ?? new Map<number, WorkflowVersion>()
   compiled.set(ctx.kernel.db, shelf)
   const known = shelf.get(id)
   if (known) return known
-  const { rows } = await sql<{
-    graph: Workflow
-  }>`select graph from workflow_version where id = ${id}`.execute(ctx.tx)
+  const { rows } = await sql<{ graph: Workflow; edition: WorkflowVersion['edition'] }>`select v.graph,
+    jsonb_build_object('id', e.id, 'number', e.number) as edition
+    from workflow_version v join edition e on e.id = v.edition_id where v.id = ${id}`.execute(ctx.tx)
   if (!rows[0]) throw new Error(`there is no workflow version ${id}`)
-  const version = compile(rows[0].graph)
+  const version = { ...compile(rows[0].graph), edition: rows[0].edition }
   shelf.set(id, version)
   return version
 }

@@ -6,6 +6,7 @@ import { dateIn } from '../clock.ts'
 import type { Ctx } from '../context.ts'
 import { notFound } from '../refusal.ts'
 import { actOf, taskAtHand } from './complete.ts'
+import { formIn } from './forms.ts'
 import { versionOf } from './store.ts'
 import { opinionsOf, stepsOf } from './timeline.ts'
 import type { Task, TaskDetail, taskSchema } from './wire.ts'
@@ -121,10 +122,8 @@ async function taskOf(ctx: Ctx, row: TaskRow): Promise<z.infer<typeof taskSchema
     case: row.case_id,
     root: row.root_id,
     workflow: row.workflow,
-    workflowName: edition.workflows.find((one) => one.id === row.workflow)?.name ?? {
-      zh: row.workflow,
-      en: row.workflow,
-    },
+    workflowName: version.workflow.name,
+    editionId: version.edition.id,
     step: row.step,
     node: row.node,
     title: node.name,
@@ -151,12 +150,12 @@ async function taskOf(ctx: Ctx, row: TaskRow): Promise<z.infer<typeof taskSchema
     })),
     outcome: row.outcome,
     why: {
-      text: whyText(edition, row.workflow, row.step, row.post, row),
+      text: whyText(edition, version.edition.number, row),
       post: row.post,
       reason: row.reason,
       standsIn: row.standsIn,
       clause: `wf:${row.workflow}/${row.step}`,
-      edition: edition.number,
+      edition: version.edition.number,
       deadline: deadlineText(edition, node.due, row.due_at?.toISOString() ?? null, row.make_up),
       late,
       makeUp: row.make_up,
@@ -199,10 +198,12 @@ export async function taskDetail(ctx: Ctx, id: number): Promise<TaskDetail> {
     })),
     facts: view.facts.map((one) => ({ ...one })),
     href: view.href,
-    forms: node.forms.map((form) => ({
-      id: form,
-      title: ctx.edition.edition.forms.find((one) => one.id === form)?.name ?? { zh: form, en: form },
-    })),
+    forms: await Promise.all(
+      node.forms.map(async (form) => ({
+        id: form,
+        title: (await formIn(ctx, version.edition.id, form))?.name ?? { zh: form, en: form },
+      })),
+    ),
     functions: functionsOf(ctx.edition.edition, row.workflow, row.post).map(({ id, name }) => ({ id, name })),
     steps: await stepsOf(ctx, row.root_id, version),
     opinions: await opinionsOf(ctx, row.root_id),

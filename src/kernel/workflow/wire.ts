@@ -40,6 +40,8 @@ export const taskSchema = z
     root: z.number().int(),
     workflow: z.string(),
     workflowName: text,
+    /** Edition the case works by: its drawing and its forms. */
+    editionId: z.number().int(),
     step: z.string(),
     node: z.string(),
     title: text,
@@ -127,6 +129,7 @@ export const caseSchema = z
     process: z.string(),
     title: text,
     edition: z.string(),
+    editionId: z.number().int(),
     /** `running`, the word it rests at (`cascaded`), or its result. */
     status: z.string(),
     statusText: text,

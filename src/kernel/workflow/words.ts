@@ -38,21 +38,24 @@ export function nextText(
 }
 
 export interface Reason {
+  readonly workflow: string
+  readonly step: string
+  readonly post: string
   readonly reason: 'post' | 'stand-in' | 'subject'
   readonly standsIn: string | null
 }
 
-/** The sentence that says why a task is with somebody, and its clause. */
-export function whyText(edition: Edition, workflow: string, step: string, post: string, why: Reason): Text {
-  const name = postText(edition, post)
+/** The sentence that says why a task is with somebody: posts are called as today, the clause is that of the case's edition. */
+export function whyText(edition: Edition, number: string, why: Reason): Text {
+  const name = postText(edition, why.post)
   const clause = {
-    zh: `第 ${edition.number} 版 ${workflow}/${step}`,
-    en: `edition ${edition.number}, ${workflow}/${step}`,
+    zh: `第 ${number} 版 ${why.workflow}/${why.step}`,
+    en: `edition ${number}, ${why.workflow}/${why.step}`,
   }
   if (why.reason === 'stand-in')
     return {
-      zh: `${postText(edition, why.standsIn ?? post).zh}空缺，由上级代办，依据${clause.zh}`,
-      en: `${postText(edition, why.standsIn ?? post).en} is vacant, so it falls to the post above: ${clause.en}`,
+      zh: `${postText(edition, why.standsIn ?? why.post).zh}空缺，由上级代办，依据${clause.zh}`,
+      en: `${postText(edition, why.standsIn ?? why.post).en} is vacant, so it falls to the post above: ${clause.en}`,
     }
   if (why.reason === 'subject')
     return { zh: `这一份由您本人办理，依据${clause.zh}`, en: `This share is yours: ${clause.en}` }

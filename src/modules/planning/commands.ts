@@ -2,6 +2,7 @@ import type { z } from '@hono/zod-openapi'
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/context.ts'
 import { type Fault, invalid, Refusal } from '../../kernel/refusal.ts'
+import { formIn } from '../../kernel/workflow/forms.ts'
 import { basisOf } from './basis.ts'
 import { draftGrid, givenTo, mayEdit, type SheetRow, sheetById, sheetGrid } from './grid.ts'
 import { type PlanRow, planById } from './plan.ts'
@@ -164,10 +165,8 @@ export async function saveWords(
     ctx.tx,
   )
   if (rows[0]?.rev !== rev) throw changedMeanwhile(rows[0]?.rev ?? plan.rev)
-  const fields =
-    ctx.edition.edition.forms
-      .find((one) => one.id === 'FM-18')
-      ?.sections.flatMap((section) => section.fields) ?? []
+  const layout = await formIn(ctx, plan.edition_id, 'FM-18')
+  const fields = layout?.sections.flatMap((section) => section.fields) ?? []
   const unknown = Object.keys(form).filter(
     (id) => !fields.some((field) => field.id === id && field.type !== 'computed'),
   )

@@ -14,12 +14,13 @@ export interface PlanRow {
   readonly version: string
   readonly status: 'basis' | 'draft' | 'review' | 'final' | 'cascading'
   readonly case_id: number
+  readonly edition_id: number
   readonly form: Readonly<Record<string, unknown>>
 }
 
 export async function planById(ctx: Ctx, id: number): Promise<PlanRow> {
   const { rows } =
-    await sql<PlanRow>`select id, rev, year, base_year, growth_year, version, status, case_id, form
+    await sql<PlanRow>`select id, rev, year, base_year, growth_year, version, status, case_id, edition_id, form
     from plan where id = ${id}`.execute(ctx.tx)
   if (!rows[0]) throw notFound()
   return rows[0]
@@ -27,7 +28,7 @@ export async function planById(ctx: Ctx, id: number): Promise<PlanRow> {
 
 export async function planOfCase(ctx: Ctx, rootId: number): Promise<PlanRow> {
   const { rows } =
-    await sql<PlanRow>`select id, rev, year, base_year, growth_year, version, status, case_id, form
+    await sql<PlanRow>`select id, rev, year, base_year, growth_year, version, status, case_id, edition_id, form
     from plan where case_id = ${rootId}`.execute(ctx.tx)
   if (!rows[0]) throw notFound()
   return rows[0]

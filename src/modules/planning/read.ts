@@ -38,6 +38,7 @@ async function present(ctx: Ctx, plan: PlanRow): Promise<Plan> {
     status,
     statusText: statusWords[status],
     caseId: plan.case_id,
+    editionId: plan.edition_id,
     rev: plan.rev,
     total: rows[0]?.total ?? null,
     baseTotal: basis.total.amount,
@@ -50,7 +51,7 @@ async function present(ctx: Ctx, plan: PlanRow): Promise<Plan> {
 
 export async function listPlans(ctx: Ctx): Promise<Plan[]> {
   const { rows } =
-    await sql<PlanRow>`select id, rev, year, base_year, growth_year, version, status, case_id, form
+    await sql<PlanRow>`select id, rev, year, base_year, growth_year, version, status, case_id, edition_id, form
     from plan order by year desc limit 50`.execute(ctx.tx)
   const plans: Plan[] = []
   for (const row of rows) plans.push(await present(ctx, row))

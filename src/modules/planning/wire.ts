@@ -17,6 +17,8 @@ export const planSchema = z
     status: z.enum(['basis', 'draft', 'review', 'final', 'cascading', 'cascaded']),
     statusText: text,
     caseId: z.number().int(),
+    /** Edition whose forms the plan fills. */
+    editionId: z.number().int(),
     rev: z.number().int(),
     /** Sum of the targets; `null` before there is a draft. */
     total: decimal.nullable(),

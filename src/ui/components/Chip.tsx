@@ -1,3 +1,4 @@
+import { useMeta } from '../session.ts'
 import { Go } from './Go.tsx'
 import { useT } from './texts.ts'
 
@@ -5,13 +6,19 @@ import { useT } from './texts.ts'
 export const clauseLabel = (clause: string): string =>
   (clause.split(/[:/]/).pop() ?? clause).replace(/^norm\./, '')
 
-/** A clause of the handbook, one touch away. `clause` is a reference (`wf:PLAN/C-5`); `label` replaces what is printed. */
-export function Chip({ clause, label }: { clause: string; label?: string }) {
+/**
+ * A clause of the handbook, one touch away. `clause` is a reference (`wf:PLAN/C-5`); `label` replaces what is printed; `edition` is the
+ * edition that the work goes by, left out for the one in force.
+ */
+export function Chip(props: { clause: string; label?: string; edition?: number | undefined }) {
+  const { clause, label, edition } = props
   const t = useT()
+  const inForce = useMeta().data?.edition.id
+  const other = edition !== undefined && inForce !== undefined && edition !== inForce
   const text = label ?? clauseLabel(clause)
   return (
     <Go
-      href={`/handbook/${encodeURIComponent(clause)}`}
+      href={`/handbook/${encodeURIComponent(clause)}${other ? `?edition=${edition}` : ''}`}
       className="kb-chip"
       aria-label={t('clause', { clause: text })}
       onClick={(event) => event.stopPropagation()}

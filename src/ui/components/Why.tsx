@@ -16,6 +16,8 @@ export function Why(props: {
   verdict: ReactNode
   rows?: readonly WhyRow[]
   clause?: string
+  /** Edition the clause is of, where it may not be the one in force. */
+  edition?: number | undefined
   children?: ReactNode
 }) {
   const t = useT()
@@ -37,7 +39,7 @@ export function Why(props: {
             <div>
               <dt>{t('why')}</dt>
               <dd>
-                <Chip clause={props.clause} />
+                <Chip clause={props.clause} edition={props.edition} />
               </dd>
             </div>
           ) : null}

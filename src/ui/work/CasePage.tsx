@@ -88,7 +88,11 @@ function Head({ one }: { one: CaseDetail }) {
   return (
     <header className="kb-block">
       <p className="kb-row kb-2">
-        <Chip clause={`wf:${one.workflow}`} label={t('edition', { n: one.edition })} />
+        <Chip
+          clause={`wf:${one.workflow}`}
+          edition={one.editionId}
+          label={t('edition', { n: one.edition })}
+        />
         {one.subject ? <span>{t('forWhom', { name: one.subject.name })}</span> : null}
         <span>{t('startedOn', { moment: moment(one.startedAt) })}</span>
         {one.endedAt ? <span>{t('endedOn', { moment: moment(one.endedAt) })}</span> : null}
@@ -124,7 +128,7 @@ function MyTurn({ one }: { one: CaseDetail }) {
       <ul className="kb-plain">
         {mine.map((task) => (
           <li key={task.id} className="kb-row">
-            <Chip clause={task.why.clause} />
+            <Chip clause={task.why.clause} edition={task.editionId} />
             <Go href={`/inbox/${task.id}`} data-row>
               <strong>{text(task.title)}</strong>
             </Go>

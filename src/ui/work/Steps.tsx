@@ -29,7 +29,7 @@ export function Steps({ one }: { one: CaseDetail }) {
           return (
             <tr key={step.step} className={`kb-steps-${step.state}`}>
               <th scope="row">
-                <Chip clause={`wf:${one.workflow}/${step.step}`} /> {text(step.title)}
+                <Chip clause={`wf:${one.workflow}/${step.step}`} edition={one.editionId} /> {text(step.title)}
               </th>
               <td>
                 <Icon size={14} strokeWidth={1.8} aria-hidden /> {t(`step${step.state}`)}

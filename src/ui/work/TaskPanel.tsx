@@ -90,7 +90,7 @@ function Top({ task, place }: { task: TaskDetail; place: Place }) {
             {t('inbox')}
           </Go>
         ) : null}
-        <Chip clause={task.why.clause} />
+        <Chip clause={task.why.clause} edition={task.editionId} />
         <span className="kb-2 kb-cut">
           {[text(task.workflowName), task.round > 1 ? t('round', { n: task.round }) : '']
             .filter(Boolean)
@@ -148,6 +148,7 @@ function WhyLine({ task }: { task: TaskDetail }) {
         <Why
           verdict={text(task.why.text)}
           clause={task.why.clause}
+          edition={task.editionId}
           rows={[
             { label: t('post'), value: post(task.why.post) },
             ...(ours ? [{ label: t('function'), value: ours }] : []),

@@ -7,6 +7,7 @@ const task = (id: number, more: Partial<Task> = {}): Task => ({
   case: 1,
   root: 1,
   workflow: 'PLAN',
+  editionId: 1,
   workflowName: { zh: '年度计划', en: 'Annual plan' },
   step: 'C-3',
   node: 'review',

@@ -6,15 +6,15 @@ interface Answer {
   readonly form: Form
 }
 
-/** Forms of the handbook in force by their codes; each is read once, since it changes only when an edition is published. */
-export function useForms(ids: readonly string[]): readonly Form[] {
+/** Forms by their codes as the edition of the work lays them out; each is read once, since an edition never changes. */
+export function useForms(editionId: number, ids: readonly string[]): readonly Form[] {
   return useQueries({
     queries: ids.map((id) => {
-      const path = `/handbook/editions/effective/forms/${id}`
+      const path = `/handbook/editions/${editionId}/forms/${id}`
       return {
         queryKey: ['get', path, {}],
         queryFn: ({ signal }: { signal: AbortSignal }) => get<Answer>(path, undefined, signal),
-        staleTime: 600_000,
+        staleTime: Number.POSITIVE_INFINITY,
       }
     }),
     combine: formsOf,

@@ -62,7 +62,7 @@ export function useWork(task: TaskDetail): Work {
   const own = useRef<Record<string, unknown>>({})
   const before = useRef<(() => Promise<void>) | null>(null)
   const done = useRef(false)
-  const forms = useForms(contentOf(task) === null ? task.forms.map((form) => form.id) : none)
+  const forms = useForms(task.editionId, contentOf(task) === null ? task.forms.map((form) => form.id) : none)
   useEffect(() => {
     if (!task.mine || done.current) return
     const timer = setTimeout(() => setKept(store !== null && keepDraft(store, login, task.id, draft)), 300)

@@ -23,7 +23,7 @@ export function Words(props: {
   const { plan, editable, step, onSave } = props
   const t = useT()
   const text = useText()
-  const [form] = useForms(['FM-18'])
+  const [form] = useForms(plan.editionId, ['FM-18'])
   const { edits, write, save, problem, busy, savedAt } = useWords(plan, props.onSaved)
   useEffect(() => {
     onSave?.(save)
@@ -34,7 +34,7 @@ export function Words(props: {
   return (
     <section className="kp-words" aria-label={t('words')}>
       <p className="kb-note">
-        {t('wordsHint')} <Chip clause="form:FM-18" />
+        {t('wordsHint')} <Chip clause="form:FM-18" edition={plan.editionId} />
       </p>
       {writtenSections(form, step ?? null).map(({ section, fields }) => (
         <div key={section.id} className="kp-words-section">
