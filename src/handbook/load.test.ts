@@ -50,6 +50,35 @@ const table = `- id: norm.limits
       cells: { REP: "-", SUP: { value: 8, and: [FIN] }, GM: null }
 `
 
+describe('a number that stands in two tables', () => {
+  const rhythm = files['norms/rhythm.yaml'] as string
+  it('is written in one of them and taken over by the other', () => {
+    const books = edition && findNorm(edition, 'norm.monthclose.books')
+    expect(books?.value).toEqual({ workdayOf: 'month', workdays: 5 })
+    expect(edition && findNorm(edition, 'norm.deadlines.budgClose')?.value).toEqual(books?.value)
+  })
+  it('follows when the deadline is changed', async () => {
+    const deadlines = files['norms/deadlines.yaml'] as string
+    const later = deadlines.replace(/(budgClose:[\s\S]*?workdays: )5/, '$16')
+    expect(later).not.toBe(deadlines)
+    const { edition: other } = await loadEdition({ ...files, 'norms/deadlines.yaml': later })
+    expect(other && findNorm(other, 'norm.monthclose.books')?.words.zh).toBe('次月第 6 个工作日')
+  })
+  it.each([
+    ['one that is not there', 'norm.deadlines.budgClosed'],
+    ['one that is itself taken over', 'norm.monthclose.freeze'],
+  ])('is refused with its place when it is taken from %s', async (_, as) => {
+    const { edition: none, problems: told } = await loadEdition({
+      ...files,
+      'norms/rhythm.yaml': rhythm.replace('as: norm.deadlines.budgClose', `as: ${as}`),
+    })
+    expect(none).toBeNull()
+    expect(told.map((one) => [one.check, one.where.file])).toEqual([['norms', 'norms/rhythm.yaml']])
+    expect(told[0]?.where.line).toBe(rhythm.split('\n').findIndex((line) => line.includes('budgClose')) + 1)
+    expect(told[0]?.message.zh).toContain(as)
+  })
+})
+
 describe('a table of norms', () => {
   it('gives each cell by its path, with unit, co-signers and no limit in words', async () => {
     const { edition: with_, problems } = await loadEdition({ ...files, 'norms/limits.yaml': table })

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
-import type { Edition, Form, Norm, Policy, Problem, Workflow } from '../model.ts'
+import type { Edition, Form, Policy, Problem, Workflow } from '../model.ts'
 import { readWorkflow } from './bpmn.ts'
 import { freeze } from './freeze.ts'
+import { numbersOf } from './norms.ts'
 import * as shape from './shape.ts'
-import * as numbers from './shape-norms.ts'
 import * as paper from './shape-paper.ts'
 import { type At, placed, placedItems, type Read, Sources } from './sources.ts'
 
@@ -30,7 +29,7 @@ export async function loadEdition(
   const titles = from.has('titles.yaml') ? from.one('titles.yaml', paper.titles) : null
   const posts = from.each('posts', shape.post)
   const forms = from.each('forms', paper.form)
-  const tables = numbersOf(from)
+  const tables = numbersOf(from, problems)
   const workflows: Workflow[] = []
   for (const name of Object.keys(files)
     .filter((one) => one.endsWith('.bpmn'))
@@ -79,39 +78,6 @@ export async function loadEdition(
     files,
   }
   return { edition: freeze(edition), problems }
-}
-
-/**
- * Norms, calendar and switches. Editions published before 2026.2 hold all three in `norms.yaml`; they are immutable and must go on
- * being read.
- */
-function numbersOf(from: Sources) {
-  const earlier = from.part('norms.yaml', ['norms'], z.array(z.unknown())) !== null
-  const norms = earlier
-    ? from.listIn('norms.yaml', ['norms'], numbers.norm)
-    : from.list('norms', numbers.norm, true)
-  const switches = earlier
-    ? from.listIn('norms.yaml', ['switches'], numbers.handbookSwitch)
-    : from.list('switches', numbers.handbookSwitch)
-  const calendar = earlier
-    ? from.part('norms.yaml', ['calendar'], numbers.calendar)
-    : from.one('calendar.yaml', numbers.calendar)
-  return {
-    norms: norms.map(
-      (read): Norm => ({
-        ...placed(read),
-        values: Object.fromEntries(
-          Object.entries(read.value.values).map(([id, value]) => [
-            id,
-            { ...value, at: read.placeOf(['values', id]) },
-          ]),
-        ),
-        rows: placedItems(read, read.value.rows, ['rows']),
-      }),
-    ),
-    switches: switches.map(placed),
-    calendar: calendar ? placed(calendar) : null,
-  }
 }
 
 /** What stands as a title until a later edition writes it. */

@@ -45,13 +45,16 @@ export const norm = z.strictObject({
   values: z
     .record(
       z.string(),
-      z.strictObject({
-        name: text,
-        value: z.union([z.number(), z.string(), z.boolean(), deadline]),
-        unit: text.optional(),
-        note: text.optional(),
-        tag,
-      }),
+      z.union([
+        z.strictObject({
+          name: text,
+          value: z.union([z.number(), z.string(), z.boolean(), deadline]),
+          unit: text.optional(),
+          note: text.optional(),
+          tag,
+        }),
+        z.strictObject({ name: text, as: z.string().startsWith('norm.'), note: text.optional(), tag }),
+      ]),
     )
     .default({}),
   columns: z.array(z.strictObject({ id: z.string(), name: text, unit: text.optional() })).default([]),

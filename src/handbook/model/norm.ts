@@ -19,6 +19,8 @@ export interface Norm {
 export interface NormValue {
   readonly name: Text
   readonly value: number | string | boolean | Deadline
+  /** Where the value is written, when it is another norm's: `norm.deadlines.budgClose`. */
+  readonly as?: string
   readonly unit?: Text
   readonly note?: Text
   readonly tag: Tag

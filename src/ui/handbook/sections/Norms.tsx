@@ -1,7 +1,8 @@
-import type { Norm, NormRow, Text } from '../../../handbook/model.ts'
+import type { Norm, NormRow, NormValue, Text } from '../../../handbook/model.ts'
 import { cellText, isLadder, rangesOf, valueText } from '../../../handbook/words/norms.ts'
+import { Go } from '../../components/Go.tsx'
 import { useText } from '../../i18n/texts.ts'
-import { useBook } from '../context.ts'
+import { useBook, useHref } from '../context.ts'
 import { tasksOf } from '../element.ts'
 import { Linked } from '../Linked.tsx'
 import { Heading, Pairs, Ref, SourceTag, Table } from '../marks.tsx'
@@ -45,12 +46,20 @@ export function NormTable({ norm, marked }: { norm: Norm; marked?: string | null
               </>
             ),
           },
-          { id: 'value', label: t('value'), cell: ([, one]) => <strong>{text(valueText(one))}</strong> },
+          { id: 'value', label: t('value'), cell: ([, one]) => <NormValueCell one={one} /> },
           { id: 'tag', label: '', cell: ([, one]) => <SourceTag tag={one.tag} />, width: 64, end: true },
         ]}
       />
     </>
   )
+}
+
+/** A value; one that is written elsewhere leads there. */
+function NormValueCell({ one }: { one: NormValue }) {
+  const text = useText()
+  const href = useHref()
+  const said = <strong>{text(valueText(one))}</strong>
+  return one.as ? <Go href={href(`norm:${one.as}`)}>{said}</Go> : said
 }
 
 const Note = ({ text }: { text: Text | undefined }) =>
