@@ -96,7 +96,7 @@ describe('swimLane', () => {
         .filter((one) => one.negative)
         .map((one) => `${one.from}>${one.to}`)
         .sort(),
-    ).toEqual(['freeze>again', 'passed>decide', 'passed>draft'])
+    ).toEqual(['confirm-head-quarter>again', 'passed>decide', 'passed>draft'])
   })
   it('marks where a case stands, by node or by step', () => {
     const svg = swimLane(plan, 'en', { marks: { 'C-1': 'done', review: 'now' } })
