@@ -33,7 +33,7 @@ export async function as(
   const actor = await actorOf(kernel.db, login)
   return async (work) => {
     const edition = await kernel.edition()
-    return asActor(kernel.db, actor, { editionId: edition.id, now: kernel.clock.now() }, (tx) =>
+    return asActor(kernel.db, actor, { editionId: edition.id, now: kernel.clock.now(), lang: 'zh' }, (tx) =>
       work({ tx, actor, clock: kernel.clock, edition, lang: 'zh', kernel }),
     )
   }

@@ -24,7 +24,7 @@ export async function sampleKernel(db: Database, clock: Clock): Promise<Kernel> 
 export async function acting<T>(kernel: Kernel, login: string, work: (ctx: Ctx) => Promise<T>): Promise<T> {
   const actor = await actorOf(kernel.db, login)
   const edition = await kernel.edition()
-  return asActor(kernel.db, actor, { editionId: edition.id, now: kernel.clock.now() }, (tx) =>
+  return asActor(kernel.db, actor, { editionId: edition.id, now: kernel.clock.now(), lang: 'zh' }, (tx) =>
     work({ tx, actor, clock: kernel.clock, edition, lang: 'zh', kernel }),
   )
 }

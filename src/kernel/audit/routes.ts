@@ -62,7 +62,7 @@ export const auditRoutes: Route[] = [
     async (ctx, { query }) => {
       const { rows } = await sql<
         Omit<z.infer<typeof entry>, 'at' | 'title'> & { at: Date }
-      >`select a.id, a.at, p.name as who, login_of(a.user_id) as login,
+      >`select a.id, a.at, called(p) as who, login_of(a.user_id) as login,
           a.kind, a.record_id as "recordId", a.action, e.number as edition, a.changes
         from audit a left join person p on p.id = a.person_id
         left join edition e on e.id = a.edition_id

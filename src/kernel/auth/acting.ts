@@ -35,9 +35,12 @@ export async function actAs(kernel: Kernel, login: string, lang?: Lang): Promise
   return {
     actor,
     editionId: edition.id,
-    run: (work) =>
-      asActor(kernel.db, actor, { editionId: edition.id, now: kernel.clock.now() }, (tx) =>
-        work({ tx, actor, clock: kernel.clock, edition, lang: lang ?? actor.lang, kernel }),
-      ),
+    run(work) {
+      const { clock } = kernel
+      const spoken = lang ?? actor.lang
+      return asActor(kernel.db, actor, { editionId: edition.id, now: clock.now(), lang: spoken }, (tx) =>
+        work({ tx, actor, clock, edition, lang: spoken, kernel }),
+      )
+    },
   }
 }

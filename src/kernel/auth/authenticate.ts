@@ -68,7 +68,8 @@ export async function authenticate(kernel: Kernel, request: Request): Promise<Ac
         expires_at = case when s.kind = 'session' then least(now() + interval '12 hours', s.created_at + interval '7 days') else s.expires_at end
       from live l where s.digest = l.digest and l.last_seen_at < now() - interval '5 minutes'
     )
-    select u.id as user_id, u.login, u.lang, p.id as person_id, p.name,
+    select u.id as user_id, u.login, u.lang, p.id as person_id,
+      case when u.lang = 'en' then coalesce(nullif(p.name_en, ''), p.name) else p.name end as name,
       (select json_agg(json_build_object('post', h.post, 'seatId', h.seat_id, 'unitId', h.unit_id) order by h.seat_id)
         from holder h where h.person_id = p.id) as posts
     from live l join app_user u on u.id = l.user_id join person p on p.id = u.person_id

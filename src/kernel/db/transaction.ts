@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Lang } from '../../handbook/model.ts'
 import type { Database, Tx } from './database.ts'
 
 /** Who acts, as the database sees it: row security and the audit trail read these settings. */
@@ -14,14 +15,16 @@ export interface DatabaseActor {
 export function asActor<T>(
   db: Database,
   actor: DatabaseActor,
-  stamp: { editionId: number | null; now: Date },
+  stamp: { editionId: number | null; now: Date; lang: Lang },
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   return db.kysely.transaction().execute(async (tx) => {
     await sql`select set_config('role', 'kambook_app', true), set_config('app.user_id', ${String(actor.userId ?? '')}, true),
       set_config('app.person_id', ${String(actor.personId ?? '')}, true),
       set_config('app.edition_id', ${String(stamp.editionId ?? '')}, true),
-      set_config('app.now', ${stamp.now.toISOString()}, true)`.execute(tx)
+      set_config('app.lang', ${stamp.lang}, true), set_config('app.now', ${stamp.now.toISOString()}, true)`.execute(
+      tx,
+    )
     return work(tx)
   })
 }

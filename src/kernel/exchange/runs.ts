@@ -368,7 +368,7 @@ export async function proposalOf(
     id: number
     title: string
     unit: string
-  }>`select h.person_id as id, p.name as title,
+  }>`select h.person_id as id, called(p) as title,
     case when ${ctx.lang}::text = 'en' then coalesce(nullif(u.name_en, ''), u.name_zh) else u.name_zh end as unit
     from holder h join person p on p.id = h.person_id join unit u on u.id = h.unit_id
     where h.post in ('REP', 'KAM') order by h.post desc, h.seat_id`.execute(ctx.tx)

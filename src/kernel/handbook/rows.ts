@@ -45,7 +45,10 @@ export async function editionsOf(ctx: Ctx): Promise<EditionRow[]> {
 
 /** Names behind logins: colleagues' names are open to all, logins are not, so the owner looks them up. */
 async function namesOf(ctx: Ctx, users: readonly (number | null)[]): Promise<Map<number, string>> {
-  const { rows } = await sql<{ id: number; name: string }>`select u.id, p.name from app_user u
+  const { rows } = await sql<{
+    id: number
+    name: string
+  }>`select u.id, case when ${ctx.lang} = 'en' then coalesce(nullif(p.name_en, ''), p.name) else p.name end as name from app_user u
     join person p on p.id = u.person_id where u.id = any(${users.filter((id) => id !== null)}::int[])`.execute(
     ctx.kernel.db.kysely,
   )

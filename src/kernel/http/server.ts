@@ -130,7 +130,7 @@ async function runAs(
   return asActor(
     kernel.db,
     { userId: actor.userId, personId: actor.personId },
-    { editionId: edition.id, now },
+    { editionId: edition.id, now, lang },
     async (tx) => {
       const ctx = {
         tx,

@@ -17,7 +17,7 @@ export async function holdersOf(
   at: { unitId?: number | null } = {},
 ): Promise<Holder[]> {
   const { rows } =
-    await sql<Holder>`select h.person_id as "personId", h.seat_id as "seatId", h.unit_id as "unitId", h.covers, p.name
+    await sql<Holder>`select h.person_id as "personId", h.seat_id as "seatId", h.unit_id as "unitId", h.covers, called(p) as name
     from holder h join person p on p.id = h.person_id where h.post = ${post}
     ${at.unitId ? sql`and (h.unit_id = ${at.unitId} or ${at.unitId} = any(h.covers))` : sql``} order by h.seat_id`.execute(
       tx,

@@ -17,7 +17,7 @@ interface AuditRow {
 export async function historyOf(ctx: Ctx, kind: Kind, id: number, before: number | null): Promise<History> {
   await readRecord(ctx, kind, id)
   const { rows } =
-    await sql<AuditRow>`select a.id, a.at, p.name as who, a.action, e.number as edition, a.changes
+    await sql<AuditRow>`select a.id, a.at, called(p) as who, a.action, e.number as edition, a.changes
     from audit a left join person p on p.id = a.person_id left join edition e on e.id = a.edition_id
     where a.kind = ${kind.id} and a.record_id = ${id} ${before === null ? sql`` : sql`and a.id < ${before}`}
     order by a.id desc limit 51`.execute(ctx.tx)
@@ -49,12 +49,12 @@ async function titlesIn(ctx: Ctx, kind: Kind, rows: readonly AuditRow[]): Promis
       Number.isInteger(one),
     )
     if (ids.length === 0) continue
-    const { table, column } = referenceTitle(ctx, declared.to ?? '')
+    const { table, title } = referenceTitle(ctx, declared.to ?? '')
     const found = await sql<{
       id: number
       title: string
-    }>`select id, ${sql.ref(column)} as title from ${sql.table(table)}
-      where id = any(${ids as number[]}::int[])`.execute(ctx.tx)
+    }>`select t.id, ${title('t')} as title from ${sql.table(table)} t
+      where t.id = any(${ids as number[]}::int[])`.execute(ctx.tx)
     for (const one of found.rows) titles.set(`${field}:${one.id}`, one.title)
   }
   return titles

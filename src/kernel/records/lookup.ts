@@ -16,10 +16,11 @@ export async function lookup(
   ids: readonly number[] = [],
 ): Promise<Reference[]> {
   if (to !== 'person' && to !== 'unit' && !ctx.kernel.registry.kinds.has(to)) throw notFound()
-  const { table, column } = referenceTitle(ctx, to)
-  const { rows } = await sql<Reference>`select id, ${sql.ref(column)} as title from ${sql.table(table)}
-    where ${ids.length > 0 ? sql`id = any(${ids as number[]}::int[])` : sql`${sql.ref(column)} ilike '%' || escape_like(${q}) || '%'`}
-    order by length(${sql.ref(column)}), id limit 20`.execute(ctx.tx)
+  const { table, title: titleOf } = referenceTitle(ctx, to)
+  const title = titleOf('t')
+  const { rows } = await sql<Reference>`select t.id, ${title} as title from ${sql.table(table)} t
+    where ${ids.length > 0 ? sql`t.id = any(${ids as number[]}::int[])` : sql`${title} ilike '%' || escape_like(${q}) || '%'`}
+    order by length(${title}), t.id limit 20`.execute(ctx.tx)
   return rows
 }
 

@@ -26,28 +26,32 @@ function referenceJoins(
   const join: RawBuilder<unknown>[] = []
   for (const [id, field] of Object.entries(kind.fields)) {
     if (field.type !== 'reference') continue
-    const alias = sql.ref(`ref_${id}`)
-    const title = referenceTitle(ctx, field.to ?? '')
+    const alias = `ref_${id}`
+    const { table, title } = referenceTitle(ctx, field.to ?? '')
     // Under row security a row by its key costs less than a join, which would ask of every row whether it may be seen.
     if (ctx.kernel.registry.kinds.has(field.to ?? '')) {
       select.push(
-        sql`(select t.${sql.ref(title.column)} from ${sql.table(title.table)} t where t.id = r.${sql.ref(id)}) as ${sql.ref(`title_${id}`)}`,
+        sql`(select ${title('t')} from ${sql.table(table)} t where t.id = r.${sql.ref(id)}) as ${sql.ref(`title_${id}`)}`,
       )
       continue
     }
-    join.push(sql`left join ${sql.table(title.table)} ${alias} on ${alias}.id = r.${sql.ref(id)}`)
-    select.push(sql`${alias}.${sql.ref(title.column)} as ${sql.ref(`title_${id}`)}`)
+    join.push(sql`left join ${sql.table(table)} ${sql.ref(alias)} on ${sql.ref(alias)}.id = r.${sql.ref(id)}`)
+    select.push(sql`${title(alias)} as ${sql.ref(`title_${id}`)}`)
   }
   return { select, join }
 }
 
-/** Table and title column of what a reference may point to. */
-export function referenceTitle(ctx: Ctx, to: string): { table: string; column: string } {
-  if (to === 'person') return { table: 'person', column: 'name' }
-  if (to === 'unit') return { table: 'unit', column: ctx.lang === 'en' ? 'name_en' : 'name_zh' }
+/** Table of what a reference may point to, and its title as an expression over the row that `alias` names. */
+export function referenceTitle(
+  ctx: Ctx,
+  to: string,
+): { table: string; title: (alias: string) => RawBuilder<unknown> } {
+  const column = (name: string) => (alias: string) => sql.ref(`${alias}.${name}`)
+  if (to === 'person') return { table: 'person', title: (alias) => sql`called(${sql.table(alias)})` }
+  if (to === 'unit') return { table: 'unit', title: column(ctx.lang === 'en' ? 'name_en' : 'name_zh') }
   const target = ctx.kernel.registry.kinds.get(to)
   if (!target) throw new Error(`reference to an unknown kind: ${to}`)
-  return { table: target.table, column: target.title }
+  return { table: target.table, title: column(target.title) }
 }
 
 function columnsOf(kind: Kind): RawBuilder<unknown> {

@@ -37,7 +37,11 @@ async function inKind(ctx: Ctx, kind: Kind, q: string): Promise<Found[]> {
 }
 
 async function people(ctx: Ctx, q: string): Promise<Found[]> {
-  const { rows } = await sql<{ id: number; name: string; post: string | null }>`select p.id, p.name,
+  const { rows } = await sql<{
+    id: number
+    name: string
+    post: string | null
+  }>`select p.id, called(p) as name,
       (select h.post from holder h where h.person_id = p.id order by h.seat_id limit 1) as post
     from person p where p.name ilike '%' || escape_like(${q}) || '%' or p.name_en ilike '%' || escape_like(${q}) || '%'
     order by p.id limit ${most}`.execute(ctx.tx)

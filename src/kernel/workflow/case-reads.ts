@@ -114,9 +114,9 @@ export async function caseDetail(ctx: Ctx, id: number): Promise<CaseDetail> {
       step: string
       node: string
       process: string
-      who: string
+      who: string[]
     }>`select t.step, t.node, c.process,
-      coalesce((select string_agg(p.name, '、') from wf_candidate k join person p on p.id = k.person_id where k.task_id = t.id), '') as who
+      coalesce((select array_agg(called(p) order by p.id) from wf_candidate k join person p on p.id = k.person_id where k.task_id = t.id), '{}') as who
       from wf_task t join wf_case c on c.id = t.case_id where t.case_id = ${child.id} and t.status = 'open'`.execute(
       ctx.tx,
     )

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { TaskNode, Text } from '../../handbook/model.ts'
 import type { Ctx } from '../context.ts'
 import { notFound, Refusal } from '../refusal.ts'
@@ -82,7 +83,7 @@ export function actOf(ctx: Ctx, node: TaskNode): Act {
   return act
 }
 
-function answerAgain(ctx: Ctx, { task, doneBy, cases }: Held, submitted: Submitted): Completed {
+async function answerAgain(ctx: Ctx, { task, cases }: Held, submitted: Submitted): Promise<Completed> {
   if (
     task.status === 'done' &&
     task.done_by === ctx.actor.personId &&
@@ -90,6 +91,10 @@ function answerAgain(ctx: Ctx, { task, doneBy, cases }: Held, submitted: Submitt
     (task.comment ?? '') === submitted.comment.trim()
   )
     return { taskId: task.id, caseId: cases[0]?.id ?? task.case_id, opened: [], again: true }
+  const { rows } = await sql<{
+    name: string
+  }>`select called(p) as name from person p where p.id = ${task.done_by}`.execute(ctx.tx)
+  const doneBy = rows[0]?.name ?? null
   throw new Refusal(
     409,
     'already-done',

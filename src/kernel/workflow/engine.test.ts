@@ -254,22 +254,26 @@ afterAll(() => own?.drop())
 async function as<T>(who: string, work: (ctx: Ctx) => Promise<T>): Promise<T> {
   const effective = await kernel.edition()
   const personId = people[who] as number
-  return asActor(db, { userId: null, personId }, { editionId: effective.id, now: clock.now() }, (tx) =>
-    work({
-      tx,
-      clock,
-      kernel,
-      edition: effective,
-      lang: 'zh',
-      actor: {
-        userId: 0,
-        personId,
-        login: who,
-        name: who,
+  return asActor(
+    db,
+    { userId: null, personId },
+    { editionId: effective.id, now: clock.now(), lang: 'zh' },
+    (tx) =>
+      work({
+        tx,
+        clock,
+        kernel,
+        edition: effective,
         lang: 'zh',
-        posts: [{ post: posted[who] as string, seatId: 1, unitId: 1 }],
-      },
-    }),
+        actor: {
+          userId: 0,
+          personId,
+          login: who,
+          name: who,
+          lang: 'zh',
+          posts: [{ post: posted[who] as string, seatId: 1, unitId: 1 }],
+        },
+      }),
   )
 }
 const start = (year: number) => as('周敏', (ctx) => startCase(ctx, { workflow: 'SMALL', input: { year } }))

@@ -72,7 +72,6 @@ export interface LogEntry {
 /** All that a step reads, taken after the root case was locked. */
 export interface Held {
   task: TaskRecord
-  doneBy: string | null
   /** The task's case first, then its callers up to the root. */
   cases: (CaseRecord & { siblings: number })[]
   tokens: TokenRecord[]

@@ -42,7 +42,7 @@ export interface TaskRow extends Reason {
 
 const columns = sql`t.id, t.case_id, c.root_id, c.parent_id, c.workflow, c.process, c.version_id, c.input, c.subject_id, t.node, t.step,
   t.post, t.round, t.opened_at, t.due_at, t.done_at, t.status, t.outcome, c.title_zh, c.title_en, c.record_kind, c.record_id, c.make_up,
-  case when f.id is null then null else jsonb_build_object('id', f.id, 'name', f.name, 'post', coalesce(h.post, '')) end as "from", k.person_id is not null as mine, coalesce(k.reason, 'post') as reason, k.stands_in as "standsIn"`
+  case when f.id is null then null else jsonb_build_object('id', f.id, 'name', called(f), 'post', coalesce(h.post, '')) end as "from", k.person_id is not null as mine, coalesce(k.reason, 'post') as reason, k.stands_in as "standsIn"`
 const seen = sql`wf_task t join wf_case c on c.id = t.case_id
   left join wf_candidate k on k.task_id = t.id and k.person_id = (select app_person())`
 const tables = sql`${seen}

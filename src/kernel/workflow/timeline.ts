@@ -11,7 +11,7 @@ type StepChip = z.infer<typeof stepSchema>
 
 /** A person as the wire shows one: id, name, first post. */
 export const personOf = (column: string) =>
-  sql`(select jsonb_build_object('id', p.id, 'name', p.name, 'post', coalesce((select h.post from holder h where h.person_id = p.id limit 1), ''))
+  sql`(select jsonb_build_object('id', p.id, 'name', called(p), 'post', coalesce((select h.post from holder h where h.person_id = p.id limit 1), ''))
     from person p where p.id = ${sql.ref(column)})`
 
 /** Everything written or decided in a call tree, oldest first; kept for good. */
@@ -43,9 +43,15 @@ export async function opinionsOf(ctx: Ctx, rootId: number): Promise<Opinion[]> {
 
 /** The printed steps of the main process in order, and where the root case stands. */
 export async function stepsOf(ctx: Ctx, rootId: number, version: CompiledWorkflow): Promise<StepChip[]> {
-  const found = await sql<{ step: string; open: number; who: string | null; due: Date | null }>`select t.step,
+  const found = await sql<{
+    step: string
+    open: number
+    who: string[] | null
+    due: Date | null
+  }>`select t.step,
     count(*) filter (where t.status = 'open') as open, max(t.due_at) filter (where t.status = 'open') as due,
-    max(coalesce(p.name, (select string_agg(q.name, '、') from wf_candidate k join person q on q.id = k.person_id where k.task_id = t.id))) as who
+    max(case when p.id is null then (select array_agg(called(q) order by q.id) from wf_candidate k join person q on q.id = k.person_id
+      where k.task_id = t.id) else array[called(p)] end) as who
     from wf_task t join wf_case c on c.id = t.case_id left join person p on p.id = t.done_by where c.root_id = ${rootId} group by t.step`.execute(
     ctx.tx,
   )
@@ -58,7 +64,7 @@ export async function stepsOf(ctx: Ctx, rootId: number, version: CompiledWorkflo
       step: node.step,
       title: node.name,
       state,
-      who: at?.who ?? null,
+      who: at?.who ?? [],
       dueAt: at?.due?.toISOString() ?? null,
     })
   }

@@ -92,7 +92,8 @@ export const stepSchema = z.object({
   step: z.string(),
   title: text,
   state: z.enum(['done', 'here', 'waiting', 'described']),
-  who: z.string().nullable(),
+  /** Who has done it, or whom it waits for. */
+  who: z.array(z.string()),
   dueAt: z.string().nullable(),
 })
 
@@ -153,7 +154,7 @@ export const caseDetailSchema = caseSchema
     tasks: z.array(taskSchema),
     children: z.array(
       caseSchema.extend({
-        open: z.array(z.object({ step: z.string(), title: text, who: z.string() })),
+        open: z.array(z.object({ step: z.string(), title: text, who: z.array(z.string()) })),
       }),
     ),
     opinions: z.array(opinionSchema),

@@ -104,7 +104,7 @@ export const k01: Measure = {
         jsonb_build_object('kind', 'order-line', 'id', f.line_id, 'title', coalesce(l.product_name, '')) as record,
         jsonb_build_object('id', f.account_id, 'title', coalesce(a.name, '')) as account,
         jsonb_build_object('id', f.unit_id, 'title', ${ctx.lang === 'en' ? sql`u.name_en` : sql`u.name_zh`}) as unit,
-        case when f.owner_id is null then null else jsonb_build_object('id', f.owner_id, 'title', coalesce(p.name, '')) end as owner
+        case when f.owner_id is null then null else jsonb_build_object('id', f.owner_id, 'title', coalesce(called(p), '')) end as owner
       from (select * from ${facts} and f.id > ${after} order by f.id limit ${limit}) f
       left join order_line l on l.id = f.line_id left join account a on a.id = f.account_id
       left join unit u on u.id = f.unit_id left join person p on p.id = f.owner_id order by f.id`.execute(

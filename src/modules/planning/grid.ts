@@ -23,7 +23,7 @@ export interface SheetRow {
 
 export async function sheetById(ctx: Ctx, id: number): Promise<SheetRow> {
   const { rows } =
-    await sql<SheetRow>`select s.id, s.rev, s.plan_id, s.kind, s.parent_id, s.holder_id, p.name as holder, s.case_id,
+    await sql<SheetRow>`select s.id, s.rev, s.plan_id, s.kind, s.parent_id, s.holder_id, called(p) as holder, s.case_id,
     s.status, s.attempts from plan_sheet s join person p on p.id = s.holder_id where s.id = ${id}`.execute(
       ctx.tx,
     )

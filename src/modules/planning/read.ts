@@ -94,7 +94,7 @@ interface LetterRow {
 export async function listSheets(ctx: Ctx, planId: number): Promise<SheetSummary[]> {
   await planById(ctx, planId)
   const sheets =
-    await sql<SummaryRow>`select s.id as sheet_id, s.kind, s.parent_id, s.holder_id, p.name as holder, s.status, s.attempts,
+    await sql<SummaryRow>`select s.id as sheet_id, s.kind, s.parent_id, s.holder_id, called(p) as holder, s.status, s.attempts,
       (select sum(amount)::text from plan_sheet_line l where l.sheet_id = s.id and l.tree = 'account') as sum
     from plan_sheet s join person p on p.id = s.holder_id where s.plan_id = ${planId} and (s.holder_id = app_person() or app_all('plan', 'read')) order by s.kind, s.id`.execute(
       ctx.tx,

@@ -9,7 +9,7 @@ export async function listVersions(ctx: Ctx, planId: number): Promise<PlanVersio
   const { rows } = await sql<
     Omit<PlanVersion, 'at'> & { at: Date }
   >`select v.id, v.version, v.act, v.at, v.reason,
-      json_build_object('id', p.id, 'title', p.name) as person,
+      json_build_object('id', p.id, 'title', called(p)) as person,
       (select sum((t ->> 'amount')::numeric)::text from jsonb_array_elements(v.targets) t) as total
     from plan_version v join person p on p.id = v.person_id where v.plan_id = ${planId} order by v.id desc`.execute(
     ctx.tx,

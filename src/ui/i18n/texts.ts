@@ -43,3 +43,10 @@ export function useText(): (text: Both | null | undefined) => string {
   const lang = useLang()
   return useCallback((text) => (text ? text[lang] || text.zh : ''), [lang])
 }
+
+/** Puts the parts of a list behind each other as the language shown now does: `张三、李四`; phrases, which hold commas, by `；`. */
+export function useListed(): (parts: readonly string[], of?: 'names' | 'phrases') => string {
+  const lang = useLang()
+  return useCallback((parts, of = 'names') => parts.join(apart[lang][of]), [lang])
+}
+const apart = { zh: { names: '、', phrases: '；' }, en: { names: ', ', phrases: '; ' } } as const

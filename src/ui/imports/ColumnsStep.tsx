@@ -2,8 +2,7 @@ import { Button, Select } from 'antd'
 import { useState } from 'react'
 import { ErrorBox } from '../components/ErrorBox.tsx'
 import { StickyBar } from '../components/StickyBar.tsx'
-import { useText } from '../i18n/texts.ts'
-import { useLang } from '../theme/display.ts'
+import { useListed, useText } from '../i18n/texts.ts'
 import { type Ask, missingColumns, sampleOf, withColumn } from './draft.ts'
 import { GiveUp } from './GiveUp.tsx'
 import type { StepProps } from './ImportPage.tsx'
@@ -16,7 +15,7 @@ const none = ''
 export function ColumnsStep({ run, draft, change, to, reload }: StepProps) {
   const t = useT()
   const text = useText()
-  const lang = useLang()
+  const listed = useListed()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const asks = run.asks.filter((ask) => draft.mapping.sheets[ask.id])
@@ -52,7 +51,7 @@ export function ColumnsStep({ run, draft, change, to, reload }: StepProps) {
             : missing.length > 0
               ? t('missing', {
                   n: missing.length,
-                  names: missing.map((column) => text(column.label)).join(lang === 'zh' ? '、' : ', '),
+                  names: listed(missing.map((column) => text(column.label))),
                 })
               : null
         }

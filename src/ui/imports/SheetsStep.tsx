@@ -3,8 +3,7 @@ import { useState } from 'react'
 import { ErrorBox } from '../components/ErrorBox.tsx'
 import { StickyBar } from '../components/StickyBar.tsx'
 import { plain } from '../format/money.ts'
-import { useText } from '../i18n/texts.ts'
-import { useLang } from '../theme/display.ts'
+import { useListed, useText } from '../i18n/texts.ts'
 import { type Ask, missingSheets, type Sheet, withSheet } from './draft.ts'
 import { GiveUp } from './GiveUp.tsx'
 import type { StepProps } from './ImportPage.tsx'
@@ -16,7 +15,7 @@ const none = ''
 export function SheetsStep({ run, draft, change, to }: StepProps) {
   const t = useT()
   const text = useText()
-  const lang = useLang()
+  const listed = useListed()
   const [seen, setSeen] = useState<string | null>(null)
   const [error, setError] = useState<unknown>(null)
   const missing = missingSheets(run.asks, draft.mapping)
@@ -92,7 +91,7 @@ export function SheetsStep({ run, draft, change, to }: StepProps) {
         aside={
           missing.length > 0
             ? t('missingSheet', {
-                names: missing.map((ask) => text(ask.label)).join(lang === 'zh' ? '、' : ', '),
+                names: listed(missing.map((ask) => text(ask.label))),
               })
             : null
         }

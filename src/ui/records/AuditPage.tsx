@@ -9,9 +9,8 @@ import { Go, useGo } from '../components/Go.tsx'
 import { PageHead } from '../components/PageHead.tsx'
 import { Waiting } from '../components/Waiting.tsx'
 import { useFormat } from '../format/useFormat.ts'
-import { useText } from '../i18n/texts.ts'
+import { useListed, useText } from '../i18n/texts.ts'
 import { useMeta } from '../session.ts'
-import { useLang } from '../theme/display.ts'
 import { DateInput } from './DateInput.tsx'
 import { ReferenceInput, useTitles } from './ReferenceInput.tsx'
 import { useT } from './texts.ts'
@@ -129,7 +128,7 @@ function Asked({ query, kinds }: { query: Record<string, string | null>; kinds: 
 function Trail({ items, kinds }: { items: readonly Entry[]; kinds: readonly KindMeta[] }) {
   const t = useT()
   const text = useText()
-  const lang = useLang()
+  const listed = useListed()
   const { moment } = useFormat()
   return (
     <table className="kb-audit" aria-label={t('audit')}>
@@ -160,9 +159,7 @@ function Trail({ items, kinds }: { items: readonly Entry[]; kinds: readonly Kind
               <td>
                 {kind && one.title ? <Go href={`/records/${kind.id}/${one.recordId}`}>{name}</Go> : name}
               </td>
-              <td className="kb-2">
-                {one.action === 'update' ? fields.join(lang === 'zh' ? '、' : ', ') : ''}
-              </td>
+              <td className="kb-2">{one.action === 'update' ? listed(fields) : ''}</td>
             </tr>
           )
         })}

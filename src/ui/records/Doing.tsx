@@ -3,9 +3,8 @@ import { Check, Lock } from 'lucide-react'
 import type { KindMeta, RecordPage } from '../../kernel/records/wire.ts'
 import type { CaseRow } from '../../kernel/workflow/wire.ts'
 import { Go } from '../components/Go.tsx'
-import { useText } from '../i18n/texts.ts'
+import { useListed, useText } from '../i18n/texts.ts'
 import { useGet } from '../query.ts'
-import { useLang } from '../theme/display.ts'
 import { useT } from './texts.ts'
 
 interface Props {
@@ -18,10 +17,8 @@ const verbs = ['update', 'assign', 'delete'] as const
 /** Labels of the wanted fields that are still empty. */
 export function useMissing({ kind, record }: Props): string {
   const text = useText()
-  const lang = useLang()
-  return record.missing
-    .map((id) => text(kind.fields.find((field) => field.id === id)?.label))
-    .join(lang === 'zh' ? '、' : ', ')
+  const listed = useListed()
+  return listed(record.missing.map((id) => text(kind.fields.find((field) => field.id === id)?.label)))
 }
 
 /** The running workflows about a record. */

@@ -2,8 +2,7 @@ import { Button, Popover } from 'antd'
 import { ListFilter, Plus, X } from 'lucide-react'
 import { useState } from 'react'
 import type { KindMeta } from '../../kernel/records/wire.ts'
-import { useText } from '../i18n/texts.ts'
-import { useLang } from '../theme/display.ts'
+import { useListed, useText } from '../i18n/texts.ts'
 import { FilterForm } from './FilterForm.tsx'
 import { type ListState, withoutFilter } from './listState.ts'
 import { useTitles } from './ReferenceInput.tsx'
@@ -47,7 +46,7 @@ function FilterChip(props: {
   const { id, field, filters } = props
   const t = useT()
   const text = useText()
-  const lang = useLang()
+  const listed = useListed()
   const words = useValueText()
   const several = [filters[id] ?? '', ...(filters[`${id}.in`] ?? '').split(',')].filter(Boolean)
   // The address bar holds the ids of references; people read titles.
@@ -57,7 +56,7 @@ function FilterChip(props: {
     !field ? '' : field.type === 'reference' ? (titles.get(value) ?? '…') : words(field, value)
   const empty = filters[`${id}.empty`]
   const parts = [
-    several.map(shown).join(lang === 'zh' ? '、' : ', '),
+    listed(several.map(shown)),
     ...(field && filters[`${id}.from`] ? [`≥ ${words(field, filters[`${id}.from`])}`] : []),
     ...(field && filters[`${id}.to`] ? [`≤ ${words(field, filters[`${id}.to`])}`] : []),
     ...(empty ? [empty === '1' ? t('isEmpty') : t('notEmpty')] : []),

@@ -8,10 +8,9 @@ import { PersonTag } from '../components/PersonTag.tsx'
 import { StatusTag } from '../components/StatusTag.tsx'
 import { Waiting } from '../components/Waiting.tsx'
 import { useFormat } from '../format/useFormat.ts'
-import { useText } from '../i18n/texts.ts'
+import { useListed, useText } from '../i18n/texts.ts'
 import { useGet } from '../query.ts'
 import { useMeta } from '../session.ts'
-import { useLang } from '../theme/display.ts'
 import { holdings, mineIn, recordHref, waitsFor } from './caseView.ts'
 import { Deadline } from './Deadline.tsx'
 import { Gone } from './Gone.tsx'
@@ -107,7 +106,7 @@ function Head({ one }: { one: CaseDetail }) {
 function MyTurn({ one }: { one: CaseDetail }) {
   const t = useT()
   const text = useText()
-  const lang = useLang()
+  const listed = useListed()
   const reason = useReason()
   const inbox = useGet<{ items: Task[] }>('/tasks', { box: 'todo', limit: 200 })
   if (!inbox.data) return null
@@ -116,9 +115,7 @@ function MyTurn({ one }: { one: CaseDetail }) {
     const who = waitsFor(one)
     return (
       <p className="kb-block kb-2">
-        {who.length > 0
-          ? t('noneYoursWhy', { who: who.slice(0, 5).join(lang === 'zh' ? '、' : ', ') })
-          : t('noneYours')}
+        {who.length > 0 ? t('noneYoursWhy', { who: listed(who.slice(0, 5)) }) : t('noneYours')}
       </p>
     )
   }
@@ -144,6 +141,7 @@ function MyTurn({ one }: { one: CaseDetail }) {
 function Now({ one }: { one: CaseDetail }) {
   const t = useT()
   const text = useText()
+  const listed = useListed()
   const open = holdings(one)
   const shares = one.children.flatMap((child) =>
     child.open.map((each) => ({ ...each, key: `${child.id}.${each.step}.${each.title.zh}`, task: null })),
@@ -156,7 +154,7 @@ function Now({ one }: { one: CaseDetail }) {
         {[...open, ...shares].map((each) => (
           <li key={each.key}>
             <div className="kb-row">
-              <PersonTag name={each.who || null} />
+              <PersonTag name={listed(each.who) || null} />
               <span className="kb-grow" />
               {each.task ? <Deadline task={each.task} /> : null}
             </div>
@@ -199,6 +197,9 @@ function Related({ one, parent }: { one: CaseDetail; parent: CaseDetail | undefi
 function Children({ one }: { one: CaseDetail }) {
   const t = useT()
   const text = useText()
+  const listed = useListed()
+  const opened = (open: CaseDetail['children'][number]['open'][number]) =>
+    t('childOpen', { step: open.step, title: text(open.title), who: listed(open.who) || t('nobody') })
   if (one.children.length === 0) return null
   return (
     <section className="kb-block">
@@ -212,13 +213,7 @@ function Children({ one }: { one: CaseDetail }) {
               {text(child.title)}
               {child.subject ? <span className="kb-2"> {child.subject.name}</span> : null}
             </Go>
-            <span className="kb-2">
-              {child.open
-                .map((open) =>
-                  t('childOpen', { step: open.step, title: text(open.title), who: open.who || t('nobody') }),
-                )
-                .join('；') || t('childDone')}
-            </span>
+            <span className="kb-2">{listed(child.open.map(opened), 'phrases') || t('childDone')}</span>
             <StatusTag tone={tones[child.state]} text={text(child.statusText)} />
           </li>
         ))}

@@ -7,9 +7,8 @@ import { ErrorBox } from '../components/ErrorBox.tsx'
 import { useGo } from '../components/Go.tsx'
 import { commandKey } from '../components/PageHead.tsx'
 import { toast } from '../components/toasts.tsx'
-import { useText } from '../i18n/texts.ts'
+import { useListed, useText } from '../i18n/texts.ts'
 import { queryClient } from '../query.ts'
-import { useLang } from '../theme/display.ts'
 import { CheckTable } from './CheckTable.tsx'
 import { checksIn, faultAt, refusedAs } from './refused.ts'
 import { useT } from './texts.ts'
@@ -21,7 +20,7 @@ type Outcome = TaskDetail['outcomes'][number]
 export function Completion({ work, after, inbox }: { work: Work; after: string; inbox: string }) {
   const t = useT()
   const text = useText()
-  const lang = useLang()
+  const listed = useListed()
   const go = useGo()
   const { task, draft } = work
   const [asked, ask] = useState<Outcome | null>(null)
@@ -31,7 +30,6 @@ export function Completion({ work, after, inbox }: { work: Work; after: string; 
   const outcomes = [...task.outcomes].sort((a, b) => Number(a.negative) - Number(b.negative))
   const main = outcomes.find((one) => !one.negative && !one.blocked) ?? null
   const pointed = looked ?? main
-  const comma = lang === 'zh' ? '、' : ', '
   const strict = outcomes.filter((one) => one.comment === 'required').map((one) => text(one.label))
   const wrong = faultAt(work.error, 'comment')
   const press = (outcome: Outcome) => {
@@ -71,7 +69,7 @@ export function Completion({ work, after, inbox }: { work: Work; after: string; 
           aria-label={t('opinion')}
           status={needed || wrong ? 'error' : ''}
           placeholder={
-            strict.length > 0 ? t('opinionNeeded', { outcomes: strict.join(comma) }) : t('opinionHint')
+            strict.length > 0 ? t('opinionNeeded', { outcomes: listed(strict) }) : t('opinionHint')
           }
           autoSize={{ minRows: 1, maxRows: 5 }}
           maxLength={4000}

@@ -1,6 +1,6 @@
 import type { TaskDetail } from '../../kernel/workflow/wire.ts'
 import { useFormat } from '../format/useFormat.ts'
-import { useText } from '../i18n/texts.ts'
+import { useListed, useText } from '../i18n/texts.ts'
 import { useT } from './texts.ts'
 
 /** The printed steps in order and where the case stands; `step` is the one the reader looks at. */
@@ -15,6 +15,7 @@ export function StepStrip({
 }) {
   const t = useT()
   const text = useText()
+  const listed = useListed()
   const { date } = useFormat()
   if (steps.length === 0) return null
   return (
@@ -33,7 +34,7 @@ export function StepStrip({
             </span>
             <small>
               <span className="kb-hidden">{t(`step${one.state}`)} </span>
-              {[one.who, one.dueAt ? date(one.dueAt) : null].filter(Boolean).join(' · ')}
+              {[listed(one.who), one.dueAt ? date(one.dueAt) : null].filter(Boolean).join(' · ')}
             </small>
           </li>
         )

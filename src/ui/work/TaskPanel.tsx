@@ -6,7 +6,7 @@ import { Go } from '../components/Go.tsx'
 import { Waiting } from '../components/Waiting.tsx'
 import { Why } from '../components/Why.tsx'
 import { useFormat } from '../format/useFormat.ts'
-import { useText } from '../i18n/texts.ts'
+import { useListed, useText } from '../i18n/texts.ts'
 import { useGet } from '../query.ts'
 import { useMe } from '../session.ts'
 import { useWidth } from '../theme/media.ts'
@@ -140,7 +140,11 @@ function WhyLine({ task }: { task: TaskDetail }) {
   const t = useT()
   const text = useText()
   const post = usePost()
-  const ours = task.functions.map((one) => `${one.id} ${text(one.name)}`).join('；')
+  const listed = useListed()
+  const ours = listed(
+    task.functions.map((one) => `${one.id} ${text(one.name)}`),
+    'phrases',
+  )
   return (
     <div className="kb-task-why">
       <Shield size={16} strokeWidth={1.6} aria-hidden />

@@ -6,14 +6,14 @@ import { behind, holdings, mineIn, onDrawing, recordHref, waitsFor } from './cas
 const title = { zh: '分解计划到经理', en: 'Cascade the plan' }
 const task = (id: number, of: { case: number; root: number }) =>
   ({ id, step: 'C-5', title, ...of }) as unknown as Task
-const steps: CaseDetail['steps'] = [{ step: 'C-5', title, state: 'here', who: '程远、陆知', dueAt: null }]
-const child = (who: string) =>
+const steps: CaseDetail['steps'] = [{ step: 'C-5', title, state: 'here', who: ['程远', '陆知'], dueAt: null }]
+const child = (...who: string[]) =>
   ({ open: [{ step: 'C-5', title, who }] }) as unknown as CaseDetail['children'][number]
 
 describe('a case that waits', () => {
   it('names the holders of its own tasks', () => {
     expect(holdings({ tasks: [task(4, { case: 1, root: 1 })], steps })).toMatchObject([
-      { key: '4', step: 'C-5', who: '程远、陆知' },
+      { key: '4', step: 'C-5', who: ['程远', '陆知'] },
     ])
   })
   it('names everybody once, those of the shares too, and nobody where nobody is', () => {
@@ -45,7 +45,7 @@ it('marks on the drawing what is done, where it stands, what is late, and what t
   const call = { id: 'managers', kind: 'call', process: 'PLAN.manager' } as unknown as FlowNode
   const share = (process: string, open: number) => ({
     process,
-    open: Array.from({ length: open }, () => ({ step: 'C-5', title, who: '' })),
+    open: Array.from({ length: open }, () => ({ step: 'C-5', title, who: [] })),
   })
   expect(
     onDrawing(

@@ -11,7 +11,7 @@ export interface Holding {
   readonly key: string
   readonly step: string
   readonly title: Task['title']
-  readonly who: string
+  readonly who: readonly string[]
   readonly task: Task | null
 }
 
@@ -21,17 +21,13 @@ export const holdings = (one: Pick<CaseDetail, 'tasks' | 'steps'>): Holding[] =>
     key: String(task.id),
     step: task.step,
     title: task.title,
-    who: one.steps.find((step) => step.step === task.step)?.who ?? '',
+    who: one.steps.find((step) => step.step === task.step)?.who ?? [],
     task,
   }))
 
 /** Everybody the case waits for, each named once. */
 export const waitsFor = (one: Pick<CaseDetail, 'tasks' | 'steps' | 'children'>): string[] => [
-  ...new Set(
-    [...holdings(one), ...one.children.flatMap((child) => child.open)].flatMap((open) =>
-      open.who.split('、').filter(Boolean),
-    ),
-  ),
+  ...new Set([...holdings(one), ...one.children.flatMap((child) => child.open)].flatMap((open) => open.who)),
 ]
 
 /** Open tasks of mine that belong to this case or to a case it called. */

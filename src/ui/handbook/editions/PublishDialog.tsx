@@ -4,9 +4,8 @@ import type { EditionRow } from '../../../kernel/handbook/wire.ts'
 import { post } from '../../api.ts'
 import { ErrorBox } from '../../components/ErrorBox.tsx'
 import { toast } from '../../components/toasts.tsx'
-import { useText } from '../../i18n/texts.ts'
+import { useListed, useText } from '../../i18n/texts.ts'
 import { again, useGet } from '../../query.ts'
-import { useLang } from '../../theme/display.ts'
 import type { ComparisonAnswer } from './comparison.ts'
 import { useT } from './texts.ts'
 
@@ -74,13 +73,11 @@ export function PublishDialog({
 function Counts({ told }: { told: ComparisonAnswer }) {
   const t = useT()
   const text = useText()
-  const lang = useLang()
+  const listed = useListed()
   const { posts, people, openCases } = told.effect
   const cases = openCases.reduce((sum, one) => sum + one.cases, 0)
   const rights = posts.filter((one) => one.rights).length
-  const names = posts
-    .map((one) => t('postLine', { name: text(one.name), n: one.people }))
-    .join(lang === 'zh' ? '、' : ', ')
+  const names = listed(posts.map((one) => t('postLine', { name: text(one.name), n: one.people })))
   const gone = posts.filter((one) => one.gone).length
   return (
     <ul className="kb-editions-counts">
