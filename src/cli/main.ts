@@ -4,6 +4,7 @@ import { exportRecords } from './commands/export.ts'
 import { handbook } from './commands/handbook.ts'
 import { help, usageOf } from './commands/help.ts'
 import { importSales } from './commands/import.ts'
+import { password } from './commands/password.ts'
 import { sample } from './commands/sample.ts'
 import { start } from './commands/start.ts'
 import { token } from './commands/token.ts'
@@ -12,6 +13,7 @@ import { inWords, sayFailure, UsageError } from './say.ts'
 const commands: Record<string, (args: string[]) => Promise<void>> = {
   start,
   token,
+  password,
   sample,
   handbook,
   import: importSales,

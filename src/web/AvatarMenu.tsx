@@ -1,4 +1,5 @@
 import { Dropdown, type MenuProps } from 'antd'
+import { lazy, Suspense, useState } from 'react'
 import { api, patch } from '../ui/api.ts'
 import { useGo } from '../ui/components/Go.tsx'
 import { Avatar } from '../ui/components/PersonTag.tsx'
@@ -9,6 +10,8 @@ import { type Display, setDisplay, useDisplay } from '../ui/theme/display.ts'
 import { openKeys } from './KeysHelp.tsx'
 import { useSections } from './sections.ts'
 import { useT } from './texts.ts'
+
+const PasswordDialog = lazy(() => import('./PasswordDialog.tsx'))
 
 /** Takes a choice of display on the device and with the login. */
 export function choose(change: Partial<Display>): void {
@@ -34,6 +37,7 @@ export function AvatarMenu({ size = 32, places = false }: { size?: number; place
   const me = useMe().data
   const meta = useMeta().data
   const shown = useDisplay()
+  const [changing, setChanging] = useState(false)
   const sections = useSections()
   const mayImport = meta?.kinds.some((kind) => kind.may.import?.allowed) ?? false
   const choice = (key: string, label: string, values: Record<string, string>, current: string) => ({
@@ -77,6 +81,7 @@ export function AvatarMenu({ size = 32, places = false }: { size?: number; place
     ...(mayImport ? [{ key: 'go./imports', label: t('imports') }] : []),
     ...(meta?.mayRead['system.audit']?.allowed ? [{ key: 'go./audit', label: t('audit') }] : []),
     { key: 'keys', label: t('keys') },
+    { key: 'password', label: t('changePassword') },
     { key: 'out', label: t('signOut') },
   ]
   const onClick: MenuProps['onClick'] = ({ key }) => {
@@ -84,22 +89,30 @@ export function AvatarMenu({ size = 32, places = false }: { size?: number; place
     if (what === 'out') void signOut(go)
     else if (what === 'go') go(value)
     else if (what === 'keys') openKeys()
+    else if (what === 'password') setChanging(true)
     else if (what === 'post') go(`/handbook/post:${value.split('.')[0]}`)
     else choose({ [what]: value })
   }
   return (
-    <Dropdown
-      menu={{ items, onClick, style: { minWidth: 220, maxHeight: '80vh', overflow: 'auto' } }}
-      trigger={['click']}
-    >
-      <button
-        type="button"
-        className="kb-icon"
-        style={{ width: size + 4, height: size + 4, borderRadius: '50%' }}
-        aria-label={t('me', { name: me?.person.name ?? '' })}
+    <>
+      <Dropdown
+        menu={{ items, onClick, style: { minWidth: 220, maxHeight: '80vh', overflow: 'auto' } }}
+        trigger={['click']}
       >
-        <Avatar name={me?.person.name ?? '·'} size={size} />
-      </button>
-    </Dropdown>
+        <button
+          type="button"
+          className="kb-icon"
+          style={{ width: size + 4, height: size + 4, borderRadius: '50%' }}
+          aria-label={t('me', { name: me?.person.name ?? '' })}
+        >
+          <Avatar name={me?.person.name ?? '·'} size={size} />
+        </button>
+      </Dropdown>
+      {changing ? (
+        <Suspense fallback={null}>
+          <PasswordDialog close={() => setChanging(false)} />
+        </Suspense>
+      ) : null}
+    </>
   )
 }

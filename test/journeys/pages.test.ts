@@ -44,7 +44,7 @@ const more = [
 let server: TestServer
 let browser: Browser
 let addresses: string[] = []
-/** What people wrote: names and products stay as they are in either language. */
+/** What people wrote: customers and products stay as they are in either language. */
 let written: string[] = []
 
 beforeAll(async () => {
@@ -76,7 +76,7 @@ beforeAll(async () => {
   addresses.push(
     ...new Set(refs(book.outline).flatMap((ref) => (ref.includes('/') ? [] : [`/handbook/${ref}`]))),
   )
-  const { rows } = await sql<{ word: string }>`select name as word from person union select name from account
+  const { rows } = await sql<{ word: string }>`select name as word from account
     union select code from account union select industry from account union select product_name from order_line
     union select category from order_line union select subcategory from order_line`.execute(server.db.kysely)
   written = rows.flatMap(({ word }) => (word ? [word] : [])).sort((one, other) => other.length - one.length)

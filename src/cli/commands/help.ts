@@ -44,6 +44,22 @@ const pages: Readonly<Record<string, Page>> = {
       ['--date DAY', { zh: '示例公司的今天', en: 'today in the sample company' }],
     ],
   },
+  password: {
+    usage: ['password LOGIN [NEW]'],
+    does: {
+      zh: '重设一个账号的密码，原来的登录和令牌随即失效',
+      en: 'Set the password of a login; its sessions and tokens end',
+    },
+    options: [
+      [
+        'NEW',
+        {
+          zh: '新密码，不写就随机生成并显示一次',
+          en: 'new password; left out, one is made up and shown once',
+        },
+      ],
+    ],
+  },
   token: {
     usage: ['token --user LOGIN [--days 90]'],
     does: { zh: '取接口令牌，最后一行就是', en: 'Make an API token, printed as the last line' },

@@ -3,10 +3,9 @@ import { companyZone } from '../clock.ts'
 import type { Ctx, Kernel } from '../context.ts'
 import { asOwner } from '../db/transaction.ts'
 import { openRoute, type Route, route } from '../http/route.ts'
-import { Refusal } from '../refusal.ts'
 import { postName } from '../rights/may.ts'
 import { cookieName, secretOf } from './authenticate.ts'
-import { digestOf, hashPassword, passwordFits } from './secrets.ts'
+import { changePassword } from './password.ts'
 import { closeSession, signIn } from './session.ts'
 import { type Me, mePatchSchema, meSchema, passwordSchema, signInSchema } from './wire.ts'
 
@@ -53,30 +52,6 @@ const preferencesOf = (kernel: Kernel, userId: number): Promise<Record<string, u
       select preferences from app_user where id = ${userId}`.execute(tx)
     return rows[0]?.preferences ?? {}
   })
-
-async function changePassword(ctx: Ctx, request: Request, old: string, next: string): Promise<void> {
-  const { userId } = ctx.actor
-  const stored = await asOwner(ctx.kernel.db, async (tx) => {
-    const { rows } = await sql<{
-      hash: string | null
-    }>`select password_hash as hash from app_user where id = ${userId}`.execute(tx)
-    return rows[0]?.hash ?? null
-  })
-  if (!(await passwordFits(stored, old)))
-    throw new Refusal(422, 'wrong-password', {
-      zh: '没有修改：原密码不对',
-      en: 'Not changed: the old password is wrong',
-    })
-  const hash = await hashPassword(next)
-  const keep = secretOf(request)
-  await asOwner(ctx.kernel.db, async (tx) => {
-    await sql`update app_user set password_hash = ${hash} where id = ${userId}`.execute(tx)
-    // Whoever else is signed in with the old password is out.
-    await sql`delete from auth_session where user_id = ${userId} and digest <> ${digestOf(keep?.secret ?? '')}`.execute(
-      tx,
-    )
-  })
-}
 
 export const authRoutes: Route[] = [
   openRoute(
@@ -154,6 +129,12 @@ export const authRoutes: Route[] = [
       json: passwordSchema,
       status: 204,
     },
-    (ctx, call) => changePassword(ctx, call.request, call.json.old, call.json.new),
+    (ctx, { request, json }) =>
+      changePassword(
+        ctx,
+        { secret: secretOf(request)?.secret ?? '', address: addressOf(request) },
+        json.old,
+        json.new,
+      ),
   ),
 ]

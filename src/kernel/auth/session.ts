@@ -12,7 +12,7 @@ const windowMinutes = 15
  * Counts a try before the password is looked at, so that tries at the same moment are counted as well; a right password takes it back.
  * Refuses after five failures in a quarter of an hour for the login, and after four times as many for the address.
  */
-async function countTry(tx: Tx, login: string, address: string): Promise<void> {
+export async function countTry(tx: Tx, login: string, address: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(7104, hashtext(${login})), pg_advisory_xact_lock(7105, hashtext(${address}))`.execute(
     tx,
   )
@@ -33,6 +33,10 @@ async function countTry(tx: Tx, login: string, address: string): Promise<void> {
     zh: `登录失败次数过多，${minutes} 分钟后再试`,
     en: `Too many failed sign-ins. Try again in ${minutes} minutes`,
   })
+}
+
+export async function forgetTries(tx: Tx, login: string): Promise<void> {
+  await sql`delete from auth_attempt where login = ${login}`.execute(tx)
 }
 
 const wrong = () =>
@@ -61,7 +65,7 @@ export async function signIn(
   })
   if (!(await passwordFits(user?.password_hash ?? null, password)) || !user) throw wrong()
   return asOwner(db, async (tx) => {
-    await sql`delete from auth_attempt where login = ${name}`.execute(tx)
+    await forgetTries(tx, name)
     return openSession(tx, user.id, 'session', sessionHours, '')
   })
 }

@@ -17,7 +17,7 @@ describe('a case that waits', () => {
     ])
   })
   it('names everybody once, those of the shares too, and nobody where nobody is', () => {
-    const children = [child('韩予安'), child('程远'), child('')]
+    const children = [child('韩予安'), child('程远'), child()]
     expect(waitsFor({ tasks: [task(4, { case: 1, root: 1 })], steps, children })).toEqual([
       '程远',
       '陆知',
