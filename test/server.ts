@@ -12,6 +12,7 @@ export interface TestServer {
   readonly app: App
   readonly db: Database
   readonly url: string
+  readonly databaseUrl: string
   readonly clock: ReturnType<typeof standingClock>
   /** A call as a sample person with a bearer token; `null` calls without any. */
   call(
@@ -46,6 +47,7 @@ export async function sampleServer(options: { web?: string } = {}): Promise<Test
     app,
     db: fresh.db,
     url: server.url,
+    databaseUrl: fresh.url,
     clock,
     async call(login, method, path, body, headers) {
       if (login !== null && !tokens.has(login)) tokens.set(login, tokenOf(fresh.db, login))
