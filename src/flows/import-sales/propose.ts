@@ -26,11 +26,12 @@ const proposal: RawBuilder<Proposed> = sql`with sold as (
   ), home as (
     select distinct on (code) code, unit_id, sum(amount) over (partition by code) as amount
     from sold order by code, amount desc, latest desc, unit_id
+  ), named as (
+    select distinct on (account_code) account_code as code, account_name as name from said_line order by account_code, ordered_on desc
   ), open as (
-    select h.code, h.unit_id, h.amount, (select s.account_name from said_line s where s.account_code = h.code limit 1) as name,
+    select h.code, h.unit_id, h.amount, n.name,
       row_number() over (partition by h.unit_id order by h.amount desc, h.code) - 1 as place
-    from home h left join account a on a.code = h.code
-    where a.owner_id is null and exists (select from said_line s where s.account_code = h.code)
+    from home h join named n using (code) left join account a on a.code = h.code where a.owner_id is null
   ), rep as (
     select unit_id, person_id, row_number() over (partition by unit_id order by seat_id) - 1 as place, count(*) over (partition by unit_id) as many
     from holder where post = 'REP'

@@ -37,8 +37,9 @@ export const write: Importer['write'] = async (
     where a.code = p.code and a.owner_id is null
       and (a.home_unit_id is null or p.owner_id is not null or a.manager_id is null)`.execute(tx)
   await tell(0.4, { zh: '写入订单', en: 'Writing orders' })
-  await sql`insert into sales_order (code, account_id, ordered_on, shipped_on, ship_mode, unit_id, province, city)
-    select distinct on (s.order_code, a.id, s.ordered_on) s.order_code, a.id, s.ordered_on, s.shipped_on, s.ship_mode, s.unit_id, s.province, s.city
+  await sql`insert into sales_order (code, account_id, ordered_on, shipped_on, ship_mode, unit_id, province, city, amount)
+    select distinct on (s.order_code, a.id, s.ordered_on) s.order_code, a.id, s.ordered_on, s.shipped_on, s.ship_mode, s.unit_id, s.province, s.city,
+      sum(s.amount) over (partition by s.order_code, a.id, s.ordered_on)
     from said_line s join account a on a.code = s.account_code left join order_line l on l.line_no = s.line_no
     where l.id is null or l.digest <> s.digest order by s.order_code, a.id, s.ordered_on, s.line_no
     on conflict (code, account_id, ordered_on) do update set shipped_on = excluded.shipped_on, ship_mode = excluded.ship_mode,
