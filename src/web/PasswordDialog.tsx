@@ -1,5 +1,5 @@
 import { Form, Input, Modal } from 'antd'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { ApiProblem, post } from '../ui/api.ts'
 import { ErrorBox } from '../ui/components/ErrorBox.tsx'
 import { toast } from '../ui/components/toasts.tsx'
@@ -16,6 +16,7 @@ interface Values {
 export default function PasswordDialog({ close }: { close: () => void }) {
   const t = useT()
   const login = useMe().data?.login
+  const id = useId()
   const [form] = Form.useForm<Values>()
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
@@ -41,12 +42,16 @@ export default function PasswordDialog({ close }: { close: () => void }) {
       okText={t('changePassword')}
       cancelText={t('cancel')}
       confirmLoading={busy}
-      onOk={form.submit}
+      // The button belongs to the form, so that Enter presses it as well.
+      okButtonProps={{ htmlType: 'submit', form: id }}
       onCancel={close}
       width={420}
     >
-      <p className="kb-note">{t('changePasswordHint')}</p>
+      <p className="kb-note" style={{ marginBottom: 16 }}>
+        {t('changePasswordHint')}
+      </p>
       <Form
+        id={id}
         form={form}
         layout="vertical"
         onFinish={change}
@@ -64,7 +69,7 @@ export default function PasswordDialog({ close }: { close: () => void }) {
         </Form.Item>
         <Form.Item
           name="new"
-          label={t('newPassword')}
+          label={t('freshPassword')}
           rules={[
             {
               validator: (_, value: string = '') =>

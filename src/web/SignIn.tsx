@@ -82,9 +82,9 @@ export function SignInPage() {
                     form.focusField('password')
                   }}
                 >
-                  <Avatar name={one.name} />
+                  <Avatar name={text(one.name)} />
                   <span className="kb-grow">
-                    {one.name} <span className="kb-3">{text(one.title)}</span>
+                    {text(one.name)} <span className="kb-3">{text(one.title)}</span>
                   </span>
                   <code className="kb-note">{one.login}</code>
                 </button>

@@ -40,7 +40,7 @@ export const setupStateSchema = z
     needed: z.boolean(),
     sample: z.boolean(),
     company: text,
-    logins: z.array(z.object({ login: z.string(), title: text, name: z.string() })),
+    logins: z.array(z.object({ login: z.string(), title: text, name: text })),
   })
   .openapi('SetupState')
 export type SetupState = z.infer<typeof setupStateSchema>

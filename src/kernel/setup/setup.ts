@@ -29,8 +29,8 @@ async function stateOf(kernel: Kernel): Promise<SetupState> {
     ? await sql<{
         login: string
         post: string
-        name: string
-      }>`select u.login, s.post, p.name from app_user u
+        name: { zh: string; en: string }
+      }>`select u.login, s.post, jsonb_build_object('zh', p.name, 'en', coalesce(nullif(p.name_en, ''), p.name)) as name from app_user u
         join person p on p.id = u.person_id join assignment a on a.person_id = p.id join seat s on s.id = a.seat_id
         where u.disabled_at is null order by s.id`.execute(kernel.db.kysely)
     : { rows: [] }
