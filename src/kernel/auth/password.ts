@@ -31,7 +31,7 @@ export async function changePassword(
     throw new Refusal(
       422,
       'wrong-password',
-      { zh: '没有修改：原密码不对', en: 'Not changed: the old password is wrong' },
+      { zh: '密码没有修改', en: 'The password is not changed' },
       { faults: [{ path: 'old', text: { zh: '原密码不对', en: 'The old password is wrong' } }] },
     )
   const hash = await hashPassword(next)
