@@ -186,6 +186,38 @@ describe('The annual plan of 2018 goes through its posts', () => {
     expect(counted.rows[0]?.n).toBe(1)
   })
 
+  test('what one was given stands against last year of the same part; the whole plan against the whole year', async () => {
+    const part = async (login: string) => {
+      const { part, total, baseTotal, growth } = await acting(kernel, login, (ctx) => readPlan(ctx, planId))
+      return { part, total: Number(total), base: Number(baseTotal), growth: Number(growth) }
+    }
+    const { rows } = await sql<{
+      login: string
+      given: number
+      sold: number
+    }>`select u.login, sum(l.amount)::float as given,
+        sum((select coalesce(sum(m.amount), 0) from sales_month m where m.basis = 'order' and m.account_id = l.account_id
+          and m.month = make_date(2017, l.period, 1)))::float as sold
+      from plan_sheet_line l join plan_sheet s on s.id = l.sheet_id and s.kind = 'rep' join app_user u on u.person_id = l.receiver_id
+      where l.tree = 'account' and u.login in ('rep01', 'rep07') group by 1 order by 1`.execute(
+      kernel.db.kysely,
+    )
+    for (const { login, given, sold } of rows) {
+      const seen = await part(login)
+      expect([login, seen.part]).toEqual([login, 'given'])
+      expect(seen.total).toBeCloseTo(given, 2)
+      expect(seen.base).toBeCloseTo(sold, 2)
+      expect(seen.growth).toBeCloseTo(given / sold - 1, 5)
+    }
+    expect(rows).toHaveLength(2)
+    const managers = await Promise.all(['kam1', 'kam2', 'kam3'].map(part))
+    const company = await part('sup')
+    expect(company.part).toBe('company')
+    const sum = (of: 'total' | 'base') => managers.reduce((all, one) => all + one[of], 0)
+    expect(sum('total')).toBeCloseTo(company.total, 2)
+    expect(sum('base')).toBeCloseTo(company.base, 2)
+  })
+
   test('K01 stands against the target of the plan, for the company and for a rep', async () => {
     const truth = await sql<{
       sold: string
