@@ -7,9 +7,10 @@ import { standingClock } from '../kernel/clock.ts'
 import type { Kernel } from '../kernel/context.ts'
 import { readKpi } from '../kernel/figures/read.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { caseDetail } from '../kernel/workflow/case-reads.ts'
 import { completeTask } from '../kernel/workflow/complete.ts'
 import { startCase } from '../kernel/workflow/start.ts'
-import { inbox } from '../kernel/workflow/tasks.ts'
+import { inbox, taskDetail } from '../kernel/workflow/tasks.ts'
 import { saveDraft, saveSheet } from '../modules/planning/commands.ts'
 import { draftGrid, sheetGrid } from '../modules/planning/grid.ts'
 import { planOfCase } from '../modules/planning/plan.ts'
@@ -132,6 +133,19 @@ describe('The annual plan of 2018 goes through its posts', () => {
   test('C-5: a manager returns his target once, gets it again, accepts and splits to his reps', async () => {
     await does('kam1', 'C-5', 'return', '西部项目没有算进去')
     await does('sup', 'C-5', 'issue')
+    // Three managers are asked at the same step: each open task tells its own holder, the case tells all of them.
+    const started = await acting(kernel, 'sup', async (ctx) =>
+      (await inbox(ctx, { box: 'started', limit: 50 })).items.filter((one) => one.step === 'C-5'),
+    )
+    for (const task of started) {
+      const shown = await acting(kernel, 'sup', (ctx) => taskDetail(ctx, task.id))
+      const here = shown.steps.find((one) => one.step === 'C-5')
+      expect(here).toMatchObject({ state: 'here', title: task.title, dueAt: task.dueAt })
+      expect(here?.who).toHaveLength(1)
+      expect(task.caseTitle.zh).toContain(here?.who[0])
+    }
+    const whole = await acting(kernel, 'sup', (ctx) => caseDetail(ctx, caseId))
+    expect(whole.steps.find((one) => one.step === 'C-5')?.who).toHaveLength(3)
     for (const kam of ['kam1', 'kam2', 'kam3']) await does(kam, 'C-5', 'accept')
     const refused = await acting(kernel, 'kam1', async (ctx) => {
       const own = (await listSheets(ctx, planId)).find((one) => one.kind === 'rep')

@@ -8,7 +8,7 @@ import { notFound } from '../refusal.ts'
 import { actOf, taskAtHand } from './complete.ts'
 import { formIn } from './forms.ts'
 import { versionOf } from './store.ts'
-import { opinionsOf, stepsOf } from './timeline.ts'
+import { opinionsOf, stepsAround, stepsOf } from './timeline.ts'
 import type { Task, TaskDetail, taskSchema } from './wire.ts'
 import { deadlineText, nextText, type Reason, whyText } from './words.ts'
 
@@ -205,7 +205,7 @@ export async function taskDetail(ctx: Ctx, id: number): Promise<TaskDetail> {
       })),
     ),
     functions: functionsOf(ctx.edition.edition, row.workflow, row.post).map(({ id, name }) => ({ id, name })),
-    steps: await stepsOf(ctx, row.root_id, version),
+    steps: await stepsAround(ctx, task, await stepsOf(ctx, row.root_id, version)),
     opinions: await opinionsOf(ctx, row.root_id),
     revisions: { ...view.revisions },
     mine: row.mine && row.status === 'open',

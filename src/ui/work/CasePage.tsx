@@ -18,6 +18,7 @@ import { Began, Opinions } from './Opinions.tsx'
 import { Steps } from './Steps.tsx'
 import { useReason } from './TaskRow.tsx'
 import { useT } from './texts.ts'
+import { useWho } from './who.ts'
 
 const Drawing = lazy(() => import('./Drawing.tsx'))
 
@@ -106,7 +107,7 @@ function Head({ one }: { one: CaseDetail }) {
 function MyTurn({ one }: { one: CaseDetail }) {
   const t = useT()
   const text = useText()
-  const listed = useListed()
+  const named = useWho()
   const reason = useReason()
   const inbox = useGet<{ items: Task[] }>('/tasks', { box: 'todo', limit: 200 })
   if (!inbox.data) return null
@@ -115,7 +116,7 @@ function MyTurn({ one }: { one: CaseDetail }) {
     const who = waitsFor(one)
     return (
       <p className="kb-block kb-2">
-        {who.length > 0 ? t('noneYoursWhy', { who: listed(who.slice(0, 5)) }) : t('noneYours')}
+        {who.length > 0 ? t('noneYoursWhy', { who: named(who) }) : t('noneYours')}
       </p>
     )
   }

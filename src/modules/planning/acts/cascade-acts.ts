@@ -139,7 +139,7 @@ export const receive: Act = {
         { label: { zh: '全年目标', en: 'Target of the year' }, value: rows[0]?.amount ?? '0', unit: 'money' },
         { label: { zh: '订单数', en: 'Orders' }, value: String(rows[0]?.orders ?? 0), unit: 'number' },
       ],
-      href: `/plans/${sheet.plan_id}/sheets/${sheet.id}`,
+      href: `/plans/${sheet.plan_id}/sheets/${sheet.id}?to=${task.subjectId}`,
       blocked: [],
       revisions: {},
     }

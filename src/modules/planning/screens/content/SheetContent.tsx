@@ -17,7 +17,7 @@ export default function SheetContent({ task, editable, onSaved, onBefore }: Task
   return (
     <>
       <p className="kp-content-links kb-note">
-        <Go href={`/plans/${place.planId}/sheets/${place.sheetId}`}>{t('toSheet')}</Go>
+        <Go href={task.href ?? ''}>{t('toSheet')}</Go>
         <Go href={`/plans/${place.planId}?tab=cascade`}>{t('tree')}</Go>
       </p>
       <Editor
