@@ -11,7 +11,7 @@ import { caseDetail } from '../kernel/workflow/case-reads.ts'
 import { completeTask } from '../kernel/workflow/complete.ts'
 import { startCase } from '../kernel/workflow/start.ts'
 import { inbox, taskDetail } from '../kernel/workflow/tasks.ts'
-import { saveDraft, saveSheet } from '../modules/planning/commands.ts'
+import { repair, saveDraft, saveSheet } from '../modules/planning/commands.ts'
 import { draftGrid, sheetGrid } from '../modules/planning/grid.ts'
 import { planOfCase } from '../modules/planning/plan.ts'
 import { listSheets, readPlan } from '../modules/planning/read.ts'
@@ -119,6 +119,23 @@ describe('The annual plan of 2018 goes through its posts', () => {
         saveSheet(ctx, id, { rev, cells: [{ row: row.key, column: 'Q1', amount }] }),
       )
     const short = await set(grid.rev, '0')
+    // Before it is pressed the task says that it would be refused, counted, and which region departs from what was signed.
+    const told = async () => {
+      const task = (await todo('sup')).find((one) => one.step === 'C-5')
+      const shown = await acting(kernel, 'sup', (ctx) => taskDetail(ctx, task?.id as number))
+      const [issue] = shown.outcomes
+      return {
+        blocked: issue?.blocked,
+        notices: issue?.notices.map((one) => [one.kind, one.text.zh]),
+        facts: shown.facts,
+      }
+    }
+    const before = await told()
+    expect(before.blocked).toBeNull()
+    expect(before.notices?.map(([kind]) => kind)).toEqual(['refused', 'warn'])
+    expect(before.notices?.[0]?.[1]).toMatch(/^一季度差 [\d,.]+ 元，全年差 .*计第 1 次/)
+    expect(before.notices?.[1]?.[1]).toContain(`${row.label.zh}少`)
+    expect(before.facts.find((one) => one.label.zh === '差额')?.wrong).toBe(true)
     const refused = await does('sup', 'C-5', 'issue')
     expect(refused).toMatchObject({ status: 422, code: 'sum-out-of-range' })
     const after = await acting(kernel, 'sup', (ctx) => sheetGrid(ctx, id))
@@ -126,7 +143,11 @@ describe('The annual plan of 2018 goes through its posts', () => {
     expect(after.rows[0]?.values.Q1).toBe('0')
     expect(after.check?.Q1?.difference).toBe(`-${row.values.Q1}`)
     expect(after.rev).toBe(short.rev + 1)
-    await set(after.rev, row.values.Q1 as string)
+    // Levelled, the row that was off goes back to the signed plan; its neighbours stay as they were signed.
+    const level = { rev: after.rev, how: 'level' as const, factor: '1' }
+    const mended = await acting(kernel, 'sup', (ctx) => repair(ctx, { planId, sheetId: id }, level))
+    expect(mended.rows.map((one) => one.values)).toEqual(grid.rows.map((one) => one.signed))
+    expect((await told()).notices).toEqual([])
     expect(await does('sup', 'C-5', 'issue')).not.toBeInstanceOf(Refusal)
   })
 

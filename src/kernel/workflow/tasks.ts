@@ -147,6 +147,7 @@ async function taskOf(ctx: Ctx, row: TaskRow): Promise<z.infer<typeof taskSchema
       negative: one.negative,
       next: nextText(edition, graph, node, one, row.round),
       blocked: null,
+      notices: [],
     })),
     outcome: row.outcome,
     why: {
@@ -195,6 +196,9 @@ export async function taskDetail(ctx: Ctx, id: number): Promise<TaskDetail> {
     outcomes: task.outcomes.map((one) => ({
       ...one,
       blocked: view.blocked.find((other) => other.outcome === one.id)?.why ?? null,
+      notices: (view.notices ?? [])
+        .filter((other) => other.outcome === one.id)
+        .map(({ kind, text }) => ({ kind, text })),
     })),
     facts: view.facts.map((one) => ({ ...one })),
     href: view.href,

@@ -31,6 +31,8 @@ export const outcomeSchema = z.object({
   next: text,
   /** Reason why it may not be chosen now. */
   blocked: text.nullable(),
+  /** What is to be known before it is chosen: it would be `refused` now, something to `warn` of, or what else it `tell`s to whom. */
+  notices: z.array(z.object({ kind: z.enum(['refused', 'warn', 'tell']), text })),
 })
 
 export const taskSchema = z
@@ -85,6 +87,8 @@ export const factSchema = z.object({
   unit,
   /** `unit` only where it differs from the fact's own. */
   against: z.object({ label: text, value: z.string(), unit: unit.optional() }).optional(),
+  /** True where somebody must act on it. */
+  wrong: z.boolean().optional(),
 })
 
 /** One chip of the step strip: printed step codes in order, where the case stands. */

@@ -87,6 +87,8 @@ export const gridRowSchema = z.object({
   values: z.record(z.string(), decimal),
   orders: z.record(z.string(), z.number().int()),
   lastYear: z.record(z.string(), decimal),
+  /** What the signed plan has for this row, by column; absent where it has nothing to compare with. */
+  signed: z.record(z.string(), decimal).optional(),
   editable: z.boolean(),
 })
 export const checkSchema = z.object({

@@ -49,6 +49,7 @@ function Drawn({ task, place }: { task: TaskDetail; place: Place }) {
         <WhyLine task={task} />
         <Facts facts={task.facts} />
         <StepStrip steps={behind(task.steps)} step={task.step} late={task.why.late} />
+        <Warnings task={task} />
         <Content work={work} />
         <Said task={task} />
       </div>
@@ -164,6 +165,20 @@ function WhyLine({ task }: { task: TaskDetail }) {
         </Why>
         <p className="kb-2">{text(task.why.deadline)}</p>
       </div>
+    </div>
+  )
+}
+
+/** What whoever decides should know first; the confirmation says it again. */
+function Warnings({ task }: { task: TaskDetail }) {
+  const text = useText()
+  const found = task.outcomes.flatMap((one) => one.notices).filter((notice) => notice.kind === 'warn')
+  if (!task.mine || found.length === 0) return null
+  return (
+    <div className="kb-warn kb-task-warn" role="note">
+      {found.map((notice) => (
+        <p key={notice.text.zh}>{text(notice.text)}</p>
+      ))}
     </div>
   )
 }

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/context.ts'
 import { notFound, Refusal } from '../../../kernel/refusal.ts'
-import type { Act, Completion, Fact, TaskAtHand, TaskView } from '../../../kernel/workflow/act.ts'
+import type { Act, Completion, Fact, Notice, TaskAtHand, TaskView } from '../../../kernel/workflow/act.ts'
 import { takeForm } from '../commands.ts'
 import { makeManagerSheet } from '../fill.ts'
-import { checksOf, differenceText, type SheetRow, sheetById } from '../grid.ts'
+import { checksOf, differenceText, gapText, type SheetRow, sheetById } from '../grid.ts'
 import { handUpAfter, planOfCase, sumRange } from '../plan.ts'
-import { allInRange } from '../rules.ts'
+import { allInRange, type Checks, rangeText } from '../rules.ts'
+import { departureText } from '../signed.ts'
 
 const inputSheet = (task: TaskAtHand): number => task.input.sheetId as number
 
@@ -26,8 +27,7 @@ async function splitSheet(ctx: Ctx, caseId: number): Promise<SheetRow> {
   return sheetById(ctx, rows[0].id)
 }
 
-async function factsOf(ctx: Ctx, sheet: SheetRow): Promise<Fact[]> {
-  const checks = await checksOf(ctx, sheet)
+function factsOf(ctx: Ctx, sheet: SheetRow, checks: Checks): Fact[] {
   const total = checks.total
   return [
     { label: { zh: '下达给我', en: 'Given to me' }, value: total?.given ?? '0', unit: 'money' },
@@ -37,15 +37,52 @@ async function factsOf(ctx: Ctx, sheet: SheetRow): Promise<Fact[]> {
       unit: 'money',
       against: { label: { zh: '比例', en: 'Ratio' }, value: total?.ratio ?? '', unit: 'percent' },
     },
+    {
+      label: { zh: '差额', en: 'Difference' },
+      value: total?.difference ?? '0',
+      unit: 'money',
+      against: { label: { zh: '允许', en: 'Allowed' }, value: rangeText(sumRange(ctx)), unit: 'text' },
+      wrong: !allInRange(checks),
+    },
     { label: { zh: '未通过次数', en: 'Refused so far' }, value: String(sheet.attempts), unit: 'number' },
   ]
 }
 
+/** Before a split is issued: that it would be refused and counted, and which regions depart from the signed plan. */
+async function noticesOf(ctx: Ctx, sheet: SheetRow, checks: Checks): Promise<Notice[]> {
+  const notices: Notice[] = []
+  if (!allInRange(checks)) {
+    const gap = gapText(checks)
+    const after = handUpAfter(ctx)
+    const counts =
+      sheet.kind === 'rep'
+        ? {
+            zh: `现在下达会被退回，并计第 ${sheet.attempts + 1} 次（满 ${after} 次可交主管裁定）`,
+            en: `Issued now, it is refused and counts as try ${sheet.attempts + 1} (after ${after} it may be handed up)`,
+          }
+        : {
+            zh: `现在下达会被退回，并计第 ${sheet.attempts + 1} 次`,
+            en: `Issued now, it is refused and counts as try ${sheet.attempts + 1}`,
+          }
+    notices.push({
+      outcome: 'issue',
+      kind: 'refused',
+      text: { zh: `${gap.zh}。${counts.zh}`, en: `${capital(gap.en)}. ${counts.en}` },
+    })
+  }
+  const departs = await departureText(ctx, sheet)
+  if (departs) notices.push({ outcome: 'issue', kind: 'warn', text: departs })
+  return notices
+}
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
+
 async function sheetView(ctx: Ctx, sheet: SheetRow): Promise<TaskView> {
   const after = handUpAfter(ctx)
+  const checks = await checksOf(ctx, sheet)
   return {
     record: { kind: 'plan', id: sheet.plan_id, title: { zh: '分解表 FM-19', en: 'Cascade sheet FM-19' } },
-    facts: await factsOf(ctx, sheet),
+    facts: factsOf(ctx, sheet, checks),
     href: `/plans/${sheet.plan_id}/sheets/${sheet.id}`,
     blocked:
       sheet.attempts < after
@@ -59,6 +96,7 @@ async function sheetView(ctx: Ctx, sheet: SheetRow): Promise<TaskView> {
             },
           ]
         : [],
+    notices: await noticesOf(ctx, sheet, checks),
     revisions: { [`plan-sheet:${sheet.id}`]: sheet.rev },
   }
 }
