@@ -11,7 +11,7 @@ import { caseDetail } from '../kernel/workflow/case-reads.ts'
 import { completeTask } from '../kernel/workflow/complete.ts'
 import { startCase } from '../kernel/workflow/start.ts'
 import { inbox, taskDetail } from '../kernel/workflow/tasks.ts'
-import { repair, saveDraft, saveSheet } from '../modules/planning/commands.ts'
+import { repair, saveDraft, saveSheet, saveWords } from '../modules/planning/commands.ts'
 import { draftGrid, sheetGrid } from '../modules/planning/grid.ts'
 import { planOfCase } from '../modules/planning/plan.ts'
 import { listSheets, readPlan } from '../modules/planning/read.ts'
@@ -70,6 +70,22 @@ describe('The annual plan of 2018 goes through its posts', () => {
     expect(plan.status).toBe('draft')
   })
 
+  test('C-2: before he submits he is told what FM-18 lacks and that nothing was changed yet; it does not stop him', async () => {
+    const told = async (login: string, step: string) => {
+      const task = (await todo(login)).find((one) => one.step === step)
+      const { outcomes } = await acting(kernel, login, (ctx) => taskDetail(ctx, task?.id as number))
+      return outcomes.map((one) => [one.id, one.blocked, one.notices.map(({ text }) => text.zh).join('\n')])
+    }
+    const [[, blocked, said]] = (await told('sup', 'C-2')) as [[string, unknown, string]]
+    expect(blocked).toBeNull()
+    expect(said).toContain('8 处空着')
+    expect(said).toContain('风险与应对')
+    expect(said).toContain('与 2017 年销售额完全相同')
+    const plan = await acting(kernel, 'sup', (ctx) => planOfCase(ctx, caseId))
+    await acting(kernel, 'sup', (ctx) => saveWords(ctx, planId, plan.rev, { risks: '大项目推迟' }))
+    expect((await told('sup', 'C-2'))[0]?.[2]).not.toContain('风险与应对')
+  })
+
   test('C-2: the head types into the grid and submits; a second window is told', async () => {
     const saved = await acting(kernel, 'sup', async (ctx) => {
       const grid = await draftGrid(ctx, await planOfCase(ctx, caseId))
@@ -85,6 +101,13 @@ describe('The annual plan of 2018 goes through its posts', () => {
       acting(kernel, 'sdm', (ctx) => saveDraft(ctx, planId, { ...saved.input, rev: saved.grid.rev })),
     ).rejects.toMatchObject({ status: 403 })
     await does('sup', 'C-2', 'submit')
+    const task = (await todo('sdm')).find((one) => one.step === 'C-3')
+    const seen = await acting(kernel, 'sdm', (ctx) => taskDetail(ctx, task?.id as number))
+    expect(seen.outcomes.map((one) => [one.id, one.notices.length])).toEqual([
+      ['pass', 1],
+      ['reject', 0],
+    ])
+    expect(seen.outcomes[0]?.notices[0]?.text.en).toContain('Still empty in the plan, FM-18')
   })
 
   test('C-3: rejected once with a reason that stays, then passed', async () => {
