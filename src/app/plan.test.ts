@@ -7,7 +7,7 @@ import { standingClock } from '../kernel/clock.ts'
 import type { Kernel } from '../kernel/context.ts'
 import { readKpi } from '../kernel/figures/read.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { caseDetail } from '../kernel/workflow/case-reads.ts'
+import { caseDetail, listCases } from '../kernel/workflow/case-reads.ts'
 import { completeTask } from '../kernel/workflow/complete.ts'
 import { startCase } from '../kernel/workflow/start.ts'
 import { inbox, taskDetail } from '../kernel/workflow/tasks.ts'
@@ -190,6 +190,13 @@ describe('The annual plan of 2018 goes through its posts', () => {
     }
     const whole = await acting(kernel, 'sup', (ctx) => caseDetail(ctx, caseId))
     expect(whole.steps.find((one) => one.step === 'C-5')?.who).toHaveLength(3)
+    // The one who started it sees one case and what it waits for; who has only a share in it started nothing.
+    const mine = (login: string) => acting(kernel, login, (ctx) => listCases(ctx, { started: 'me' }))
+    const [own, ...others] = (await mine('sup')).items
+    expect([own?.id, others.length, (await mine('kam1')).items.length]).toEqual([caseId, 0, 0])
+    expect(own?.waiting.map((one) => [one.step, one.title.zh, one.tasks, one.who.length])).toEqual([
+      ['C-5', '接受目标', 3, 3],
+    ])
     for (const kam of ['kam1', 'kam2', 'kam3']) await does(kam, 'C-5', 'accept')
     const refused = await acting(kernel, 'kam1', async (ctx) => {
       const own = (await listSheets(ctx, planId)).find((one) => one.kind === 'rep')

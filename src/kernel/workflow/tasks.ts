@@ -67,7 +67,7 @@ export async function inbox(
   const limit = ask.limit ?? 50
   const offset = Number(ask.cursor ?? 0)
   const like = `%${(ask.q ?? '').replaceAll(/[\\%_]/g, '\\$&')}%`
-  const order = sql`${ask.box === 'done' ? sql`t.done_at desc` : sql`t.due_at nulls last`}, t.id`
+  const order = ask.box === 'done' ? sql`t.done_at desc, t.id desc` : sql`t.due_at nulls last, t.id`
   const { rows } =
     await sql<TaskRow>`select ${columns} from ${tables} where t.id in (select t.id from ${seen} where ${boxes[ask.box]}
     ${ask.workflow ? sql`and c.workflow = ${ask.workflow}` : sql``}

@@ -152,6 +152,21 @@ export const caseSchema = z
   .openapi('Case')
 export type CaseRow = z.infer<typeof caseSchema>
 
+/** What a case and those it called wait for: open tasks of one kind taken together. */
+export const waitingSchema = z.object({
+  step: z.string(),
+  title: text,
+  /** How many tasks, and with whom they are, each named once. */
+  tasks: z.number().int(),
+  who: z.array(z.string()),
+  /** The nearest of their deadlines. */
+  dueAt: z.string().nullable(),
+  workdaysLeft: z.number().int().nullable(),
+})
+/** GET cases: where each one stands. */
+export const caseListedSchema = caseSchema.extend({ waiting: z.array(waitingSchema) }).openapi('CaseListed')
+export type CaseListed = z.infer<typeof caseListedSchema>
+
 /** GET cases/{id}: with open tasks, children, history and what the picture marks. */
 export const caseDetailSchema = caseSchema
   .extend({
@@ -202,5 +217,5 @@ export const startableSchema = z.object({
 /**
  * GET tasks?box=todo|done|started|cc&q=&workflow=&cursor= -> {items: Task[], next, counts: {todo, overdue, done, started}}
  * GET tasks/{id} -> TaskDetail · POST tasks/{id}/completion Completion -> {task: Task, case: Case, next: Task | null}
- * GET cases?workflow=&state= -> {items: Case[], next} · POST cases -> 201|200 Case & {tasks} · GET cases/{id} -> CaseDetail · GET starts
+ * GET cases?workflow=&state=&started=me -> {items: CaseListed[], next} · POST cases -> 201|200 Case & {tasks} · GET cases/{id} -> CaseDetail · GET starts
  */

@@ -11,7 +11,7 @@ import { useFormat } from '../format/useFormat.ts'
 import { useListed, useText } from '../i18n/texts.ts'
 import { useGet } from '../query.ts'
 import { useMeta } from '../session.ts'
-import { holdings, mineIn, recordHref, waitsFor } from './caseView.ts'
+import { caseTones, holdings, mineIn, recordHref, waitsFor } from './caseView.ts'
 import { Deadline } from './Deadline.tsx'
 import { Gone } from './Gone.tsx'
 import { Began, Opinions } from './Opinions.tsx'
@@ -32,8 +32,6 @@ export function CasePage() {
   return <Drawn one={one.data} />
 }
 
-const tones = { running: 'info', resting: 'warning', ended: 'success' } as const
-
 function Drawn({ one }: { one: CaseDetail }) {
   const t = useT()
   const text = useText()
@@ -47,7 +45,7 @@ function Drawn({ one }: { one: CaseDetail }) {
           { label: t('inbox'), href: '/inbox' },
           ...(parent ? [{ label: text(parent.title), href: `/cases/${parent.id}` }] : []),
         ]}
-        note={<StatusTag tone={tones[one.state]} text={text(one.statusText)} />}
+        note={<StatusTag tone={caseTones[one.state]} text={text(one.statusText)} />}
       />
       <div className="kb-scroll">
         <div className="kb-overview kb-case">
@@ -215,7 +213,7 @@ function Children({ one }: { one: CaseDetail }) {
               {child.subject ? <span className="kb-2"> {child.subject.name}</span> : null}
             </Go>
             <span className="kb-2">{listed(child.open.map(opened), 'phrases') || t('childDone')}</span>
-            <StatusTag tone={tones[child.state]} text={text(child.statusText)} />
+            <StatusTag tone={caseTones[child.state]} text={text(child.statusText)} />
           </li>
         ))}
       </ul>

@@ -47,7 +47,10 @@ export function Completion({ work, after, inbox }: { work: Work; after: string; 
     const completed = await work.complete(outcome.id)
     if (!completed) return
     const said = { outcome: text(outcome.label), next: text(outcome.next) }
-    toast(t(said.next ? 'completed' : 'completedEnd', said))
+    toast(t(said.next ? 'completed' : 'completedEnd', said), null, {
+      href: `/cases/${completed.case.id}`,
+      label: t('whereNow'),
+    })
     go(completed.next ? `/inbox/${completed.next.id}` : after, true)
     // A step moves tasks, cases and records at once.
     void queryClient.invalidateQueries()
