@@ -108,6 +108,7 @@ describe('The annual plan of 2018 goes through its posts', () => {
       ['reject', 0],
     ])
     expect(seen.outcomes[0]?.notices[0]?.text.en).toContain('Still empty in the plan, FM-18')
+    expect(seen.withheld).toBeNull()
   })
 
   test('C-3: rejected once with a reason that stays, then passed', async () => {
@@ -155,9 +156,9 @@ describe('The annual plan of 2018 goes through its posts', () => {
     }
     const before = await told()
     expect(before.blocked).toBeNull()
-    expect(before.notices?.map(([kind]) => kind)).toEqual(['refused', 'warn'])
+    expect(before.notices?.map(([kind]) => kind)).toEqual(['refused', 'tell', 'warn'])
     expect(before.notices?.[0]?.[1]).toMatch(/^一季度差 [\d,.]+ 元，全年差 .*计第 1 次/)
-    expect(before.notices?.[1]?.[1]).toContain(`${row.label.zh}少`)
+    expect(before.notices?.[2]?.[1]).toContain(`${row.label.zh}少`)
     expect(before.facts.find((one) => one.label.zh === '差额')?.wrong).toBe(true)
     const refused = await does('sup', 'C-5', 'issue')
     expect(refused).toMatchObject({ status: 422, code: 'sum-out-of-range' })
@@ -170,13 +171,19 @@ describe('The annual plan of 2018 goes through its posts', () => {
     const level = { rev: after.rev, how: 'level' as const, factor: '1' }
     const mended = await acting(kernel, 'sup', (ctx) => repair(ctx, { planId, sheetId: id }, level))
     expect(mended.rows.map((one) => one.values)).toEqual(grid.rows.map((one) => one.signed))
-    expect((await told()).notices).toEqual([])
+    expect((await told()).notices?.map(([kind]) => kind)).toEqual(['tell'])
     expect(await does('sup', 'C-5', 'issue')).not.toBeInstanceOf(Refusal)
   })
 
   test('C-5: a manager returns his target once, gets it again, accepts and splits to his reps', async () => {
     await does('kam1', 'C-5', 'return', '西部项目没有算进去')
-    await does('sup', 'C-5', 'issue')
+    await does('sup', 'C-5', 'issue', '西部项目年中再议')
+    const asked = (await todo('kam1')).find((one) => one.step === 'C-5')
+    const letter = await acting(kernel, 'kam1', (ctx) => taskDetail(ctx, asked?.id as number))
+    expect(letter.said).toEqual([expect.objectContaining({ text: '西部项目年中再议' })])
+    expect(letter.withheld?.zh).toContain('只列您这一份的经过')
+    // His own answer is there; the reviews of the plan are not.
+    expect(letter.opinions.map((one) => one.step)).not.toContain('C-3')
     // Three managers are asked at the same step: each open task tells its own holder, the case tells all of them.
     const started = await acting(kernel, 'sup', async (ctx) =>
       (await inbox(ctx, { box: 'started', limit: 50 })).items.filter((one) => one.step === 'C-5'),

@@ -62,6 +62,8 @@ export interface TaskView {
   /** Outcomes that may not be chosen now, each with the reason. */
   readonly blocked: readonly { readonly outcome: string; readonly why: Text }[]
   readonly notices?: readonly Notice[]
+  /** What those before wrote to whoever does this task, ISO instants; `text` is empty where nothing was written. */
+  readonly said?: readonly { readonly name: string; readonly at: string; readonly text: string }[]
   /** Revision of each record that the panel showed, `{ "plan:3": 7 }`; a completion sends them back. */
   readonly revisions: Readonly<Record<string, number>>
 }

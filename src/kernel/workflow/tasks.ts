@@ -1,6 +1,6 @@
 import type { z } from '@hono/zod-openapi'
 import { sql } from 'kysely'
-import type { Edition, HandbookFunction, TaskNode } from '../../handbook/model.ts'
+import type { Edition, HandbookFunction, TaskNode, Text } from '../../handbook/model.ts'
 import { workdaysBetween } from '../../handbook/workdays.ts'
 import { dateIn } from '../clock.ts'
 import type { Ctx } from '../context.ts'
@@ -181,6 +181,19 @@ function groupOf(ctx: Ctx, row: TaskRow, due: string | null): Task['group'] {
   return Date.parse(due) - Date.parse(today) <= 7 * 86_400_000 ? 'week' : 'later'
 }
 
+/** Whoever has a share in a case sees that share; the sentence says what he does not see, and who does. */
+async function withheldOf(ctx: Ctx, rootId: number): Promise<Text | null> {
+  const { rows } = await sql<{
+    seen: boolean
+  }>`select exists (select from wf_case where id = ${rootId}) as seen`.execute(ctx.tx)
+  return rows[0]?.seen
+    ? null
+    : {
+        zh: '这里只列您这一份的经过。上级流程各步的经过和意见，只有办过那些步骤的人和能看整个流程的岗位能看',
+        en: 'Only your own share is listed. The steps of the case above and the opinions in it are read by those who did them and by posts that see the whole case',
+      }
+}
+
 /** What the panel shows of one task; the act adds record, facts, blocked outcomes and revisions while it is open. */
 export async function taskDetail(ctx: Ctx, id: number): Promise<TaskDetail> {
   const row = await rowOf(ctx, id)
@@ -211,6 +224,8 @@ export async function taskDetail(ctx: Ctx, id: number): Promise<TaskDetail> {
     functions: functionsOf(ctx.edition.edition, row.workflow, row.post).map(({ id, name }) => ({ id, name })),
     steps: await stepsAround(ctx, task, await stepsOf(ctx, row.root_id, version)),
     opinions: await opinionsOf(ctx, row.root_id),
+    said: (view.said ?? []).map((one) => ({ ...one })),
+    withheld: await withheldOf(ctx, row.root_id),
     revisions: { ...view.revisions },
     mine: row.mine && row.status === 'open',
   }

@@ -111,6 +111,10 @@ export const taskDetailSchema = taskSchema
     functions: z.array(z.object({ id: z.string(), name: text })),
     steps: z.array(stepSchema),
     opinions: z.array(opinionSchema),
+    /** What those before wrote to whoever does this task; `text` is empty where nothing was written. */
+    said: z.array(z.object({ name: z.string(), at: z.string(), text: z.string() })),
+    /** Why the history is not the whole of it; `null` when the asker sees all of it. */
+    withheld: text.nullable(),
     revisions: z.record(z.string(), z.number().int()),
     /** True when the asker may complete it. */
     mine: z.boolean(),

@@ -70,6 +70,11 @@ async function noticesOf(ctx: Ctx, sheet: SheetRow, checks: Checks): Promise<Not
       text: { zh: `${gap.zh}。${counts.zh}`, en: `${capital(gap.en)}. ${counts.en}` },
     })
   }
+  notices.push({
+    outcome: 'issue',
+    kind: 'tell',
+    text: { zh: '您写的意见会随下达给接受人看到', en: 'Whoever receives a part reads your opinion with it' },
+  })
   const departs = await departureText(ctx, sheet)
   if (departs) notices.push({ outcome: 'issue', kind: 'warn', text: departs })
   return notices
@@ -121,8 +126,9 @@ async function issue(ctx: Ctx, sheet: SheetRow, done: Completion): Promise<{ kep
   await sql`update plan_sheet set status = 'issued', rev = rev + 1, updated_at = app_now() where id = ${sheet.id}`.execute(
     ctx.tx,
   )
-  await sql`insert into plan_letter (sheet_id, receiver_id, holder_id)
-    select distinct ${sheet.id}::int, receiver_id, holder_id from plan_sheet_line where sheet_id = ${sheet.id} and tree = 'account'
+  await sql`insert into plan_letter (sheet_id, receiver_id, holder_id, note)
+    select distinct ${sheet.id}::int, receiver_id, holder_id, ${done.comment.trim()} from plan_sheet_line
+    where sheet_id = ${sheet.id} and tree = 'account'
     on conflict (sheet_id, receiver_id) do nothing`.execute(ctx.tx)
   return undefined
 }
@@ -152,6 +158,17 @@ export const cascade: Act = {
   },
 }
 
+/** The words with which the giver issued it, when he wrote any. */
+async function saidWith(
+  ctx: Ctx,
+  sheet: SheetRow,
+  receiver: number | null,
+): Promise<NonNullable<TaskView['said']>> {
+  const { rows } = await sql<{ note: string; at: Date }>`select note, issued_at as at from plan_letter
+    where sheet_id = ${sheet.id} and receiver_id = ${receiver}`.execute(ctx.tx)
+  return rows.map(({ note, at }) => ({ name: sheet.holder, at: at.toISOString(), text: note }))
+}
+
 /** C-5, the receiver: accept or return what was given. */
 export const receive: Act = {
   id: 'planning.receive',
@@ -177,6 +194,7 @@ export const receive: Act = {
         { label: { zh: '全年目标', en: 'Target of the year' }, value: rows[0]?.amount ?? '0', unit: 'money' },
         { label: { zh: '订单数', en: 'Orders' }, value: String(rows[0]?.orders ?? 0), unit: 'number' },
       ],
+      said: await saidWith(ctx, sheet, task.subjectId),
       href: `/plans/${sheet.plan_id}/sheets/${sheet.id}?to=${task.subjectId}`,
       blocked: [],
       revisions: {},
@@ -224,6 +242,8 @@ export const revise: Act = {
     if (kept) return kept
     if (sheet.kind === 'manager') await dealTree(ctx, sheet)
     await setLetter(ctx, sheet.id, task.subjectId, 'waiting', '')
+    await sql`update plan_letter set note = ${done.comment.trim()}, issued_at = app_now()
+      where sheet_id = ${sheet.id} and receiver_id = ${task.subjectId}`.execute(ctx.tx)
     return undefined
   },
 }

@@ -19,6 +19,7 @@ export default function SheetContent({ task, editable, onSaved, onBefore }: Task
       <p className="kp-content-links kb-note">
         <Go href={task.href ?? ''}>{t('toSheet')}</Go>
         <Go href={`/plans/${place.planId}?tab=cascade`}>{t('tree')}</Go>
+        <Go href={`/plans/${place.planId}?tab=history`}>{t('versions')}</Go>
       </p>
       <Editor
         {...place}
