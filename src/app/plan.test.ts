@@ -7,10 +7,11 @@ import { standingClock } from '../kernel/clock.ts'
 import type { Kernel } from '../kernel/context.ts'
 import { readKpi } from '../kernel/figures/read.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { caseDetail, listCases } from '../kernel/workflow/case-reads.ts'
 import { completeTask } from '../kernel/workflow/complete.ts'
 import { startCase } from '../kernel/workflow/start.ts'
-import { inbox } from '../kernel/workflow/tasks.ts'
-import { saveDraft, saveSheet } from '../modules/planning/commands.ts'
+import { inbox, taskDetail } from '../kernel/workflow/tasks.ts'
+import { repair, saveDraft, saveSheet, saveWords } from '../modules/planning/commands.ts'
 import { draftGrid, sheetGrid } from '../modules/planning/grid.ts'
 import { planOfCase } from '../modules/planning/plan.ts'
 import { listSheets, readPlan } from '../modules/planning/read.ts'
@@ -69,6 +70,22 @@ describe('The annual plan of 2018 goes through its posts', () => {
     expect(plan.status).toBe('draft')
   })
 
+  test('C-2: before he submits he is told what FM-18 lacks and that nothing was changed yet; it does not stop him', async () => {
+    const told = async (login: string, step: string) => {
+      const task = (await todo(login)).find((one) => one.step === step)
+      const { outcomes } = await acting(kernel, login, (ctx) => taskDetail(ctx, task?.id as number))
+      return outcomes.map((one) => [one.id, one.blocked, one.notices.map(({ text }) => text.zh).join('\n')])
+    }
+    const [[, blocked, said]] = (await told('sup', 'C-2')) as [[string, unknown, string]]
+    expect(blocked).toBeNull()
+    expect(said).toContain('8 处空着')
+    expect(said).toContain('风险与应对')
+    expect(said).toContain('与 2017 年销售额完全相同')
+    const plan = await acting(kernel, 'sup', (ctx) => planOfCase(ctx, caseId))
+    await acting(kernel, 'sup', (ctx) => saveWords(ctx, planId, plan.rev, { risks: '大项目推迟' }))
+    expect((await told('sup', 'C-2'))[0]?.[2]).not.toContain('风险与应对')
+  })
+
   test('C-2: the head types into the grid and submits; a second window is told', async () => {
     const saved = await acting(kernel, 'sup', async (ctx) => {
       const grid = await draftGrid(ctx, await planOfCase(ctx, caseId))
@@ -84,6 +101,14 @@ describe('The annual plan of 2018 goes through its posts', () => {
       acting(kernel, 'sdm', (ctx) => saveDraft(ctx, planId, { ...saved.input, rev: saved.grid.rev })),
     ).rejects.toMatchObject({ status: 403 })
     await does('sup', 'C-2', 'submit')
+    const task = (await todo('sdm')).find((one) => one.step === 'C-3')
+    const seen = await acting(kernel, 'sdm', (ctx) => taskDetail(ctx, task?.id as number))
+    expect(seen.outcomes.map((one) => [one.id, one.notices.length])).toEqual([
+      ['pass', 1],
+      ['reject', 0],
+    ])
+    expect(seen.outcomes[0]?.notices[0]?.text.en).toContain('Still empty in the plan, FM-18')
+    expect(seen.withheld).toBeNull()
   })
 
   test('C-3: rejected once with a reason that stays, then passed', async () => {
@@ -118,6 +143,23 @@ describe('The annual plan of 2018 goes through its posts', () => {
         saveSheet(ctx, id, { rev, cells: [{ row: row.key, column: 'Q1', amount }] }),
       )
     const short = await set(grid.rev, '0')
+    // Before it is pressed the task says that it would be refused, counted, and which region departs from what was signed.
+    const told = async () => {
+      const task = (await todo('sup')).find((one) => one.step === 'C-5')
+      const shown = await acting(kernel, 'sup', (ctx) => taskDetail(ctx, task?.id as number))
+      const [issue] = shown.outcomes
+      return {
+        blocked: issue?.blocked,
+        notices: issue?.notices.map((one) => [one.kind, one.text.zh]),
+        facts: shown.facts,
+      }
+    }
+    const before = await told()
+    expect(before.blocked).toBeNull()
+    expect(before.notices?.map(([kind]) => kind)).toEqual(['refused', 'tell', 'warn'])
+    expect(before.notices?.[0]?.[1]).toMatch(/^一季度差 [\d,.]+ 元，全年差 .*计第 1 次/)
+    expect(before.notices?.[2]?.[1]).toContain(`${row.label.zh}少`)
+    expect(before.facts.find((one) => one.label.zh === '差额')?.wrong).toBe(true)
     const refused = await does('sup', 'C-5', 'issue')
     expect(refused).toMatchObject({ status: 422, code: 'sum-out-of-range' })
     const after = await acting(kernel, 'sup', (ctx) => sheetGrid(ctx, id))
@@ -125,13 +167,43 @@ describe('The annual plan of 2018 goes through its posts', () => {
     expect(after.rows[0]?.values.Q1).toBe('0')
     expect(after.check?.Q1?.difference).toBe(`-${row.values.Q1}`)
     expect(after.rev).toBe(short.rev + 1)
-    await set(after.rev, row.values.Q1 as string)
+    // Levelled, the row that was off goes back to the signed plan; its neighbours stay as they were signed.
+    const level = { rev: after.rev, how: 'level' as const, factor: '1' }
+    const mended = await acting(kernel, 'sup', (ctx) => repair(ctx, { planId, sheetId: id }, level))
+    expect(mended.rows.map((one) => one.values)).toEqual(grid.rows.map((one) => one.signed))
+    expect((await told()).notices?.map(([kind]) => kind)).toEqual(['tell'])
     expect(await does('sup', 'C-5', 'issue')).not.toBeInstanceOf(Refusal)
   })
 
   test('C-5: a manager returns his target once, gets it again, accepts and splits to his reps', async () => {
     await does('kam1', 'C-5', 'return', '西部项目没有算进去')
-    await does('sup', 'C-5', 'issue')
+    await does('sup', 'C-5', 'issue', '西部项目年中再议')
+    const asked = (await todo('kam1')).find((one) => one.step === 'C-5')
+    const letter = await acting(kernel, 'kam1', (ctx) => taskDetail(ctx, asked?.id as number))
+    expect(letter.said).toEqual([expect.objectContaining({ text: '西部项目年中再议' })])
+    expect(letter.withheld?.zh).toContain('只列您这一份的经过')
+    // His own answer is there; the reviews of the plan are not.
+    expect(letter.opinions.map((one) => one.step)).not.toContain('C-3')
+    // Three managers are asked at the same step: each open task tells its own holder, the case tells all of them.
+    const started = await acting(kernel, 'sup', async (ctx) =>
+      (await inbox(ctx, { box: 'started', limit: 50 })).items.filter((one) => one.step === 'C-5'),
+    )
+    for (const task of started) {
+      const shown = await acting(kernel, 'sup', (ctx) => taskDetail(ctx, task.id))
+      const here = shown.steps.find((one) => one.step === 'C-5')
+      expect(here).toMatchObject({ state: 'here', title: task.title, dueAt: task.dueAt })
+      expect(here?.who).toHaveLength(1)
+      expect(task.caseTitle.zh).toContain(here?.who[0])
+    }
+    const whole = await acting(kernel, 'sup', (ctx) => caseDetail(ctx, caseId))
+    expect(whole.steps.find((one) => one.step === 'C-5')?.who).toHaveLength(3)
+    // The one who started it sees one case and what it waits for; who has only a share in it started nothing.
+    const mine = (login: string) => acting(kernel, login, (ctx) => listCases(ctx, { started: 'me' }))
+    const [own, ...others] = (await mine('sup')).items
+    expect([own?.id, others.length, (await mine('kam1')).items.length]).toEqual([caseId, 0, 0])
+    expect(own?.waiting.map((one) => [one.step, one.title.zh, one.tasks, one.who.length])).toEqual([
+      ['C-5', '接受目标', 3, 3],
+    ])
     for (const kam of ['kam1', 'kam2', 'kam3']) await does(kam, 'C-5', 'accept')
     const refused = await acting(kernel, 'kam1', async (ctx) => {
       const own = (await listSheets(ctx, planId)).find((one) => one.kind === 'rep')
@@ -184,6 +256,38 @@ describe('The annual plan of 2018 goes through its posts', () => {
       sql<{ n: number }>`select count(distinct receiver_id)::int as n from plan_sheet_line`.execute(ctx.tx),
     )
     expect(counted.rows[0]?.n).toBe(1)
+  })
+
+  test('what one was given stands against last year of the same part; the whole plan against the whole year', async () => {
+    const part = async (login: string) => {
+      const { part, total, baseTotal, growth } = await acting(kernel, login, (ctx) => readPlan(ctx, planId))
+      return { part, total: Number(total), base: Number(baseTotal), growth: Number(growth) }
+    }
+    const { rows } = await sql<{
+      login: string
+      given: number
+      sold: number
+    }>`select u.login, sum(l.amount)::float as given,
+        sum((select coalesce(sum(m.amount), 0) from sales_month m where m.basis = 'order' and m.account_id = l.account_id
+          and m.month = make_date(2017, l.period, 1)))::float as sold
+      from plan_sheet_line l join plan_sheet s on s.id = l.sheet_id and s.kind = 'rep' join app_user u on u.person_id = l.receiver_id
+      where l.tree = 'account' and u.login in ('rep01', 'rep07') group by 1 order by 1`.execute(
+      kernel.db.kysely,
+    )
+    for (const { login, given, sold } of rows) {
+      const seen = await part(login)
+      expect([login, seen.part]).toEqual([login, 'given'])
+      expect(seen.total).toBeCloseTo(given, 2)
+      expect(seen.base).toBeCloseTo(sold, 2)
+      expect(seen.growth).toBeCloseTo(given / sold - 1, 5)
+    }
+    expect(rows).toHaveLength(2)
+    const managers = await Promise.all(['kam1', 'kam2', 'kam3'].map(part))
+    const company = await part('sup')
+    expect(company.part).toBe('company')
+    const sum = (of: 'total' | 'base') => managers.reduce((all, one) => all + one[of], 0)
+    expect(sum('total')).toBeCloseTo(company.total, 2)
+    expect(sum('base')).toBeCloseTo(company.base, 2)
   })
 
   test('K01 stands against the target of the plan, for the company and for a rep', async () => {

@@ -36,6 +36,18 @@ export interface Fact {
   readonly unit: 'money' | 'percent' | 'number' | 'date' | 'text'
   /** What it is measured against (last year, target, limit); `unit` only where it differs. */
   readonly against?: { readonly label: Text; readonly value: string; readonly unit?: Fact['unit'] }
+  /** True where somebody must act on it: an unequal sum, a limit passed. */
+  readonly wrong?: boolean
+}
+
+/**
+ * What is to be known before an outcome is chosen; it stays free to be chosen. `refused`: as things stand the answer will be no.
+ * `warn`: something is missing or unusual. `tell`: what else comes of it.
+ */
+export interface Notice {
+  readonly outcome: string
+  readonly kind: 'refused' | 'warn' | 'tell'
+  readonly text: Text
 }
 
 export interface TaskView {
@@ -49,6 +61,9 @@ export interface TaskView {
   readonly href: string | null
   /** Outcomes that may not be chosen now, each with the reason. */
   readonly blocked: readonly { readonly outcome: string; readonly why: Text }[]
+  readonly notices?: readonly Notice[]
+  /** What those before wrote to whoever does this task, ISO instants; `text` is empty where nothing was written. */
+  readonly said?: readonly { readonly name: string; readonly at: string; readonly text: string }[]
   /** Revision of each record that the panel showed, `{ "plan:3": 7 }`; a completion sends them back. */
   readonly revisions: Readonly<Record<string, number>>
 }

@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import type { Text } from '../../handbook/model.ts'
+import { workdaysBetween } from '../../handbook/workdays.ts'
+import { dateIn } from '../clock.ts'
 import type { Ctx } from '../context.ts'
 import { notFound } from '../refusal.ts'
 import { type CompiledWorkflow, runs } from './graph.ts'
 import { versionOf } from './store.ts'
 import { tasksOf } from './tasks.ts'
 import { opinionsOf, personOf, stepsOf } from './timeline.ts'
-import type { CaseDetail, CaseRow } from './wire.ts'
+import type { CaseDetail, CaseListed, CaseRow } from './wire.ts'
 
 interface Row {
   id: number
@@ -77,17 +79,52 @@ export async function readCase(ctx: Ctx, id: number): Promise<CaseRow> {
 /** Root cases the asker may see, newest first; `cursor` is the last id seen. */
 export async function listCases(
   ctx: Ctx,
-  ask: { workflow?: string; state?: string; cursor?: string },
-): Promise<{ items: CaseRow[]; next: string | null }> {
+  ask: { workflow?: string; state?: string; started?: 'me'; cursor?: string },
+): Promise<{ items: CaseListed[]; next: string | null }> {
   const found = await rows(
     ctx,
     sql`c.parent_id is null ${ask.workflow ? sql`and c.workflow = ${ask.workflow}` : sql``}
-      ${ask.state ? sql`and c.state = ${ask.state}` : sql``} ${ask.cursor ? sql`and c.id < ${Number(ask.cursor)}` : sql``}
+      ${ask.state ? sql`and c.state = ${ask.state}` : sql``}
+      ${ask.started ? sql`and c.started_by = (select app_person())` : sql``} ${ask.cursor ? sql`and c.id < ${Number(ask.cursor)}` : sql``}
       order by c.id desc limit 51`,
   )
-  const items: CaseRow[] = []
-  for (const row of found.slice(0, 50)) items.push(await caseOf(ctx, row))
+  const shown = found.slice(0, 50)
+  const waiting = await waitingOf(
+    ctx,
+    shown.map((row) => row.id),
+  )
+  const items: CaseListed[] = []
+  for (const row of shown) items.push({ ...(await caseOf(ctx, row)), waiting: waiting.get(row.id) ?? [] })
   return { items, next: found.length > 50 ? String(found[49]?.id) : null }
+}
+
+/** Open tasks of root cases and of all they called, those of one node together, in the order they were opened. */
+async function waitingOf(ctx: Ctx, roots: readonly number[]): Promise<Map<number, CaseListed['waiting']>> {
+  const { rows } = await sql<{
+    root: number
+    version_id: number
+    process: string
+    node: string
+    step: string
+    tasks: number
+    who: string[]
+    due: Date | null
+  }>`select c.root_id as root, c.version_id, c.process, t.node, t.step, count(distinct t.id)::int as tasks, min(t.due_at) as due,
+      coalesce(array_agg(distinct called(p)) filter (where p.id is not null), '{}') as who
+    from wf_task t join wf_case c on c.id = t.case_id left join wf_candidate k on k.task_id = t.id left join person p on p.id = k.person_id
+    where c.root_id = any(${roots}::bigint[]) and t.status = 'open' group by 1, 2, 3, 4, 5 order by min(t.id)`.execute(
+    ctx.tx,
+  )
+  const found = new Map<number, CaseListed['waiting']>()
+  for (const { root, version_id, process, node, step, tasks, who, due } of rows) {
+    const title = (await versionOf(ctx, version_id)).graph(process).node(node).name
+    const workdaysLeft = due
+      ? workdaysBetween(ctx.edition.edition.calendar, ctx.clock.today(), dateIn(due))
+      : null
+    const one = { step, title, tasks, who, dueAt: due?.toISOString() ?? null, workdaysLeft }
+    found.set(root, [...(found.get(root) ?? []), one])
+  }
+  return found
 }
 
 /** The last cases about one record. */

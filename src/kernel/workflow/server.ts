@@ -7,6 +7,7 @@ import { currentVersion, requireStart, startCase } from './start.ts'
 import { firstMine, inbox, readTask, taskDetail, tasksOf } from './tasks.ts'
 import {
   caseDetailSchema,
+  caseListedSchema,
   caseSchema,
   completionSchema,
   startableSchema,
@@ -88,9 +89,11 @@ export const workflowRoutes: Route[] = [
       query: z.object({
         workflow: z.string().optional(),
         state: z.enum(['running', 'resting', 'ended']).optional(),
+        /** `me`: only those the asker started. */
+        started: z.enum(['me']).optional(),
         cursor: z.string().regex(/^\d+$/).optional(),
       }),
-      answer: z.object({ items: z.array(caseSchema), next: z.string().nullable() }),
+      answer: z.object({ items: z.array(caseListedSchema), next: z.string().nullable() }),
     },
     (ctx, { query }) => listCases(ctx, query),
   ),

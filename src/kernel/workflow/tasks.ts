@@ -1,6 +1,6 @@
 import type { z } from '@hono/zod-openapi'
 import { sql } from 'kysely'
-import type { Edition, HandbookFunction, TaskNode } from '../../handbook/model.ts'
+import type { Edition, HandbookFunction, TaskNode, Text } from '../../handbook/model.ts'
 import { workdaysBetween } from '../../handbook/workdays.ts'
 import { dateIn } from '../clock.ts'
 import type { Ctx } from '../context.ts'
@@ -8,7 +8,7 @@ import { notFound } from '../refusal.ts'
 import { actOf, taskAtHand } from './complete.ts'
 import { formIn } from './forms.ts'
 import { versionOf } from './store.ts'
-import { opinionsOf, stepsOf } from './timeline.ts'
+import { opinionsOf, stepsAround, stepsOf } from './timeline.ts'
 import type { Task, TaskDetail, taskSchema } from './wire.ts'
 import { deadlineText, nextText, type Reason, whyText } from './words.ts'
 
@@ -67,7 +67,7 @@ export async function inbox(
   const limit = ask.limit ?? 50
   const offset = Number(ask.cursor ?? 0)
   const like = `%${(ask.q ?? '').replaceAll(/[\\%_]/g, '\\$&')}%`
-  const order = sql`${ask.box === 'done' ? sql`t.done_at desc` : sql`t.due_at nulls last`}, t.id`
+  const order = ask.box === 'done' ? sql`t.done_at desc, t.id desc` : sql`t.due_at nulls last, t.id`
   const { rows } =
     await sql<TaskRow>`select ${columns} from ${tables} where t.id in (select t.id from ${seen} where ${boxes[ask.box]}
     ${ask.workflow ? sql`and c.workflow = ${ask.workflow}` : sql``}
@@ -147,6 +147,7 @@ async function taskOf(ctx: Ctx, row: TaskRow): Promise<z.infer<typeof taskSchema
       negative: one.negative,
       next: nextText(edition, graph, node, one, row.round),
       blocked: null,
+      notices: [],
     })),
     outcome: row.outcome,
     why: {
@@ -180,6 +181,19 @@ function groupOf(ctx: Ctx, row: TaskRow, due: string | null): Task['group'] {
   return Date.parse(due) - Date.parse(today) <= 7 * 86_400_000 ? 'week' : 'later'
 }
 
+/** Whoever has a share in a case sees that share; the sentence says what he does not see, and who does. */
+async function withheldOf(ctx: Ctx, rootId: number): Promise<Text | null> {
+  const { rows } = await sql<{
+    seen: boolean
+  }>`select exists (select from wf_case where id = ${rootId}) as seen`.execute(ctx.tx)
+  return rows[0]?.seen
+    ? null
+    : {
+        zh: '这里只列您这一份的经过。上级流程各步的经过和意见，只有办过那些步骤的人和能看整个流程的岗位能看',
+        en: 'Only your own share is listed. The steps of the case above and the opinions in it are read by those who did them and by posts that see the whole case',
+      }
+}
+
 /** What the panel shows of one task; the act adds record, facts, blocked outcomes and revisions while it is open. */
 export async function taskDetail(ctx: Ctx, id: number): Promise<TaskDetail> {
   const row = await rowOf(ctx, id)
@@ -195,6 +209,9 @@ export async function taskDetail(ctx: Ctx, id: number): Promise<TaskDetail> {
     outcomes: task.outcomes.map((one) => ({
       ...one,
       blocked: view.blocked.find((other) => other.outcome === one.id)?.why ?? null,
+      notices: (view.notices ?? [])
+        .filter((other) => other.outcome === one.id)
+        .map(({ kind, text }) => ({ kind, text })),
     })),
     facts: view.facts.map((one) => ({ ...one })),
     href: view.href,
@@ -205,8 +222,10 @@ export async function taskDetail(ctx: Ctx, id: number): Promise<TaskDetail> {
       })),
     ),
     functions: functionsOf(ctx.edition.edition, row.workflow, row.post).map(({ id, name }) => ({ id, name })),
-    steps: await stepsOf(ctx, row.root_id, version),
+    steps: await stepsAround(ctx, task, await stepsOf(ctx, row.root_id, version)),
     opinions: await opinionsOf(ctx, row.root_id),
+    said: (view.said ?? []).map((one) => ({ ...one })),
+    withheld: await withheldOf(ctx, row.root_id),
     revisions: { ...view.revisions },
     mine: row.mine && row.status === 'open',
   }

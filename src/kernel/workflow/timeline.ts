@@ -4,7 +4,7 @@ import type { TaskNode } from '../../handbook/model.ts'
 import type { Ctx } from '../context.ts'
 import { type CompiledWorkflow, runs } from './graph.ts'
 import { versionOf } from './store.ts'
-import type { opinionSchema, stepSchema } from './wire.ts'
+import type { opinionSchema, stepSchema, Task } from './wire.ts'
 
 type Opinion = z.infer<typeof opinionSchema>
 type StepChip = z.infer<typeof stepSchema>
@@ -41,20 +41,24 @@ export async function opinionsOf(ctx: Ctx, rootId: number): Promise<Opinion[]> {
   return opinions
 }
 
-/** The printed steps of the main process in order, and where the root case stands. */
+/** The printed steps of the main process in order, where the root case stands, and of several open deadlines the nearest. */
 export async function stepsOf(ctx: Ctx, rootId: number, version: CompiledWorkflow): Promise<StepChip[]> {
   const found = await sql<{
     step: string
     open: number
-    who: string[] | null
+    who: string[]
     due: Date | null
-  }>`select t.step,
-    count(*) filter (where t.status = 'open') as open, max(t.due_at) filter (where t.status = 'open') as due,
-    max(case when p.id is null then (select array_agg(called(q) order by q.id) from wf_candidate k join person q on q.id = k.person_id
-      where k.task_id = t.id) else array[called(p)] end) as who
-    from wf_task t join wf_case c on c.id = t.case_id left join person p on p.id = t.done_by where c.root_id = ${rootId} group by t.step`.execute(
-    ctx.tx,
-  )
+  }>`with own as (
+      select t.id, t.step, t.status, t.due_at, t.done_by from wf_task t join wf_case c on c.id = t.case_id where c.root_id = ${rootId}
+    ), at as (
+      select step, count(*) filter (where status = 'open')::int as open, min(due_at) filter (where status = 'open') as due
+      from own group by step
+    )
+    -- Whoever it waits for; once nothing is open, whoever did it.
+    select at.*, array(select called(p) from person p where p.id in (
+        select case when at.open > 0 then k.person_id else o.done_by end from own o
+        left join wf_candidate k on k.task_id = o.id and at.open > 0 and o.status = 'open' where o.step = at.step
+      ) order by p.id) as who from at`.execute(ctx.tx)
   const chips = new Map<string, StepChip>()
   for (const node of version.workflow.processes[0]?.nodes ?? []) {
     if ((node.kind !== 'task' && node.kind !== 'call') || chips.has(node.step)) continue
@@ -69,4 +73,20 @@ export async function stepsOf(ctx: Ctx, rootId: number, version: CompiledWorkflo
     })
   }
   return [...chips.values()].sort((a, b) => a.step.localeCompare(b.step, 'en', { numeric: true }))
+}
+
+/** The steps as one of the tasks shows them: an open task tells its own holders and deadline, not those of the shares beside it. */
+export async function stepsAround(
+  ctx: Ctx,
+  task: Pick<Task, 'id' | 'step' | 'title' | 'status' | 'dueAt'>,
+  steps: readonly StepChip[],
+): Promise<StepChip[]> {
+  const { rows } = await sql<{ who: string[] }>`select array(select called(p) from person p where p.id in (
+      select k.person_id from wf_candidate k join wf_task t on t.id = k.task_id where t.id = ${task.id} and t.status = 'open'
+      union select done_by from wf_task where id = ${task.id}) order by p.id) as who`.execute(ctx.tx)
+  const own = { title: task.title, who: rows[0]?.who ?? [] }
+  return steps.map((one) => {
+    if (one.step !== task.step) return one
+    return task.status === 'open' ? { ...one, ...own, state: 'here', dueAt: task.dueAt } : { ...one, ...own }
+  })
 }

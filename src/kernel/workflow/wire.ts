@@ -31,6 +31,8 @@ export const outcomeSchema = z.object({
   next: text,
   /** Reason why it may not be chosen now. */
   blocked: text.nullable(),
+  /** What is to be known before it is chosen: it would be `refused` now, something to `warn` of, or what else it `tell`s to whom. */
+  notices: z.array(z.object({ kind: z.enum(['refused', 'warn', 'tell']), text })),
 })
 
 export const taskSchema = z
@@ -85,6 +87,8 @@ export const factSchema = z.object({
   unit,
   /** `unit` only where it differs from the fact's own. */
   against: z.object({ label: text, value: z.string(), unit: unit.optional() }).optional(),
+  /** True where somebody must act on it. */
+  wrong: z.boolean().optional(),
 })
 
 /** One chip of the step strip: printed step codes in order, where the case stands. */
@@ -107,6 +111,10 @@ export const taskDetailSchema = taskSchema
     functions: z.array(z.object({ id: z.string(), name: text })),
     steps: z.array(stepSchema),
     opinions: z.array(opinionSchema),
+    /** What those before wrote to whoever does this task; `text` is empty where nothing was written. */
+    said: z.array(z.object({ name: z.string(), at: z.string(), text: z.string() })),
+    /** Why the history is not the whole of it; `null` when the asker sees all of it. */
+    withheld: text.nullable(),
     revisions: z.record(z.string(), z.number().int()),
     /** True when the asker may complete it. */
     mine: z.boolean(),
@@ -147,6 +155,21 @@ export const caseSchema = z
   })
   .openapi('Case')
 export type CaseRow = z.infer<typeof caseSchema>
+
+/** What a case and those it called wait for: open tasks of one kind taken together. */
+export const waitingSchema = z.object({
+  step: z.string(),
+  title: text,
+  /** How many tasks, and with whom they are, each named once. */
+  tasks: z.number().int(),
+  who: z.array(z.string()),
+  /** The nearest of their deadlines. */
+  dueAt: z.string().nullable(),
+  workdaysLeft: z.number().int().nullable(),
+})
+/** GET cases: where each one stands. */
+export const caseListedSchema = caseSchema.extend({ waiting: z.array(waitingSchema) }).openapi('CaseListed')
+export type CaseListed = z.infer<typeof caseListedSchema>
 
 /** GET cases/{id}: with open tasks, children, history and what the picture marks. */
 export const caseDetailSchema = caseSchema
@@ -198,5 +221,5 @@ export const startableSchema = z.object({
 /**
  * GET tasks?box=todo|done|started|cc&q=&workflow=&cursor= -> {items: Task[], next, counts: {todo, overdue, done, started}}
  * GET tasks/{id} -> TaskDetail · POST tasks/{id}/completion Completion -> {task: Task, case: Case, next: Task | null}
- * GET cases?workflow=&state= -> {items: Case[], next} · POST cases -> 201|200 Case & {tasks} · GET cases/{id} -> CaseDetail · GET starts
+ * GET cases?workflow=&state=&started=me -> {items: CaseListed[], next} · POST cases -> 201|200 Case & {tasks} · GET cases/{id} -> CaseDetail · GET starts
  */

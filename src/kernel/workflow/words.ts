@@ -25,7 +25,7 @@ export function nextText(
       const post = postText(edition, node.post)
       return { zh: `转${post.zh}：${node.name.zh}`, en: `On to ${post.en}: ${node.name.en}` }
     }
-    if (node.kind === 'call') return { zh: `接着${node.name.zh}`, en: `Next: ${node.name.en}` }
+    if (node.kind === 'call') return { zh: `接着${node.name.zh}`, en: `On to “${node.name.en}”` }
     if (node.kind === 'end') return { zh: '本项办结', en: 'Ends here' }
     const out = graph.out(node.id)
     const fits = out.filter((flow) => flow.outcome === null || flow.outcome === outcome.id)
@@ -75,6 +75,6 @@ export function deadlineText(
   const note = calendarNote(edition.calendar, day)
   return {
     zh: `${day} 前办结（${norm.name.zh}）${makeUp ? '，补办' : ''}${note ? `；${note.zh}` : ''}`,
-    en: `Due ${day} (${norm.name.en})${makeUp ? ', made up after a late start' : ''}${note ? `; ${note.en}` : ''}`,
+    en: `Due ${day} (${norm.name.en})${makeUp ? ', counted from a late start' : ''}${note ? `. ${note.en}` : ''}`,
   }
 }

@@ -1,4 +1,5 @@
 import type { z } from '@hono/zod-openapi'
+import Big from 'big.js'
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/context.ts'
 import { type Fault, invalid, Refusal } from '../../kernel/refusal.ts'
@@ -6,6 +7,7 @@ import { formIn } from '../../kernel/workflow/forms.ts'
 import { basisOf } from './basis.ts'
 import { draftGrid, givenTo, mayEdit, type SheetRow, sheetById, sheetGrid } from './grid.ts'
 import { type PlanRow, planById } from './plan.ts'
+import { levelToward } from './rules.ts'
 import type { Cells, PlanGrid, repairSchema } from './wire.ts'
 
 const notYourStep = () =>
@@ -228,14 +230,15 @@ async function draftFromLastYear(ctx: Ctx, plan: PlanRow, factor: string): Promi
     ) s where t.plan_id = ${plan.id} and t.unit_id = s.unit_id and t.quarter = s.quarter`.execute(ctx.tx)
 }
 
+/** The head's sheet goes back towards the signed plan; a manager's has nothing but its own proportions. */
 async function level(ctx: Ctx, sheet: SheetRow, factor: string): Promise<void> {
   const given = await givenTo(ctx, sheet)
-  const quarter = sheet.kind === 'manager' ? sql`period` : sql`ceil(period / 3.0)::int`
+  if (sheet.kind === 'manager') return levelSigned(ctx, sheet, given, factor)
   await sql`with given as (
       select replace(key, 'Q', '')::int as quarter, round(value::numeric * ${factor}::numeric, 2) as amount
       from jsonb_each_text(${JSON.stringify(given)}::jsonb)
     ), cell as (
-      select l.*, ${quarter} as quarter from plan_sheet_line l where l.sheet_id = ${sheet.id} and l.tree = 'account'
+      select l.*, ceil(period / 3.0)::int as quarter from plan_sheet_line l where l.sheet_id = ${sheet.id} and l.tree = 'account'
     ), weighed as (
       select *, case when sum(amount) over (partition by quarter) = 0 then 1 else amount end as w from cell
     ), shared as (
@@ -253,6 +256,27 @@ async function level(ctx: Ctx, sheet: SheetRow, factor: string): Promise<void> {
     update plan_sheet_line l set amount = t.amount_new from told t
     where l.sheet_id = t.sheet_id and l.tree = t.tree and l.receiver_id = t.receiver_id and l.unit_id = t.unit_id
       and l.account_id = t.account_id and l.period = t.period`.execute(ctx.tx)
+}
+
+async function levelSigned(
+  ctx: Ctx,
+  sheet: SheetRow,
+  given: Readonly<Record<string, string>>,
+  factor: string,
+): Promise<void> {
+  const { rows } = await sql<{ row: string; period: number; now: string; signed: string }>`select
+      'person:' || l.receiver_id || '/unit:' || l.unit_id as row, l.period, l.amount::text as now, coalesce(t.amount, 0)::text as signed
+    from plan_sheet_line l
+      left join plan_target t on t.plan_id = ${sheet.plan_id} and t.unit_id = l.unit_id and t.quarter = l.period
+    where l.sheet_id = ${sheet.id} and l.tree = 'account' order by l.receiver_id, l.unit_id`.execute(ctx.tx)
+  const changes = [1, 2, 3, 4].flatMap((quarter) => {
+    const cells = rows.filter((one) => one.period === quarter)
+    const total = new Big(given[`Q${quarter}`] ?? '0').times(factor).round(2).toFixed()
+    return levelToward(cells, total).map(
+      (amount, index): Change => ({ row: cells[index]?.row ?? '', period: quarter, amount, orders: null }),
+    )
+  })
+  await writeCells(ctx, sheet, changes)
 }
 
 async function sheetFromLastYear(ctx: Ctx, sheet: SheetRow, factor: string): Promise<void> {

@@ -116,6 +116,7 @@ interface Cell {
   amount: string
   orders: number
   last_year: string
+  signed: string | null
 }
 
 function rowsOf(
@@ -137,12 +138,14 @@ function rowsOf(
       values: {},
       orders: {},
       lastYear: {},
+      ...(cell.signed === null ? {} : { signed: {} }),
       editable,
     }
     const id = column(cell.period)
     row.values[id] = cell.amount
     row.orders[id] = cell.orders
     row.lastYear[id] = cell.last_year
+    if (row.signed && cell.signed !== null) row.signed[id] = cell.signed
     rows.set(cell.key, row)
   }
   return [...rows.values()]
@@ -153,7 +156,7 @@ export async function draftGrid(ctx: Ctx, plan: PlanRow): Promise<PlanGrid> {
   const basis = await basisOf(ctx, `${plan.base_year}-01-01`, `${plan.base_year}-12-31`)
   const { rows } =
     await sql<Cell>`select 'unit:' || t.unit_id as key, u.name_zh as zh, u.name_en as en, null as group_key, null as group_zh,
-      null as group_en, t.quarter as period, t.amount::text, t.orders, coalesce(s.amount, 0)::text as last_year
+      null as group_en, t.quarter as period, t.amount::text, t.orders, coalesce(s.amount, 0)::text as last_year, null as signed
     from plan_target t join unit u on u.id = t.unit_id left join (
       select a.home_unit_id, extract(quarter from m.month)::int as quarter, sum(m.amount) as amount
       from sales_month m join account a on a.id = m.account_id
@@ -258,8 +261,9 @@ async function headCells(ctx: Ctx, plan: PlanRow, sheet: SheetRow): Promise<Cell
   const { rows } =
     await sql<Cell>`select 'person:' || l.receiver_id || '/unit:' || l.unit_id as key, u.name_zh as zh, u.name_en as en,
       'person:' || l.receiver_id as group_key, p.name as group_zh, p.name_en as group_en, l.period, l.amount::text, l.orders,
-      coalesce(s.amount, 0)::text as last_year
-    from plan_sheet_line l join unit u on u.id = l.unit_id join person p on p.id = l.receiver_id left join (
+      coalesce(s.amount, 0)::text as last_year, coalesce(t.amount, 0)::text as signed
+    from plan_sheet_line l join unit u on u.id = l.unit_id join person p on p.id = l.receiver_id
+    left join plan_target t on t.plan_id = ${plan.id} and t.unit_id = l.unit_id and t.quarter = l.period left join (
       select a.home_unit_id, extract(quarter from m.month)::int as quarter, sum(m.amount) as amount
       from sales_month m join account a on a.id = m.account_id
       where m.basis = ${basis} and m.month between ${`${plan.base_year}-01-01`}::date and ${`${plan.base_year}-12-31`}::date group by 1, 2
@@ -275,7 +279,7 @@ async function managerCells(ctx: Ctx, plan: PlanRow, sheet: SheetRow): Promise<C
   const { rows } =
     await sql<Cell>`select 'person:' || l.receiver_id || '/account:' || l.account_id as key, a.name as zh, a.name as en,
       'person:' || l.receiver_id as group_key, p.name as group_zh, p.name_en as group_en, l.period, l.amount::text, l.orders,
-      coalesce(s.amount, 0)::text as last_year
+      coalesce(s.amount, 0)::text as last_year, null as signed
     from plan_sheet_line l join account a on a.id = l.account_id join person p on p.id = l.receiver_id left join (
       select m.account_id, extract(month from m.month)::int as month, sum(m.amount) as amount from sales_month m
       where m.basis = ${basis} and m.month between ${`${plan.base_year}-01-01`}::date and ${`${plan.base_year}-12-31`}::date group by 1, 2
@@ -285,28 +289,30 @@ async function managerCells(ctx: Ctx, plan: PlanRow, sheet: SheetRow): Promise<C
   return rows
 }
 
-/** The sum check as one sentence that names the difference. */
-export function differenceText(checks: Checks, within: SumRange): Text {
-  const percent = (part: string) => new Big(part).times(100).toFixed()
-  const range = {
-    zh: `补齐到下达数的 ${percent(within.min)}% 至 ${percent(within.max)}% 之间`,
-    en: `Level it to between ${percent(within.min)}% and ${percent(within.max)}% of what was given`,
-  }
+/** Where the sums are out of range, and by how much. */
+export function gapText(checks: Checks): Text {
   const parts = Object.entries(checks)
     .filter(([, check]) => !check.ok)
     .map(([id, check]) => {
       const difference = new Big(check.difference)
-      const amount = difference
-        .abs()
-        .toFixed(2)
-        .replace(/\B(?=(\d{3})+\.)/g, ',')
+      const amount = exact(difference.abs())
       const name = id === 'total' ? { zh: '全年', en: 'the year' } : quarterName(Number(id.slice(1)))
       return difference.lt(0)
         ? { zh: `${name.zh}差 ${amount} 元`, en: `${name.en} is CNY ${amount} short` }
         : { zh: `${name.zh}超出 ${amount} 元`, en: `${name.en} is CNY ${amount} above what was given` }
     })
+  return { zh: parts.map((part) => part.zh).join('，'), en: parts.map((part) => part.en).join(', ') }
+}
+
+/** An amount to the cent with its thousands set apart. */
+export const exact = (amount: Big): string => amount.toFixed(2).replace(/\B(?=(\d{3})+\.)/g, ',')
+
+/** The refusal of a split: the sum check as one sentence that names the difference and what mends it. */
+export function differenceText(checks: Checks, within: SumRange): Text {
+  const percent = (part: string) => new Big(part).times(100).toFixed()
+  const gap = gapText(checks)
   return {
-    zh: `没有下达：${parts.map((part) => part.zh).join('，')}。${range.zh}`,
-    en: `Not issued: ${parts.map((part) => part.en).join(', ')}. ${range.en}`,
+    zh: `没有下达：${gap.zh}。补齐到下达数的 ${percent(within.min)}% 至 ${percent(within.max)}% 之间`,
+    en: `Not issued: ${gap.en}. Level it to between ${percent(within.min)}% and ${percent(within.max)}% of what was given`,
   }
 }

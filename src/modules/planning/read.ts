@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { Text } from '../../handbook/model.ts'
 import type { Ctx } from '../../kernel/context.ts'
-import { readBasis } from './basis.ts'
+import { basisOf, readBasis } from './basis.ts'
 import { mayEdit } from './grid.ts'
 import { type PlanRow, planById } from './plan.ts'
+import { growth } from './rules.ts'
 import type { Plan, SheetSummary } from './wire.ts'
 
 const statusWords: Record<Plan['status'], Text> = {
@@ -21,13 +22,12 @@ export async function readPlan(ctx: Ctx, id: number): Promise<Plan> {
 }
 
 async function present(ctx: Ctx, plan: PlanRow): Promise<Plan> {
-  const { rows } = await sql<{ total: string | null; resting: boolean }>`select
-      (select sum(amount)::text from plan_target where plan_id = ${plan.id}) as total,
+  const { rows } = await sql<{ whole: boolean; resting: boolean }>`select app_all('plan', 'read') as whole,
       exists (select from wf_case where id = ${plan.case_id} and status = 'cascaded') as resting`.execute(
     ctx.tx,
   )
   const status = rows[0]?.resting ? 'cascaded' : plan.status
-  const basis = await readBasis(ctx, plan, 'quarter', { limit: 4, after: 0 })
+  const { total, base } = rows[0]?.whole ? await wholeOf(ctx, plan) : await partOf(ctx, plan)
   const edit = await mayEdit(ctx, 'draft', plan.case_id, null)
   return {
     id: plan.id,
@@ -40,13 +40,52 @@ async function present(ctx: Ctx, plan: PlanRow): Promise<Plan> {
     caseId: plan.case_id,
     editionId: plan.edition_id,
     rev: plan.rev,
-    total: rows[0]?.total ?? null,
-    baseTotal: basis.total.amount,
+    part: rows[0]?.whole ? 'company' : 'given',
+    total,
+    baseTotal: base,
+    growth: total === null || base === null ? null : growth(total, base),
     form: { ...plan.form },
     may: edit
       ? { edit, why: { zh: '这一步在您手里，可以修改', en: 'This step is yours; you may change it' } }
       : { edit, why: { zh: '现在不在您手里，可以查看', en: 'Not with you now; you may look' } },
   }
+}
+
+interface Sides {
+  readonly total: string | null
+  readonly base: string | null
+}
+
+/** The company's target against its base; without a base for whoever may not see all of its sales. */
+async function wholeOf(ctx: Ctx, plan: PlanRow): Promise<Sides> {
+  const { rows } = await sql<{
+    total: string | null
+    sales: boolean
+  }>`select app_all('order', 'read') as sales,
+      (select sum(amount)::text from plan_target where plan_id = ${plan.id}) as total`.execute(ctx.tx)
+  const basis = await readBasis(ctx, plan, 'quarter', { limit: 4, after: 0 })
+  return { total: rows[0]?.total ?? null, base: rows[0]?.sales ? basis.total.amount : null }
+}
+
+/**
+ * What the reader himself was given, against the base year of the same regions or customers. Who was given regions and stands in for
+ * one of his own representatives holds two letters; the upper one contains the other.
+ */
+async function partOf(ctx: Ctx, plan: PlanRow): Promise<Sides> {
+  const [from, to] = [`${plan.base_year}-01-01`, `${plan.base_year}-12-31`]
+  const basis = await basisOf(ctx, from, to)
+  const { rows } = await sql<Sides>`with mine as (
+      select l.unit_id, l.account_id, l.amount, s.kind from plan_sheet_line l join plan_sheet s on s.id = l.sheet_id
+        join plan_letter t on t.sheet_id = l.sheet_id and t.receiver_id = l.receiver_id
+      where s.plan_id = ${plan.id} and l.receiver_id = app_person() and l.tree = 'account'
+    ), upper as (select * from mine where kind = (select min(kind) from mine))
+    select (select sum(amount)::text from upper) as total,
+      case when exists (select from upper) then (select coalesce(sum(m.amount), 0)::text
+        from sales_month m join account a on a.id = m.account_id
+        where m.basis = ${basis} and m.month between ${from}::date and ${to}::date
+          and exists (select from upper u where case when u.account_id = 0 then u.unit_id = a.home_unit_id
+            else u.account_id = m.account_id end)) end as base`.execute(ctx.tx)
+  return rows[0] ?? { total: null, base: null }
 }
 
 export async function listPlans(ctx: Ctx): Promise<Plan[]> {
@@ -100,7 +139,7 @@ export async function listSheets(ctx: Ctx, planId: number): Promise<SheetSummary
       ctx.tx,
     )
   const letters =
-    await sql<LetterRow>`select l.id, l.sheet_id, s.kind, l.receiver_id, r.name as receiver, l.holder_id, h.name as holder,
+    await sql<LetterRow>`select l.id, l.sheet_id, s.kind, l.receiver_id, called(r) as receiver, l.holder_id, called(h) as holder,
       l.status, l.reason, (select sum(amount)::text from plan_sheet_line x where x.sheet_id = l.sheet_id
         and x.receiver_id = l.receiver_id and x.tree = 'account') as sum
     from plan_letter l join plan_sheet s on s.id = l.sheet_id join person r on r.id = l.receiver_id

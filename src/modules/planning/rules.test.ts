@@ -1,7 +1,7 @@
 import Big from 'big.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkQuarters, checkSum, growth, spread } from './rules.ts'
+import { checkQuarters, checkSum, growth, levelToward, spread } from './rules.ts'
 
 const range = { min: '1', max: '1.05' }
 
@@ -58,4 +58,21 @@ describe('spreading an amount', () => {
 it('has no growth against a year without sales', () => {
   expect(growth('100', '0')).toBeNull()
   expect(growth('110', '100')).toBe('0.1')
+})
+
+it('goes back to what was signed before it touches the rest', () => {
+  const cells = (...pairs: [string, string][]) => pairs.map(([now, signed]) => ({ now, signed }))
+  // One cell mistyped: it alone takes what is missing.
+  expect(levelToward(cells(['1', '21.77'], ['10', '10'], ['30.5', '30.5']), '62.27')).toEqual([
+    '21.77',
+    '10',
+    '30.5',
+  ])
+  // Two short, one deliberately more: the short ones share, the third stays.
+  expect(levelToward(cells(['0', '20'], ['0', '10'], ['25', '10']), '40')).toEqual(['10', '5', '25'])
+  // Too much: whoever stands above goes down.
+  expect(levelToward(cells(['30', '20'], ['10', '10']), '30')).toEqual(['20', '10'])
+  // More than was signed in all is shared by what stands there then.
+  expect(levelToward(cells(['10', '20'], ['20', '20']), '42')).toEqual(['21', '21'])
+  expect(levelToward(cells(['20', '20'], ['20', '20']), '40')).toEqual(['20', '20'])
 })

@@ -15,6 +15,10 @@ export interface SumRange {
   readonly max: string
 }
 
+/** A range in percent, `100%–105%`. */
+export const rangeText = ({ min, max }: SumRange): string =>
+  `${new Big(min).times(100).toFixed()}%–${new Big(max).times(100).toFixed()}%`
+
 /** Nothing given asks for nothing split; else the sum must lie within the range, both ends included. */
 export function checkSum(given: string, sum: string, range: SumRange): SumCheck {
   const [of, is] = [new Big(given), new Big(sum)]
@@ -68,6 +72,34 @@ export function spread(total: string, weights: readonly string[], places = 2): s
     handed = upTo
     return share.toFixed()
   })
+}
+
+/**
+ * Brings cells to `total` towards what was signed for each: those that depart in the direction the sum is out go back first, in
+ * proportion; only what is left beyond that scales all of them. Adds up to the cent.
+ */
+export function levelToward(
+  cells: readonly { readonly now: string; readonly signed: string }[],
+  total: string,
+): string[] {
+  const missing = cells.reduce((left, { now }) => left.minus(now), new Big(total))
+  const way = missing.lt(0) ? -1 : 1
+  const rooms = cells.map(({ now, signed }) => {
+    const room = new Big(signed).minus(now).times(way)
+    return room.gt(0) ? room : new Big(0)
+  })
+  const room = rooms.reduce((sum, one) => sum.plus(one), new Big(0))
+  const back = missing.abs().gt(room) ? room : missing.abs()
+  const parts = room.eq(0)
+    ? rooms
+    : spread(
+        back.toFixed(),
+        rooms.map((one) => one.toFixed()),
+      )
+  const moved = cells.map(({ now }, index) =>
+    new Big(now).plus(new Big(parts[index] ?? 0).times(way)).toFixed(),
+  )
+  return back.eq(missing.abs()) ? moved : spread(total, moved)
 }
 
 /** Growth as a fraction with six decimals; `null` where the year before has nothing to compare with. */

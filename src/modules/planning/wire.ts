@@ -20,9 +20,14 @@ export const planSchema = z
     /** Edition whose forms the plan fills. */
     editionId: z.number().int(),
     rev: z.number().int(),
-    /** Sum of the targets; `null` before there is a draft. */
+    /** Whose figures these are: the company's for whoever reads whole plans, else what the reader was given. */
+    part: z.enum(['company', 'given']),
+    /** Sum of the targets of that part; `null` before there are any. */
     total: decimal.nullable(),
-    baseTotal: decimal,
+    /** Sales of the base year of the same part; `null` where the reader may not see all of them. */
+    baseTotal: decimal.nullable(),
+    /** `total` against `baseTotal` as a fraction; `null` = n/a. */
+    growth: decimal.nullable(),
     /** Working text of FM-18 by field id. */
     form: z.record(z.string(), z.unknown()),
     may: z.object({ edit: z.boolean(), why: text }),
@@ -82,6 +87,8 @@ export const gridRowSchema = z.object({
   values: z.record(z.string(), decimal),
   orders: z.record(z.string(), z.number().int()),
   lastYear: z.record(z.string(), decimal),
+  /** What the signed plan has for this row, by column; absent where it has nothing to compare with. */
+  signed: z.record(z.string(), decimal).optional(),
   editable: z.boolean(),
 })
 export const checkSchema = z.object({

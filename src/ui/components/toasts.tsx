@@ -1,11 +1,18 @@
 import { Check, X } from 'lucide-react'
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import { Go } from './Go.tsx'
 import { useT } from './texts.ts'
 
 interface Toast {
   readonly id: number
   readonly text: string
   readonly undo?: () => void
+  /** Where one may go from here. */
+  readonly leads?: Way
+}
+interface Way {
+  readonly href: string
+  readonly label: string
 }
 
 let toasts: readonly Toast[] = []
@@ -16,16 +23,16 @@ const change = (next: readonly Toast[]) => {
   for (const listener of listeners) listener()
 }
 
-/** Says what was done; with `undo` it offers 撤回 for 30 seconds, else it goes after five. */
-export function toast(text: string, undo?: () => void): void {
+/** Says what was done; with `undo` it offers 撤回 for 30 seconds, with `leads` a way on for twelve, else it goes after five. */
+export function toast(text: string, undo?: (() => void) | null, leads?: Way): void {
   count += 1
-  change([...toasts.slice(-2), { id: count, text, ...(undo ? { undo } : {}) }])
+  change([...toasts.slice(-2), { id: count, text, ...(undo ? { undo } : {}), ...(leads ? { leads } : {}) }])
 }
 const drop = (id: number) => change(toasts.filter((one) => one.id !== id))
 
 function ToastLine({ one }: { one: Toast }) {
   const t = useT()
-  const [left, setLeft] = useState(one.undo ? 30 : 5)
+  const [left, setLeft] = useState(one.undo ? 30 : one.leads ? 12 : 5)
   useEffect(() => {
     const timer = setInterval(() => setLeft((n) => n - 1), 1000)
     return () => clearInterval(timer)
@@ -37,6 +44,11 @@ function ToastLine({ one }: { one: Toast }) {
     <div className="kb-toast">
       <Check size={16} aria-hidden />
       <span>{one.text}</span>
+      {one.leads ? (
+        <Go href={one.leads.href} onClick={() => drop(one.id)}>
+          {one.leads.label}
+        </Go>
+      ) : null}
       {one.undo ? (
         <>
           <button

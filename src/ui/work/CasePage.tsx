@@ -11,13 +11,14 @@ import { useFormat } from '../format/useFormat.ts'
 import { useListed, useText } from '../i18n/texts.ts'
 import { useGet } from '../query.ts'
 import { useMeta } from '../session.ts'
-import { holdings, mineIn, recordHref, waitsFor } from './caseView.ts'
+import { caseTones, holdings, mineIn, recordHref, waitsFor } from './caseView.ts'
 import { Deadline } from './Deadline.tsx'
 import { Gone } from './Gone.tsx'
 import { Began, Opinions } from './Opinions.tsx'
 import { Steps } from './Steps.tsx'
 import { useReason } from './TaskRow.tsx'
 import { useT } from './texts.ts'
+import { useWho } from './who.ts'
 
 const Drawing = lazy(() => import('./Drawing.tsx'))
 
@@ -30,8 +31,6 @@ export function CasePage() {
   if (!one.data) return <Waiting rows={10} />
   return <Drawn one={one.data} />
 }
-
-const tones = { running: 'info', resting: 'warning', ended: 'success' } as const
 
 function Drawn({ one }: { one: CaseDetail }) {
   const t = useT()
@@ -46,7 +45,7 @@ function Drawn({ one }: { one: CaseDetail }) {
           { label: t('inbox'), href: '/inbox' },
           ...(parent ? [{ label: text(parent.title), href: `/cases/${parent.id}` }] : []),
         ]}
-        note={<StatusTag tone={tones[one.state]} text={text(one.statusText)} />}
+        note={<StatusTag tone={caseTones[one.state]} text={text(one.statusText)} />}
       />
       <div className="kb-scroll">
         <div className="kb-overview kb-case">
@@ -106,7 +105,7 @@ function Head({ one }: { one: CaseDetail }) {
 function MyTurn({ one }: { one: CaseDetail }) {
   const t = useT()
   const text = useText()
-  const listed = useListed()
+  const named = useWho()
   const reason = useReason()
   const inbox = useGet<{ items: Task[] }>('/tasks', { box: 'todo', limit: 200 })
   if (!inbox.data) return null
@@ -115,7 +114,7 @@ function MyTurn({ one }: { one: CaseDetail }) {
     const who = waitsFor(one)
     return (
       <p className="kb-block kb-2">
-        {who.length > 0 ? t('noneYoursWhy', { who: listed(who.slice(0, 5)) }) : t('noneYours')}
+        {who.length > 0 ? t('noneYoursWhy', { who: named(who) }) : t('noneYours')}
       </p>
     )
   }
@@ -214,7 +213,7 @@ function Children({ one }: { one: CaseDetail }) {
               {child.subject ? <span className="kb-2"> {child.subject.name}</span> : null}
             </Go>
             <span className="kb-2">{listed(child.open.map(opened), 'phrases') || t('childDone')}</span>
-            <StatusTag tone={tones[child.state]} text={text(child.statusText)} />
+            <StatusTag tone={caseTones[child.state]} text={text(child.statusText)} />
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 import { Button, Dropdown, Input, Modal } from 'antd'
-import { ChevronDown } from 'lucide-react'
+import { ChevronDown, TriangleAlert } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { TaskDetail } from '../../kernel/workflow/wire.ts'
 import { ApiProblem } from '../api.ts'
@@ -16,6 +16,9 @@ import type { Work } from './useWork.ts'
 
 type Outcome = TaskDetail['outcomes'][number]
 
+const said = (outcome: Outcome, kind: Outcome['notices'][number]['kind']) =>
+  outcome.notices.filter((notice) => notice.kind === kind)
+
 /** The foot of a task: opinion, outcomes in plain words, what follows each, and what to do when one is refused. */
 export function Completion({ work, after, inbox }: { work: Work; after: string; inbox: string }) {
   const t = useT()
@@ -23,27 +26,31 @@ export function Completion({ work, after, inbox }: { work: Work; after: string; 
   const listed = useListed()
   const go = useGo()
   const { task, draft } = work
-  const [asked, ask] = useState<Outcome | null>(null)
+  const [question, ask] = useState<string | null>(null)
   const [looked, look] = useState<Outcome | null>(null)
   const [needed, need] = useState<Outcome | null>(null)
   const words = useRef<HTMLTextAreaElement>(null)
+  const asked = task.outcomes.find((one) => one.id === question) ?? null
   const outcomes = [...task.outcomes].sort((a, b) => Number(a.negative) - Number(b.negative))
   const main = outcomes.find((one) => !one.negative && !one.blocked) ?? null
   const pointed = looked ?? main
   const strict = outcomes.filter((one) => one.comment === 'required').map((one) => text(one.label))
   const wrong = faultAt(work.error, 'comment')
-  const press = (outcome: Outcome) => {
+  const press = async (outcome: Outcome) => {
     const silent = outcome.comment === 'required' && draft.comment.trim() === ''
     need(silent ? outcome : null)
     if (silent) words.current?.focus()
-    else if (work.ready()) ask(outcome)
+    else if (await work.ready()) ask(outcome.id)
   }
   const send = async (outcome: Outcome) => {
     ask(null)
     const completed = await work.complete(outcome.id)
     if (!completed) return
     const said = { outcome: text(outcome.label), next: text(outcome.next) }
-    toast(t(said.next ? 'completed' : 'completedEnd', said))
+    toast(t(said.next ? 'completed' : 'completedEnd', said), null, {
+      href: `/cases/${completed.case.id}`,
+      label: t('whereNow'),
+    })
     go(completed.next ? `/inbox/${completed.next.id}` : after, true)
     // A step moves tasks, cases and records at once.
     void queryClient.invalidateQueries()
@@ -105,7 +112,7 @@ export function Completion({ work, after, inbox }: { work: Work; after: string; 
             type={one === main ? 'primary' : 'default'}
             disabled={one.blocked !== null}
             loading={work.busy && asked === null && one === pointed}
-            onClick={() => press(one)}
+            onClick={() => void press(one)}
             onMouseEnter={() => look(one)}
             onMouseLeave={() => look(null)}
             onFocus={() => look(one)}
@@ -123,9 +130,18 @@ export function Completion({ work, after, inbox }: { work: Work; after: string; 
           {outcomes.map((one) =>
             one.blocked ? (
               <p key={one.id} className="kb-note">
-                {text(one.label)}：{text(one.blocked)}
+                {t('pair', { label: text(one.label), value: text(one.blocked) })}
               </p>
             ) : null,
+          )}
+          {outcomes.flatMap((one) =>
+            one.blocked
+              ? []
+              : said(one, 'refused').map((notice) => (
+                  <p key={one.id + notice.text.zh} className="kb-late kb-foreseen">
+                    <TriangleAlert size={14} strokeWidth={1.8} aria-hidden /> {text(notice.text)}
+                  </p>
+                )),
           )}
           <p className="kb-note">{work.kept ? (draft.comment ? t('kept') : '') : t('notKept')}</p>
         </div>
@@ -151,6 +167,14 @@ export function Completion({ work, after, inbox }: { work: Work; after: string; 
             </div>
           ) : null}
         </dl>
+        {asked?.notices.map((notice) => (
+          <p
+            key={notice.text.zh}
+            className={`kb-confirm ${notice.kind === 'tell' ? 'kb-2' : notice.kind === 'warn' ? 'kb-warn' : 'kb-late'}`}
+          >
+            {text(notice.text)}
+          </p>
+        ))}
         <p className="kb-note kb-confirm">{t('confirmText')}</p>
       </Modal>
     </div>

@@ -4,8 +4,12 @@ import { useFormat } from '../format/useFormat.ts'
 
 const looks = { calm: 'kb-2', near: 'kb-near', late: 'kb-late' } as const
 
-/** How long is left for a task, in the colour of its urgency. */
-export function Deadline({ task }: { task: Task }) {
+/** How long is left for a task, or for the nearest of several, in the colour of its urgency. */
+export function Deadline({
+  task,
+}: {
+  task: Pick<Task, 'dueAt' | 'workdaysLeft'> & Partial<Pick<Task, 'group'>>
+}) {
   const { deadline } = useFormat()
   const { text, urgency } = deadline(task.dueAt, task.workdaysLeft)
   const look = task.group === 'overdue' ? 'late' : urgency

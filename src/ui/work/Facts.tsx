@@ -24,7 +24,10 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
       {facts.map((fact) => (
         <div key={fact.label.zh}>
           <dt>{text(fact.label)}</dt>
-          <dd title={fact.unit === 'money' ? moneyExact(fact.value) : undefined}>
+          <dd
+            className={fact.wrong ? 'kb-late' : ''}
+            title={fact.unit === 'money' ? moneyExact(fact.value) : undefined}
+          >
             {words(fact.value, fact.unit)}
             {fact.against ? (
               <small>

@@ -5,7 +5,9 @@ import { PageHead } from '../components/PageHead.tsx'
 import { Panes } from '../components/Panes.tsx'
 import { useWidth } from '../theme/media.ts'
 import { around, boxes, inboxHref } from './inboxState.ts'
+import { Recent } from './Recent.tsx'
 import { StartCase } from './StartCase.tsx'
+import { Started } from './Started.tsx'
 import { TaskList } from './TaskList.tsx'
 import { TaskPanel } from './TaskPanel.tsx'
 import { useT } from './texts.ts'
@@ -46,24 +48,32 @@ function Inbox({ task }: { task: number | null }) {
             label: t(box),
             href: inboxHref({ ...state, box, only: '', q: '' }),
             current: box === state.box,
-            count: box === 'todo' ? counts.todo : box === 'done' ? counts.done : null,
+            count: box === 'cc' ? null : counts[box],
           }))}
           action={<StartCase />}
         />
       )}
-      <Panes
-        list={<TaskList inbox={inbox} current={shown} />}
-        showDetail={task !== null}
-        detail={
-          shown === null || Number.isNaN(shown) ? (
-            groups.length === 0 ? null : (
-              <Empty title={t('pick')} hint={t('pickHint')} />
+      {state.box === 'started' && task === null ? (
+        <div className="kb-scroll">
+          <Started />
+        </div>
+      ) : (
+        <Panes
+          list={<TaskList inbox={inbox} current={shown} />}
+          showDetail={task !== null}
+          detail={
+            shown === null || Number.isNaN(shown) ? (
+              groups.length === 0 ? (
+                <Recent />
+              ) : (
+                <Empty title={t('pick')} hint={t('pickHint')} />
+              )
+            ) : (
+              <TaskPanel key={shown} id={shown} place={place} />
             )
-          ) : (
-            <TaskPanel key={shown} id={shown} place={place} />
-          )
-        }
-      />
+          }
+        />
+      )}
     </div>
   )
 }

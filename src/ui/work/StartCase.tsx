@@ -17,19 +17,18 @@ interface Startable {
 }
 
 /** Starts a workflow that this person may start; absent when there is none. */
-export function StartCase({ main = false }: { main?: boolean }) {
+export function StartCase() {
   const t = useT()
   const text = useText()
   const starts = useGet<{ items: Startable[] }>('/starts', undefined, { staleTime: 60_000 }).data?.items ?? []
   const [chosen, choose] = useState<Startable | null>(null)
   const [only] = starts
   if (!only) return null
-  const look = main ? 'primary' : 'default'
   const icon = <Play size={14} strokeWidth={1.8} aria-hidden />
   return (
     <>
       {starts.length === 1 ? (
-        <Button type={look} icon={icon} onClick={() => choose(only)}>
+        <Button icon={icon} onClick={() => choose(only)}>
           {t('start')}
         </Button>
       ) : (
@@ -40,9 +39,7 @@ export function StartCase({ main = false }: { main?: boolean }) {
             onClick: ({ key }) => choose(starts.find((one) => one.workflow === key) ?? null),
           }}
         >
-          <Button type={look} icon={icon}>
-            {t('start')}
-          </Button>
+          <Button icon={icon}>{t('start')}</Button>
         </Dropdown>
       )}
       {chosen ? <StartForm start={chosen} onClose={() => choose(null)} /> : null}

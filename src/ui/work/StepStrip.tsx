@@ -1,7 +1,8 @@
 import type { TaskDetail } from '../../kernel/workflow/wire.ts'
 import { useFormat } from '../format/useFormat.ts'
-import { useListed, useText } from '../i18n/texts.ts'
+import { useText } from '../i18n/texts.ts'
 import { useT } from './texts.ts'
+import { useWho } from './who.ts'
 
 /** The printed steps in order and where the case stands; `step` is the one the reader looks at. */
 export function StepStrip({
@@ -15,7 +16,7 @@ export function StepStrip({
 }) {
   const t = useT()
   const text = useText()
-  const listed = useListed()
+  const named = useWho()
   const { date } = useFormat()
   if (steps.length === 0) return null
   return (
@@ -34,7 +35,7 @@ export function StepStrip({
             </span>
             <small>
               <span className="kb-hidden">{t(`step${one.state}`)} </span>
-              {[listed(one.who), one.dueAt ? date(one.dueAt) : null].filter(Boolean).join(' · ')}
+              {[named(one.who), one.dueAt ? date(one.dueAt) : null].filter(Boolean).join(' · ')}
             </small>
           </li>
         )

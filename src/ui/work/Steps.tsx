@@ -2,9 +2,10 @@ import { Check, Circle, CircleDot, Eye } from 'lucide-react'
 import type { CaseDetail } from '../../kernel/workflow/wire.ts'
 import { Chip } from '../components/Chip.tsx'
 import { useFormat } from '../format/useFormat.ts'
-import { useListed, useText } from '../i18n/texts.ts'
+import { useText } from '../i18n/texts.ts'
 import { behind } from './caseView.ts'
 import { useT } from './texts.ts'
+import { useWho } from './who.ts'
 
 const icons = { done: Check, here: CircleDot, waiting: Circle, described: Eye }
 
@@ -12,7 +13,7 @@ const icons = { done: Check, here: CircleDot, waiting: Circle, described: Eye }
 export function Steps({ one }: { one: CaseDetail }) {
   const t = useT()
   const text = useText()
-  const listed = useListed()
+  const named = useWho()
   const { day } = useFormat()
   return (
     <table className="kb-steps">
@@ -35,7 +36,7 @@ export function Steps({ one }: { one: CaseDetail }) {
               <td>
                 <Icon size={14} strokeWidth={1.8} aria-hidden /> {t(`step${step.state}`)}
               </td>
-              <td>{listed(step.who)}</td>
+              <td>{named(step.who)}</td>
               <td>{step.dueAt ? day(step.dueAt) : ''}</td>
             </tr>
           )

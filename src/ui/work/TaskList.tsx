@@ -10,7 +10,6 @@ import { useFormat } from '../format/useFormat.ts'
 import { useText } from '../i18n/texts.ts'
 import { useMe } from '../session.ts'
 import { choices, type Group, type InboxState, inboxHref, sorts } from './inboxState.ts'
-import { StartCase } from './StartCase.tsx'
 import { TaskRow } from './TaskRow.tsx'
 import { useT } from './texts.ts'
 import type { useInbox } from './useInbox.ts'
@@ -155,11 +154,8 @@ function Nothing({ state }: { state: InboxState }) {
       title={t(`empty${state.box}`)}
       hint={t(`empty${state.box}Hint`)}
       action={
-        state.box === 'todo' || state.box === 'started' ? (
-          <div className="kb-row">
-            <StartCase main />
-            {post ? <Go href={`/handbook/${encodeURIComponent(`post:${post}`)}`}>{t('myPost')}</Go> : null}
-          </div>
+        state.box === 'todo' && post ? (
+          <Go href={`/handbook/${encodeURIComponent(`post:${post}`)}`}>{t('myPost')}</Go>
         ) : null
       }
     />

@@ -3,6 +3,7 @@ import { type ComponentType, lazy, Suspense, useMemo } from 'react'
 import type { TaskDetail } from '../../kernel/workflow/wire.ts'
 import { Chip } from '../components/Chip.tsx'
 import { Go } from '../components/Go.tsx'
+import { Avatar } from '../components/PersonTag.tsx'
 import { Waiting } from '../components/Waiting.tsx'
 import { Why } from '../components/Why.tsx'
 import { useFormat } from '../format/useFormat.ts'
@@ -49,6 +50,8 @@ function Drawn({ task, place }: { task: TaskDetail; place: Place }) {
         <WhyLine task={task} />
         <Facts facts={task.facts} />
         <StepStrip steps={behind(task.steps)} step={task.step} late={task.why.late} />
+        <Notes task={task} />
+        <Warnings task={task} />
         <Content work={work} />
         <Said task={task} />
       </div>
@@ -168,6 +171,37 @@ function WhyLine({ task }: { task: TaskDetail }) {
   )
 }
 
+/** What those before wrote to whoever does this task. */
+function Notes({ task }: { task: TaskDetail }) {
+  const t = useT()
+  const { moment } = useFormat()
+  return task.said.map((one) => (
+    <div key={one.name + one.at} className="kb-task-said">
+      <Avatar name={one.name} size={24} />
+      <div>
+        <p>
+          <strong>{t('noteOf', { name: one.name })}</strong> <span className="kb-note">{moment(one.at)}</span>
+        </p>
+        {one.text ? <p className="kb-said">{one.text}</p> : <p className="kb-2">{t('noNote')}</p>}
+      </div>
+    </div>
+  ))
+}
+
+/** What whoever decides should know first; the confirmation says it again. */
+function Warnings({ task }: { task: TaskDetail }) {
+  const text = useText()
+  const found = task.outcomes.flatMap((one) => one.notices).filter((notice) => notice.kind === 'warn')
+  if (!task.mine || found.length === 0) return null
+  return (
+    <div className="kb-warn kb-task-warn" role="note">
+      {found.map((notice) => (
+        <p key={notice.text.zh}>{text(notice.text)}</p>
+      ))}
+    </div>
+  )
+}
+
 const drawn = new Map<string, ComponentType<TaskContentProps>>()
 /** A module's content as a component, made once per key. */
 function componentOf(task: TaskDetail): ComponentType<TaskContentProps> | null {
@@ -204,6 +238,7 @@ const few = 5
 
 function Said({ task }: { task: TaskDetail }) {
   const t = useT()
+  const text = useText()
   const last = task.opinions.slice(-few)
   return (
     <section className="kb-block">
@@ -215,7 +250,12 @@ function Said({ task }: { task: TaskDetail }) {
           </Go>
         ) : null}
       </h2>
-      {last.length === 0 ? <p className="kb-2">{t('noOpinions')}</p> : <Opinions opinions={last} />}
+      {last.length > 0 ? (
+        <Opinions opinions={last} />
+      ) : task.withheld === null ? (
+        <p className="kb-2">{t('noOpinions')}</p>
+      ) : null}
+      {task.withheld ? <p className="kb-2">{text(task.withheld)}</p> : null}
     </section>
   )
 }

@@ -7,6 +7,9 @@ export const recordHref = (record: { kind: string; id: number }, kinds: readonly
     ? `/records/${record.kind}/${record.id}`
     : `/${record.kind}s/${record.id}`
 
+/** The tone in which the state of a case is said. */
+export const caseTones = { running: 'info', resting: 'warning', ended: 'success' } as const
+
 export interface Holding {
   readonly key: string
   readonly step: string

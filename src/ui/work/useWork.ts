@@ -29,8 +29,11 @@ export interface Work {
   readonly missing: readonly string[]
   comment(words: string): void
   write(form: string, field: string, value: unknown): void
-  /** Looks for required places that are empty; true when there are none. */
-  ready(): boolean
+  /**
+   * Looks for required places that are empty, writes what is open inside the task and reads again what is to be known before an
+   * outcome is chosen; true when it may be asked.
+   */
+  ready(): Promise<boolean>
   complete(outcome: string): Promise<Completed | null>
   /** The error is read; another try may come. */
   clear(): void
@@ -102,10 +105,23 @@ export function useWork(task: TaskDetail): Work {
     comment: (comment) => setDraft((now) => ({ ...now, comment })),
     write: (form, field, value) =>
       setDraft((now) => ({ ...now, form: { ...now.form, [form]: { ...now.form[form], [field]: value } } })),
-    ready() {
+    async ready() {
       const found = empty()
       setMissing(found)
-      return found.length === 0
+      if (found.length > 0) return false
+      if (!before.current) return true
+      setBusy(true)
+      setError(null)
+      try {
+        await before.current()
+        await again(path)
+        return true
+      } catch (problem) {
+        setError(problem)
+        return false
+      } finally {
+        setBusy(false)
+      }
     },
     async complete(outcome) {
       setBusy(true)

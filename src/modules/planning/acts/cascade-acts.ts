@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/context.ts'
 import { notFound, Refusal } from '../../../kernel/refusal.ts'
-import type { Act, Completion, Fact, TaskAtHand, TaskView } from '../../../kernel/workflow/act.ts'
+import type { Act, Completion, Fact, Notice, TaskAtHand, TaskView } from '../../../kernel/workflow/act.ts'
 import { takeForm } from '../commands.ts'
 import { makeManagerSheet } from '../fill.ts'
-import { checksOf, differenceText, type SheetRow, sheetById } from '../grid.ts'
+import { checksOf, differenceText, gapText, type SheetRow, sheetById } from '../grid.ts'
 import { handUpAfter, planOfCase, sumRange } from '../plan.ts'
-import { allInRange } from '../rules.ts'
+import { allInRange, type Checks, rangeText } from '../rules.ts'
+import { departureText } from '../signed.ts'
 
 const inputSheet = (task: TaskAtHand): number => task.input.sheetId as number
 
@@ -26,8 +27,7 @@ async function splitSheet(ctx: Ctx, caseId: number): Promise<SheetRow> {
   return sheetById(ctx, rows[0].id)
 }
 
-async function factsOf(ctx: Ctx, sheet: SheetRow): Promise<Fact[]> {
-  const checks = await checksOf(ctx, sheet)
+function factsOf(ctx: Ctx, sheet: SheetRow, checks: Checks): Fact[] {
   const total = checks.total
   return [
     { label: { zh: '下达给我', en: 'Given to me' }, value: total?.given ?? '0', unit: 'money' },
@@ -37,15 +37,57 @@ async function factsOf(ctx: Ctx, sheet: SheetRow): Promise<Fact[]> {
       unit: 'money',
       against: { label: { zh: '比例', en: 'Ratio' }, value: total?.ratio ?? '', unit: 'percent' },
     },
+    {
+      label: { zh: '差额', en: 'Difference' },
+      value: total?.difference ?? '0',
+      unit: 'money',
+      against: { label: { zh: '允许', en: 'Allowed' }, value: rangeText(sumRange(ctx)), unit: 'text' },
+      wrong: !allInRange(checks),
+    },
     { label: { zh: '未通过次数', en: 'Refused so far' }, value: String(sheet.attempts), unit: 'number' },
   ]
 }
 
+/** Before a split is issued: that it would be refused and counted, and which regions depart from the signed plan. */
+async function noticesOf(ctx: Ctx, sheet: SheetRow, checks: Checks): Promise<Notice[]> {
+  const notices: Notice[] = []
+  if (!allInRange(checks)) {
+    const gap = gapText(checks)
+    const after = handUpAfter(ctx)
+    const counts =
+      sheet.kind === 'rep'
+        ? {
+            zh: `现在下达会被退回，并计第 ${sheet.attempts + 1} 次（满 ${after} 次可交主管裁定）`,
+            en: `Issued now, it is refused and counts as try ${sheet.attempts + 1} (after ${after} it may be handed up)`,
+          }
+        : {
+            zh: `现在下达会被退回，并计第 ${sheet.attempts + 1} 次`,
+            en: `Issued now, it is refused and counts as try ${sheet.attempts + 1}`,
+          }
+    notices.push({
+      outcome: 'issue',
+      kind: 'refused',
+      text: { zh: `${gap.zh}。${counts.zh}`, en: `${capital(gap.en)}. ${counts.en}` },
+    })
+  }
+  notices.push({
+    outcome: 'issue',
+    kind: 'tell',
+    text: { zh: '您写的意见会随下达给接受人看到', en: 'Whoever receives a part reads your opinion with it' },
+  })
+  const departs = await departureText(ctx, sheet)
+  if (departs) notices.push({ outcome: 'issue', kind: 'warn', text: departs })
+  return notices
+}
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
+
 async function sheetView(ctx: Ctx, sheet: SheetRow): Promise<TaskView> {
   const after = handUpAfter(ctx)
+  const checks = await checksOf(ctx, sheet)
   return {
     record: { kind: 'plan', id: sheet.plan_id, title: { zh: '分解表 FM-19', en: 'Cascade sheet FM-19' } },
-    facts: await factsOf(ctx, sheet),
+    facts: factsOf(ctx, sheet, checks),
     href: `/plans/${sheet.plan_id}/sheets/${sheet.id}`,
     blocked:
       sheet.attempts < after
@@ -59,6 +101,7 @@ async function sheetView(ctx: Ctx, sheet: SheetRow): Promise<TaskView> {
             },
           ]
         : [],
+    notices: await noticesOf(ctx, sheet, checks),
     revisions: { [`plan-sheet:${sheet.id}`]: sheet.rev },
   }
 }
@@ -83,8 +126,9 @@ async function issue(ctx: Ctx, sheet: SheetRow, done: Completion): Promise<{ kep
   await sql`update plan_sheet set status = 'issued', rev = rev + 1, updated_at = app_now() where id = ${sheet.id}`.execute(
     ctx.tx,
   )
-  await sql`insert into plan_letter (sheet_id, receiver_id, holder_id)
-    select distinct ${sheet.id}::int, receiver_id, holder_id from plan_sheet_line where sheet_id = ${sheet.id} and tree = 'account'
+  await sql`insert into plan_letter (sheet_id, receiver_id, holder_id, note)
+    select distinct ${sheet.id}::int, receiver_id, holder_id, ${done.comment.trim()} from plan_sheet_line
+    where sheet_id = ${sheet.id} and tree = 'account'
     on conflict (sheet_id, receiver_id) do nothing`.execute(ctx.tx)
   return undefined
 }
@@ -114,6 +158,17 @@ export const cascade: Act = {
   },
 }
 
+/** The words with which the giver issued it, when he wrote any. */
+async function saidWith(
+  ctx: Ctx,
+  sheet: SheetRow,
+  receiver: number | null,
+): Promise<NonNullable<TaskView['said']>> {
+  const { rows } = await sql<{ note: string; at: Date }>`select note, issued_at as at from plan_letter
+    where sheet_id = ${sheet.id} and receiver_id = ${receiver}`.execute(ctx.tx)
+  return rows.map(({ note, at }) => ({ name: sheet.holder, at: at.toISOString(), text: note }))
+}
+
 /** C-5, the receiver: accept or return what was given. */
 export const receive: Act = {
   id: 'planning.receive',
@@ -139,7 +194,8 @@ export const receive: Act = {
         { label: { zh: '全年目标', en: 'Target of the year' }, value: rows[0]?.amount ?? '0', unit: 'money' },
         { label: { zh: '订单数', en: 'Orders' }, value: String(rows[0]?.orders ?? 0), unit: 'number' },
       ],
-      href: `/plans/${sheet.plan_id}/sheets/${sheet.id}`,
+      said: await saidWith(ctx, sheet, task.subjectId),
+      href: `/plans/${sheet.plan_id}/sheets/${sheet.id}?to=${task.subjectId}`,
       blocked: [],
       revisions: {},
     }
@@ -186,6 +242,8 @@ export const revise: Act = {
     if (kept) return kept
     if (sheet.kind === 'manager') await dealTree(ctx, sheet)
     await setLetter(ctx, sheet.id, task.subjectId, 'waiting', '')
+    await sql`update plan_letter set note = ${done.comment.trim()}, issued_at = app_now()
+      where sheet_id = ${sheet.id} and receiver_id = ${task.subjectId}`.execute(ctx.tx)
     return undefined
   },
 }

@@ -1,12 +1,16 @@
+import Big from 'big.js'
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/context.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
-import type { Act, Fact, TaskView } from '../../../kernel/workflow/act.ts'
+import type { Act, Fact, Notice, TaskView } from '../../../kernel/workflow/act.ts'
+import { formIn } from '../../../kernel/workflow/forms.ts'
 import { readBasis } from '../basis.ts'
 import { takePlanForm } from '../commands.ts'
 import { fillTargets, makeHeadSheet } from '../fill.ts'
+import { draftGrid } from '../grid.ts'
 import { keepVersion, type PlanRow, planOfCase, setPlan } from '../plan.ts'
 import { draftVersion, growth } from '../rules.ts'
+import { emptyFields } from '../rules-words.ts'
 
 async function targetOf(ctx: Ctx, plan: PlanRow): Promise<string> {
   const { rows } = await sql<{
@@ -53,7 +57,46 @@ async function factsOf(ctx: Ctx, plan: PlanRow): Promise<Fact[]> {
   return facts
 }
 
-async function viewOf(ctx: Ctx, rootId: number): Promise<TaskView> {
+/** Whether the targets are last year's sales cell by cell: the grid as it was laid out, nothing decided yet. */
+async function asLastYear(ctx: Ctx, plan: PlanRow): Promise<boolean> {
+  const { rows } = await draftGrid(ctx, plan)
+  return (
+    rows.length > 0 &&
+    rows.every((row) =>
+      Object.entries(row.values).every(([id, value]) =>
+        new Big(value).eq(new Big(row.lastYear[id] ?? '0').round(2)),
+      ),
+    )
+  )
+}
+
+/** What whoever passes the plan on should know of it: words of FM-18 that are still empty, targets equal to last year's. */
+async function noticesOf(ctx: Ctx, plan: PlanRow, outcome: string): Promise<Notice[]> {
+  const notices: Notice[] = []
+  const layout = await formIn(ctx, plan.edition_id, 'FM-18')
+  const empty = layout ? emptyFields(layout, plan.form, plan.status === 'basis' ? 'C-1' : null) : []
+  if (empty.length > 0)
+    notices.push({
+      outcome,
+      kind: 'warn',
+      text: {
+        zh: `计划书 FM-18 还有 ${empty.length} 处空着：${empty.map((field) => field.label.zh).join('、')}`,
+        en: `Still empty in the plan, FM-18: ${empty.map((field) => field.label.en).join(', ')}`,
+      },
+    })
+  if (plan.status !== 'basis' && (await asLastYear(ctx, plan)))
+    notices.push({
+      outcome,
+      kind: 'warn',
+      text: {
+        zh: `各大区、各季度的目标与 ${plan.base_year} 年销售额完全相同`,
+        en: `The targets of every region and quarter equal the sales of ${plan.base_year} exactly`,
+      },
+    })
+  return notices
+}
+
+async function viewOf(ctx: Ctx, rootId: number, outcome: string): Promise<TaskView> {
   const plan = await planOfCase(ctx, rootId)
   return {
     record: {
@@ -64,19 +107,20 @@ async function viewOf(ctx: Ctx, rootId: number): Promise<TaskView> {
     facts: await factsOf(ctx, plan),
     href: `/plans/${plan.id}`,
     blocked: [],
+    notices: await noticesOf(ctx, plan, outcome),
     revisions: { [`plan:${plan.id}`]: plan.rev },
   }
 }
 
-/** An act on the whole plan: same view, its own judgement. */
-const planAct = (id: string, complete: Act['complete']): Act => ({
+/** An act on the whole plan: same view, its own judgement; `onward` is the outcome that passes the plan on. */
+const planAct = (id: string, onward: string, complete: Act['complete']): Act => ({
   id,
-  view: (ctx, task) => viewOf(ctx, task.rootId),
+  view: (ctx, task) => viewOf(ctx, task.rootId, onward),
   complete,
 })
 
 /** C-1: the basis is read from facts; what follows is a grid filled with the base year. */
-export const basis = planAct('planning.basis', async (ctx, task, done) => {
+export const basis = planAct('planning.basis', 'done', async (ctx, task, done) => {
   const plan = await planOfCase(ctx, task.rootId)
   await takePlanForm(ctx, plan, done.form['FM-18'])
   await fillTargets(ctx, plan)
@@ -86,7 +130,7 @@ export const basis = planAct('planning.basis', async (ctx, task, done) => {
 })
 
 /** C-2: a draft without a target anywhere is no plan. */
-export const draft = planAct('planning.draft', async (ctx, task, done) => {
+export const draft = planAct('planning.draft', 'submit', async (ctx, task, done) => {
   const plan = await planOfCase(ctx, task.rootId)
   await takePlanForm(ctx, plan, done.form['FM-18'])
   const target = await targetOf(ctx, plan)
@@ -102,7 +146,7 @@ export const draft = planAct('planning.draft', async (ctx, task, done) => {
 })
 
 /** C-3: passed or not; a rejection keeps its reason and opens the next version. */
-export const review = planAct('planning.review', async (ctx, task, done) => {
+export const review = planAct('planning.review', 'pass', async (ctx, task, done) => {
   const plan = await planOfCase(ctx, task.rootId)
   await keepVersion(ctx, plan, done.outcome, plan.version, done.comment)
   await setPlan(
@@ -116,7 +160,7 @@ export const review = planAct('planning.review', async (ctx, task, done) => {
 })
 
 /** C-3 after the last round: the general manager’s version goes on. */
-export const decide = planAct('planning.decide', async (ctx, task, done) => {
+export const decide = planAct('planning.decide', 'decide', async (ctx, task, done) => {
   const plan = await planOfCase(ctx, task.rootId)
   await keepVersion(ctx, plan, 'decide', plan.version, done.comment)
   await setPlan(ctx, plan, { status: 'review' })
@@ -124,7 +168,7 @@ export const decide = planAct('planning.decide', async (ctx, task, done) => {
 })
 
 /** C-4: the baseline. */
-export const finalise = planAct('planning.finalise', async (ctx, task, done) => {
+export const finalise = planAct('planning.finalise', 'finalise', async (ctx, task, done) => {
   const plan = await planOfCase(ctx, task.rootId)
   await keepVersion(ctx, plan, 'finalise', '1.0', done.comment)
   await setPlan(ctx, plan, { status: 'final', version: '1.0' })
@@ -132,7 +176,7 @@ export const finalise = planAct('planning.finalise', async (ctx, task, done) => 
 })
 
 /** C-4 signed: the head finds a sheet that already adds up to the plan. */
-export const sign = planAct('planning.sign', async (ctx, task, done) => {
+export const sign = planAct('planning.sign', 'sign', async (ctx, task, done) => {
   const plan = await planOfCase(ctx, task.rootId)
   await keepVersion(ctx, plan, 'sign', plan.version, done.comment)
   const head = await sql<{

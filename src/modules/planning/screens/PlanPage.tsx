@@ -8,11 +8,11 @@ import { Money } from '../../../ui/components/Money.tsx'
 import { PageHead } from '../../../ui/components/PageHead.tsx'
 import { StatusTag } from '../../../ui/components/StatusTag.tsx'
 import { Waiting } from '../../../ui/components/Waiting.tsx'
-import { useText } from '../../../ui/i18n/texts.ts'
+import { useListed, useText } from '../../../ui/i18n/texts.ts'
 import { useGet } from '../../../ui/query.ts'
 import type { Plan, PlanBasis } from '../wire.ts'
 import { Basis } from './basis/Basis.tsx'
-import { Growth } from './Growth.tsx'
+import { Growth, Rate } from './Growth.tsx'
 import { Editor } from './grid/Editor.tsx'
 import { History } from './history/History.tsx'
 import './planning.css'
@@ -81,7 +81,8 @@ function Drawn({ plan }: { plan: Plan }) {
 function Top({ plan }: { plan: Plan }) {
   const t = useT()
   const text = useText()
-  const total = useGet<PlanBasis>(`/plans/${plan.id}/basis`, { cut: 'quarter' }).data?.total
+  const whole = plan.part === 'company'
+  const total = useGet<PlanBasis>(whole ? `/plans/${plan.id}/basis` : null, { cut: 'quarter' }).data?.total
   return (
     <div className="kp-top">
       <div className="kb-row">
@@ -94,28 +95,7 @@ function Top({ plan }: { plan: Plan }) {
       </div>
       <Steps caseId={plan.caseId} />
       <dl className="kp-facts">
-        <div>
-          <dt>{t('targetOf', { year: plan.year })}</dt>
-          <dd>
-            {plan.total === null ? <span className="kb-3">{t('notYet')}</span> : <Money value={plan.total} />}
-          </dd>
-        </div>
-        <div>
-          <dt>{t('onLastYear')}</dt>
-          <dd className="kb-num">
-            {plan.total === null ? (
-              <span className="kb-3">{t('nothing')}</span>
-            ) : (
-              <Growth now={plan.total} before={plan.baseTotal} />
-            )}
-          </dd>
-        </div>
-        <div>
-          <dt>{t('baseOf', { year: plan.baseYear })}</dt>
-          <dd>
-            <Money value={plan.baseTotal} />
-          </dd>
-        </div>
+        <Figures plan={plan} />
         {total ? (
           <>
             <div>
@@ -143,9 +123,42 @@ function Top({ plan }: { plan: Plan }) {
   )
 }
 
+/** Target, growth and base of one part: the company's, or what the reader was given. */
+function Figures({ plan }: { plan: Plan }) {
+  const t = useT()
+  const whole = plan.part === 'company'
+  return (
+    <>
+      <div>
+        <dt>{t(whole ? 'targetOf' : 'givenOf', { year: plan.year })}</dt>
+        <dd>
+          {plan.total === null ? <span className="kb-3">{t('notYet')}</span> : <Money value={plan.total} />}
+        </dd>
+      </div>
+      <div>
+        <dt>{t('onLastYear')}</dt>
+        <dd className="kb-num">
+          <Rate of={plan.growth} />
+        </dd>
+      </div>
+      <div>
+        <dt>{t(whole ? 'baseOf' : 'givenBaseOf', { year: plan.baseYear })}</dt>
+        <dd>
+          {plan.baseTotal === null ? (
+            <span className="kb-3">{t('nothing')}</span>
+          ) : (
+            <Money value={plan.baseTotal} />
+          )}
+        </dd>
+      </div>
+    </>
+  )
+}
+
 /** The printed steps as one line: done, here, to come. */
 function Steps({ caseId }: { caseId: number }) {
   const text = useText()
+  const listed = useListed()
   const steps = useGet<CaseDetail>(`/cases/${caseId}`).data?.steps ?? []
   if (steps.length === 0) return null
   // A phone names one step only: where the plan stands, or the last one that was done.
@@ -157,7 +170,7 @@ function Steps({ caseId }: { caseId: number }) {
           key={one.step}
           className={`kp-step-${one.state}${one === on ? ' kp-step-on' : ''}`}
           aria-current={one.state === 'here' ? 'step' : undefined}
-          title={[text(one.title), one.who].filter(Boolean).join(' · ')}
+          title={[text(one.title), listed(one.who)].filter(Boolean).join(' · ')}
         >
           {one.step} {text(one.title)}
         </li>

@@ -10,7 +10,7 @@ import { useText } from '../../../ui/i18n/texts.ts'
 import { useGet } from '../../../ui/query.ts'
 import { StartCase } from '../../../ui/work/StartCase.tsx'
 import type { Plan } from '../wire.ts'
-import { Growth } from './Growth.tsx'
+import { Rate } from './Growth.tsx'
 import './planning.css'
 import { toneOf } from './status.ts'
 import { useT } from './texts.ts'
@@ -79,7 +79,7 @@ function PlanList({ plans }: { plans: readonly Plan[] }) {
               </span>
             </span>
             <span className="kp-plan-fact">
-              <small>{t('targetOf', { year: plan.year })}</small>
+              <small>{t(plan.part === 'company' ? 'targetOf' : 'givenOf', { year: plan.year })}</small>
               {plan.total === null ? (
                 <span className="kb-3">{t('notYet')}</span>
               ) : (
@@ -87,18 +87,18 @@ function PlanList({ plans }: { plans: readonly Plan[] }) {
               )}
             </span>
             <span className="kp-plan-fact">
-              <small>{t('baseOf', { year: plan.baseYear })}</small>
-              <Money value={plan.baseTotal} />
+              <small>{t(plan.part === 'company' ? 'baseOf' : 'givenBaseOf', { year: plan.baseYear })}</small>
+              {plan.baseTotal === null ? (
+                <span className="kb-3">{t('nothing')}</span>
+              ) : (
+                <Money value={plan.baseTotal} />
+              )}
             </span>
             <span className="kp-plan-fact">
               <small>{t('onLastYear')}</small>
-              {plan.total === null ? (
-                <span className="kb-3">{t('nothing')}</span>
-              ) : (
-                <span className="kb-num">
-                  <Growth now={plan.total} before={plan.baseTotal} />
-                </span>
-              )}
+              <span className="kb-num">
+                <Rate of={plan.growth} />
+              </span>
             </span>
             <ChevronRight size={16} strokeWidth={1.6} aria-hidden className="kb-3" />
           </Go>

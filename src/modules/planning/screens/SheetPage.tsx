@@ -1,4 +1,4 @@
-import { useParams } from '@tanstack/react-router'
+import { useLocation, useParams } from '@tanstack/react-router'
 import type { Task } from '../../../kernel/workflow/wire.ts'
 import { Chip } from '../../../ui/components/Chip.tsx'
 import { ErrorBox } from '../../../ui/components/ErrorBox.tsx'
@@ -21,6 +21,7 @@ export function SheetPage() {
   const text = useText()
   const params = useParams({ strict: false }) as { id: string; sheet: string }
   const known = /^\d+$/.test(params.id) && /^\d+$/.test(params.sheet)
+  const to = /^\d+$/.exec(new URLSearchParams(useLocation().searchStr).get('to') ?? '')?.[0]
   const [planId, sheetId] = [Number(params.id), Number(params.sheet)]
   const plan = useGet<Plan>(known ? `/plans/${planId}` : null)
   const grid = useGet<PlanGrid>(known ? sheetPath(planId, sheetId) : null)
@@ -54,7 +55,12 @@ export function SheetPage() {
         <span className="kb-grow" />
         <Issue plan={plan.data} />
       </div>
-      <Editor key={`${planId}/${sheetId}`} planId={planId} sheetId={sheetId} />
+      <Editor
+        key={`${planId}/${sheetId}/${to}`}
+        planId={planId}
+        sheetId={sheetId}
+        {...(to ? { to: Number(to) } : {})}
+      />
     </div>
   )
 }

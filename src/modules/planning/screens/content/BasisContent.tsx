@@ -23,6 +23,7 @@ export default function BasisContent({ task, editable, onSaved, onBefore }: Task
         plan={plan.data}
         editable={editable}
         step="C-1"
+        inTask
         onSaved={() => void onSaved()}
         onSave={keep.words}
       />

@@ -26,6 +26,7 @@ export default function DraftContent({ task, editable, onSaved, onBefore }: Task
       <p className="kp-content-links kb-note">
         <Go href={`/plans/${place.planId}?tab=draft`}>{t('toSheet')}</Go>
         <Go href={`/plans/${place.planId}?tab=basis`}>{t('basis')}</Go>
+        <Go href={`/plans/${place.planId}?tab=words`}>{t('words')}</Go>
         <Go href={`/plans/${place.planId}?tab=history`}>{t('history')}</Go>
       </p>
       <Editor
@@ -39,6 +40,7 @@ export default function DraftContent({ task, editable, onSaved, onBefore }: Task
       <Words
         plan={plan.data}
         editable={writes}
+        inTask
         {...(task.step === 'C-2' ? { step: 'C-2' } : {})}
         onSaved={saved}
         onSave={keep.words}

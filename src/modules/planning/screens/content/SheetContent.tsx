@@ -17,8 +17,9 @@ export default function SheetContent({ task, editable, onSaved, onBefore }: Task
   return (
     <>
       <p className="kp-content-links kb-note">
-        <Go href={`/plans/${place.planId}/sheets/${place.sheetId}`}>{t('toSheet')}</Go>
+        <Go href={task.href ?? ''}>{t('toSheet')}</Go>
         <Go href={`/plans/${place.planId}?tab=cascade`}>{t('tree')}</Go>
+        <Go href={`/plans/${place.planId}?tab=history`}>{t('versions')}</Go>
       </p>
       <Editor
         {...place}

@@ -1,6 +1,6 @@
 import { useBlocker } from '@tanstack/react-router'
 import { Button, Drawer, Modal } from 'antd'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { Empty } from '../../../../ui/components/Empty.tsx'
 import { ErrorBox } from '../../../../ui/components/ErrorBox.tsx'
 import { Waiting } from '../../../../ui/components/Waiting.tsx'
@@ -24,6 +24,8 @@ export interface EditorProps {
   readonly planId: number
   /** 0 is the draft. */
   readonly sheetId: number
+  /** The person whose part alone is shown, as his letter has it; nothing of it can be written. */
+  readonly to?: number
   /** False shows the sheet read-only, whatever the API would allow. */
   readonly editable?: boolean
   /** Inside a task: no side panel, a height of its own. */
@@ -36,17 +38,37 @@ export interface EditorProps {
 /** A sheet of a plan, read and edited: the draft, the head's split or a manager's. */
 export function Editor(props: EditorProps) {
   const t = useT()
+  const { to } = props
   const grid = useGet<PlanGrid>(sheetPath(props.planId, props.sheetId))
+  const shown = useMemo(
+    () => (grid.data && to !== undefined ? partOf(grid.data, to) : grid.data),
+    [grid.data, to],
+  )
   if (grid.error && !grid.data) return <ErrorBox error={grid.error} onAgain={() => void grid.refetch()} />
-  if (!grid.data) return <Waiting rows={8} />
-  if (grid.data.rows.length === 0)
+  if (!shown) return <Waiting rows={8} />
+  if (shown.rows.length === 0)
     return props.sheetId === 0 ? (
       <Empty title={t('noDraft')} hint={t('noDraftHint')} />
     ) : (
       <Empty title={t('noSheets')} />
     )
-  return <Opened key={`${props.planId}/${props.sheetId}/${props.editable}`} {...props} grid={grid.data} />
+  const writes = to === undefined && props.editable !== false
+  return (
+    <Opened
+      key={`${props.planId}/${props.sheetId}/${to}/${writes}`}
+      {...props}
+      editable={writes}
+      grid={shown}
+    />
+  )
 }
+
+/** A receiver's rows of a sheet. What was given to the one who splits says nothing about them. */
+const partOf = (grid: PlanGrid, to: number): PlanGrid => ({
+  ...grid,
+  rows: grid.rows.filter((row) => row.group?.key === `person:${to}`),
+  check: null,
+})
 
 function Opened({
   grid,

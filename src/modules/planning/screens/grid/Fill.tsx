@@ -42,7 +42,7 @@ export function Repairs({ store, shot }: Props) {
       {unequal.length > 0 ? (
         <Button
           size="small"
-          title={t('levelHint')}
+          title={t(grid.rows.some((row) => row.signed) ? 'levelSignedHint' : 'levelHint')}
           onClick={() => put(grid.range.min, 'now', out.length > 0 ? out : unequal)}
         >
           {t('levelTo', { percent: percent(grid.range.min, 0) })}
@@ -160,6 +160,12 @@ export function CellFacts({ shot, written }: Omit<Props, 'store'>) {
     [t('rowGrowth'), <Growth key="v" now={value} before={last} />],
     [t('rowYear'), <span key="v">¥ {written.exact(total)}</span>],
     [t('rowLast'), <span key="v">¥ {written.exact(lastTotal)}</span>],
+    ...(row.signed
+      ? ([[t('signedPlan'), <span key="v">¥ {written.exact(row.signed[column.id] ?? '0')}</span>]] satisfies [
+          string,
+          ReactNode,
+        ][])
+      : []),
     [t('orderCounts'), state.values.orders[row.key]?.[column.id] ?? '0'],
   ]
   return (

@@ -6,6 +6,8 @@ import { useText } from '../../../../ui/i18n/texts.ts'
 import type { PlanGrid } from '../../wire.ts'
 import { Growth } from '../Growth.tsx'
 import { useT } from '../texts.ts'
+import { type Edges, signedOf } from './edges.ts'
+import { OnSigned } from './OnSigned.tsx'
 import { roles } from './roles.ts'
 import type { GridState } from './state.ts'
 import { add, columnSums, liveChecks, outside } from './sums.ts'
@@ -18,7 +20,7 @@ const spansOf = (columns: PlanGrid['columns']): { quarter: number; span: number 
     span: columns.filter((column) => column.quarter === quarter).length,
   }))
 
-export function GridHead({ grid, written, bars }: { grid: PlanGrid; written: Written; bars: boolean }) {
+export function GridHead({ grid, written, edges }: { grid: PlanGrid; written: Written; edges: Edges }) {
   const t = useT()
   const text = useText()
   const format = useFormat()
@@ -29,7 +31,8 @@ export function GridHead({ grid, written, bars }: { grid: PlanGrid; written: Wri
       {months ? (
         <tr {...roles.row} className="kp-row">
           <th {...roles.column} className="kp-label" aria-hidden />
-          <th {...roles.column} aria-hidden />
+          {edges.last ? <th {...roles.column} aria-hidden /> : null}
+          {edges.signed ? <th {...roles.column} aria-hidden /> : null}
           {spansOf(grid.columns).map(({ quarter, span }) => (
             <th
               key={quarter}
@@ -41,9 +44,10 @@ export function GridHead({ grid, written, bars }: { grid: PlanGrid; written: Wri
               {format.quarter(quarter)}
             </th>
           ))}
-          <th {...roles.column} aria-hidden />
-          <th {...roles.column} aria-hidden />
-          {bars ? <th {...roles.column} aria-hidden /> : null}
+          <th {...roles.column} className="kp-year" aria-hidden />
+          {edges.signed ? <th {...roles.column} aria-hidden /> : null}
+          {edges.last ? <th {...roles.column} aria-hidden /> : null}
+          {edges.bars ? <th {...roles.column} aria-hidden /> : null}
         </tr>
       ) : null}
       <tr {...roles.row} className="kp-row">
@@ -51,21 +55,35 @@ export function GridHead({ grid, written, bars }: { grid: PlanGrid; written: Wri
           {t(months ? 'rowAccount' : 'rowRegion')}
           <span className="kb-3">{unit}</span>
         </th>
-        <th {...roles.column} scope="col" className="kp-cell">
-          {t('lastYear')}
-        </th>
+        {edges.last ? (
+          <th {...roles.column} scope="col" className="kp-cell">
+            {t('lastYear')}
+          </th>
+        ) : null}
+        {edges.signed ? (
+          <th {...roles.column} scope="col" className="kp-cell">
+            {t('signedPlan')}
+          </th>
+        ) : null}
         {grid.columns.map((column) => (
           <th key={column.id} {...roles.column} scope="col" className="kp-cell">
             {months ? text(column.label) : format.quarter(column.quarter)}
           </th>
         ))}
-        <th {...roles.column} scope="col" className="kp-cell">
+        <th {...roles.column} scope="col" className="kp-cell kp-year">
           {t('quarterTotal')}
         </th>
-        <th {...roles.column} scope="col" className="kp-cell">
-          {t('onLastYear')}
-        </th>
-        {bars ? (
+        {edges.signed ? (
+          <th {...roles.column} scope="col" className="kp-cell">
+            {t('onSigned')}
+          </th>
+        ) : null}
+        {edges.last ? (
+          <th {...roles.column} scope="col" className="kp-cell">
+            {t('onLastYear')}
+          </th>
+        ) : null}
+        {edges.bars ? (
           <th {...roles.column} scope="col">
             {t('bars')}
           </th>
@@ -79,12 +97,12 @@ interface FootProps {
   readonly grid: PlanGrid
   readonly state: GridState
   readonly written: Written
-  readonly bars: boolean
+  readonly edges: Edges
 }
 
 /** Sums of the columns; below them what was given and how far the split is from it, or last year where nothing was given. */
 export function GridFoot(props: FootProps) {
-  const { grid, state, written, bars } = props
+  const { grid, state, written, edges } = props
   const t = useT()
   const keys = useMemo(() => grid.rows.map((row) => row.key), [grid.rows])
   const sums = useMemo(
@@ -95,6 +113,7 @@ export function GridFoot(props: FootProps) {
     () => columnSums(Object.fromEntries(grid.rows.map((row) => [row.key, row.lastYear])), keys, grid.columns),
     [grid, keys],
   )
+  const signed = useMemo(() => signedOf(grid.rows, grid.columns), [grid])
   const money = state.layer === 'amount'
   return (
     <tfoot {...roles.rows} className="kp-foot">
@@ -102,21 +121,35 @@ export function GridFoot(props: FootProps) {
         <th {...roles.head} scope="row" className="kp-label">
           {t('total')}
         </th>
-        <td {...roles.cell} className="kp-cell">
-          {money ? written.money(last.total) : ''}
-        </td>
+        {edges.last ? (
+          <td {...roles.cell} className="kp-cell">
+            {money ? written.money(last.total) : ''}
+          </td>
+        ) : null}
+        {edges.signed ? (
+          <td {...roles.cell} className="kp-cell">
+            {money ? written.money(signed) : ''}
+          </td>
+        ) : null}
         {grid.columns.map(({ id }) => (
           <td key={id} {...roles.cell} className="kp-cell">
             {written.value(sums.byColumn[id] ?? '0')}
           </td>
         ))}
-        <td {...roles.cell} className="kp-cell">
+        <td {...roles.cell} className="kp-cell kp-year">
           {written.value(sums.total)}
         </td>
-        <td {...roles.cell} className="kp-cell">
-          {money ? <Growth now={sums.total} before={last.total} /> : ''}
-        </td>
-        {bars ? <td {...roles.cell} /> : null}
+        {edges.signed ? (
+          <td {...roles.cell} className="kp-cell">
+            {money ? <OnSigned now={sums.total} signed={signed} written={written} /> : ''}
+          </td>
+        ) : null}
+        {edges.last ? (
+          <td {...roles.cell} className="kp-cell">
+            {money ? <Growth now={sums.total} before={last.total} /> : ''}
+          </td>
+        ) : null}
+        {edges.bars ? <td {...roles.cell} /> : null}
       </tr>
       {!money ? null : grid.check ? (
         <GivenRows {...props} />
@@ -125,22 +158,32 @@ export function GridFoot(props: FootProps) {
           <th {...roles.head} scope="row" className="kp-label kb-2">
             {t('onLastYear')}
           </th>
-          <td {...roles.cell} />
+          <Blank edges={edges} />
           {grid.columns.map(({ id }) => (
             <td key={id} {...roles.cell} className="kp-cell kb-2">
               <Growth now={sums.byColumn[id] ?? '0'} before={last.byColumn[id] ?? '0'} />
             </td>
           ))}
-          <td {...roles.cell} />
-          <td {...roles.cell} />
-          {bars ? <td {...roles.cell} /> : null}
+          <td {...roles.cell} className="kp-year" />
+          <Blank edges={edges} after />
         </tr>
       )}
     </tfoot>
   )
 }
 
-function GivenRows({ grid, state, written, bars }: FootProps) {
+/** Cells of a row that has nothing to say beside the columns, before them or after. */
+function Blank({ edges, after = false }: { edges: Edges; after?: boolean }) {
+  return (
+    <>
+      {edges.signed ? <td {...roles.cell} /> : null}
+      {edges.last ? <td {...roles.cell} /> : null}
+      {after && edges.bars ? <td {...roles.cell} /> : null}
+    </>
+  )
+}
+
+function GivenRows({ grid, state, written, edges }: FootProps) {
   const t = useT()
   const checks = useMemo(() => liveChecks(grid, state.values.amount), [grid, state.values.amount])
   if (!checks) return null
@@ -164,33 +207,31 @@ function GivenRows({ grid, state, written, bars }: FootProps) {
         <th {...roles.head} scope="row" className="kp-label kb-2">
           {t('given')}
         </th>
-        <td {...roles.cell} />
+        <Blank edges={edges} />
         {spans.map(({ quarter, span }) => (
           <td key={quarter} {...roles.cell} className="kp-cell kb-2" style={{ gridColumn: `span ${span}` }}>
             {written.money(checks[`Q${quarter}`]?.given ?? '0')}
           </td>
         ))}
-        <td {...roles.cell} className="kp-cell kb-2">
+        <td {...roles.cell} className="kp-cell kp-year kb-2">
           {written.money(given)}
         </td>
-        <td {...roles.cell} />
-        {bars ? <td {...roles.cell} /> : null}
+        <Blank edges={edges} after />
       </tr>
       <tr {...roles.row} className="kp-row">
         <th {...roles.head} scope="row" className="kp-label kb-2">
           {t('difference')}
         </th>
-        <td {...roles.cell} />
+        <Blank edges={edges} />
         {spans.map(({ quarter, span }) => (
           <td key={quarter} {...roles.cell} className="kp-cell" style={{ gridColumn: `span ${span}` }}>
             {difference(`Q${quarter}`)}
           </td>
         ))}
-        <td {...roles.cell} className="kp-cell">
+        <td {...roles.cell} className="kp-cell kp-year">
           {difference('total')}
         </td>
-        <td {...roles.cell} />
-        {bars ? <td {...roles.cell} /> : null}
+        <Blank edges={edges} after />
       </tr>
     </>
   )

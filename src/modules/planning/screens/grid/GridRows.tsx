@@ -6,9 +6,11 @@ import type { PlanGrid } from '../../wire.ts'
 import { Growth } from '../Growth.tsx'
 import { useT } from '../texts.ts'
 import { Bars } from './Bars.tsx'
+import { type Edges, signedOf } from './edges.ts'
 import { hasFocus, holdFocus, sheetKey } from './focus.ts'
 import { repeated } from './helpers.ts'
 import { meaningOf } from './keys.ts'
+import { OnSigned } from './OnSigned.tsx'
 import { roles } from './roles.ts'
 import { type GridRow, type Line, lastYearOf } from './rows.ts'
 import { type Area, copied, type GridState, type Spot, typedValue } from './state.ts'
@@ -23,29 +25,61 @@ interface Shared {
   readonly written: Written
   /** Largest yearly sum of such a line: the length of a full bar. */
   readonly most: string
-  /** Whether there is room for bars. */
-  readonly bars: boolean
+  readonly edges: Edges
   readonly style: CSSProperties
+}
+
+/** What the cells are measured by, before them. */
+function Begins({ last, signed, edges, written }: Pick<Shared, 'edges' | 'written'> & Measures) {
+  const money = written.unit !== ''
+  return (
+    <>
+      {edges.last ? (
+        <td {...roles.cell} className="kp-cell kb-3">
+          {money ? written.money(last) : ''}
+        </td>
+      ) : null}
+      {edges.signed ? (
+        <td {...roles.cell} className="kp-cell kb-2">
+          {money ? written.money(signed) : ''}
+        </td>
+      ) : null}
+    </>
+  )
+}
+
+interface Measures {
+  readonly last: string
+  readonly signed: string
 }
 
 function Ends({
   last,
+  signed,
   now,
   most,
-  bars,
+  edges,
   written,
-}: Pick<Shared, 'most' | 'bars' | 'written'> & { last: string; now: string }) {
+}: Pick<Shared, 'most' | 'edges' | 'written'> & Measures & { now: string }) {
+  const money = written.unit !== ''
   return (
     <>
-      <td {...roles.cell} className="kp-cell kp-sum">
+      <td {...roles.cell} className="kp-cell kp-sum kp-year">
         {written.value(now)}
       </td>
-      <td {...roles.cell} className="kp-cell kb-2">
-        {written.unit === '' ? '' : <Growth now={now} before={last} />}
-      </td>
-      {bars ? (
+      {edges.signed ? (
+        <td {...roles.cell} className="kp-cell">
+          {money ? <OnSigned now={now} signed={signed} written={written} /> : ''}
+        </td>
+      ) : null}
+      {edges.last ? (
+        <td {...roles.cell} className="kp-cell kb-2">
+          {money ? <Growth now={now} before={last} /> : ''}
+        </td>
+      ) : null}
+      {edges.bars ? (
         <td {...roles.cell} className="kp-bars-cell">
-          {written.unit === '' ? null : <Bars last={last} now={now} most={most} />}
+          {money ? <Bars last={last} now={now} most={most} /> : null}
         </td>
       ) : null}
     </>
@@ -62,9 +96,13 @@ export function GroupRow(props: Shared & { line: Extract<Line, { kind: 'group' }
     () => columnSums(state.values[state.layer], line.rows, grid.columns),
     [state.values, state.layer, line.rows, grid.columns],
   )
-  const last = useMemo(() => {
+  const measures = useMemo(() => {
     const members = new Set(line.rows)
-    return add(grid.rows.filter((row) => members.has(row.key)).map((row) => lastYearOf(row, grid.columns)))
+    const rows = grid.rows.filter((row) => members.has(row.key))
+    return {
+      last: add(rows.map((row) => lastYearOf(row, grid.columns))),
+      signed: signedOf(rows, grid.columns),
+    }
   }, [grid, line.rows])
   return (
     <tr {...roles.row} className="kp-row kp-group" style={props.style}>
@@ -82,15 +120,13 @@ export function GroupRow(props: Shared & { line: Extract<Line, { kind: 'group' }
         <span className="kp-name">{name}</span>
         <span className="kb-note">{t('rowsIn', { n: line.rows.length })}</span>
       </th>
-      <td {...roles.cell} className="kp-cell kb-3">
-        {state.layer === 'amount' ? written.money(last) : ''}
-      </td>
+      <Begins {...props} {...measures} />
       {grid.columns.map(({ id }) => (
         <td key={id} {...roles.cell} className="kp-cell">
           {written.value(sums.byColumn[id] ?? '0')}
         </td>
       ))}
-      <Ends {...props} last={last} now={sums.total} />
+      <Ends {...props} {...measures} now={sums.total} />
     </tr>
   )
 }
@@ -111,6 +147,7 @@ export function DataRow(props: DataProps) {
   const columnName = useColumnName()
   const values = state.values[state.layer][row.key]
   const total = rowTotal(state.values[state.layer], row.key, grid.columns)
+  const measures = { last: lastYearOf(row, grid.columns), signed: signedOf([row], grid.columns) }
   const cursorHere = state.cursor.row === index
   const inFill = (column: number) =>
     props.fillTo !== null &&
@@ -128,9 +165,7 @@ export function DataRow(props: DataProps) {
       >
         <span className="kp-name">{text(row.label)}</span>
       </th>
-      <td {...roles.cell} className="kp-cell kb-3">
-        {state.layer === 'amount' ? written.money(lastYearOf(row, grid.columns)) : ''}
-      </td>
+      <Begins {...props} {...measures} />
       {grid.columns.map(({ id }, column) => {
         const value = values?.[id] ?? '0'
         const active = cursorHere && state.cursor.column === column
@@ -169,7 +204,7 @@ export function DataRow(props: DataProps) {
           </td>
         )
       })}
-      <Ends {...props} last={lastYearOf(row, grid.columns)} now={total} />
+      <Ends {...props} {...measures} now={total} />
     </tr>
   )
 }

@@ -12,6 +12,7 @@ import {
 } from 'react'
 import { useText } from '../../../../ui/i18n/texts.ts'
 import { useDisplay } from '../../../../ui/theme/display.ts'
+import { type Edges, edgesOf } from './edges.ts'
 import { holdFocus, sheetKey } from './focus.ts'
 import { GridFoot, GridHead } from './GridEdges.tsx'
 import { DataRow, GroupRow } from './GridRows.tsx'
@@ -29,10 +30,20 @@ const spotOf = (target: EventTarget | Element | null): Spot | null => {
 }
 
 const cellWidth = (columns: number): number => (columns > 4 ? 84 : 88)
-const templateOf = (columns: number, bars: boolean): string =>
-  `var(--kp-label) 92px repeat(${columns}, minmax(${cellWidth(columns)}px, 1fr)) 104px 96px${bars ? ' 140px' : ''}`
-const widthOf = (columns: number, bars: boolean): number =>
-  (bars ? 232 + 140 : 200) + 92 + columns * cellWidth(columns) + 104 + 96
+/** Widths of the columns before the cells and after them. */
+const edgeWidths = ({ last, signed, bars }: Edges): { before: number[]; after: number[] } => ({
+  before: [...(last ? [92] : []), ...(signed ? [92] : [])],
+  after: [104, ...(signed ? [96] : []), ...(last ? [96] : []), ...(bars ? [140] : [])],
+})
+const pixels = (widths: readonly number[]) => widths.map((width) => `${width}px`).join(' ')
+const templateOf = (columns: number, edges: Edges): string => {
+  const { before, after } = edgeWidths(edges)
+  return `var(--kp-label) ${pixels(before)} repeat(${columns}, minmax(${cellWidth(columns)}px, 1fr)) ${pixels(after)}`
+}
+const widthOf = (columns: number, edges: Edges, label: number): number => {
+  const { before, after } = edgeWidths(edges)
+  return [...before, ...after].reduce((sum, width) => sum + width, label + columns * cellWidth(columns))
+}
 
 /** Larger of two exact amounts. */
 const larger = (one: string, other: string): string => (new Big(one).gt(other) ? one : other)
@@ -50,6 +61,7 @@ export function GridTable({
   bars: boolean
 }) {
   const { grid, state } = shot
+  const edges = edgesOf(grid, bars)
   const text = useText()
   const { density } = useDisplay()
   const height = density === 'dense' ? 30 : 36
@@ -98,8 +110,8 @@ export function GridTable({
       group: groups.reduce(larger, '0'),
     }
   }, [grid, state.values.amount])
-  const template = templateOf(grid.columns.length, bars)
-  const shared = { grid, state, written, bars, most: most.row }
+  const template = templateOf(grid.columns.length, edges)
+  const shared = { grid, state, written, edges, most: most.row }
   const fold = (key: string) =>
     setFolded((now) => {
       const next = new Set(now)
@@ -116,13 +128,13 @@ export function GridTable({
         aria-colcount={grid.columns.length}
         style={
           {
-            minWidth: widthOf(grid.columns.length, bars),
+            minWidth: widthOf(grid.columns.length, edges, bars ? 232 : 200),
             '--kp-template': template,
             '--kp-h': `${height}px`,
           } as CSSProperties
         }
       >
-        <GridHead grid={grid} written={written} bars={bars} />
+        <GridHead grid={grid} written={written} edges={edges} />
         <tbody
           {...roles.rows}
           style={{ height: rows.getTotalSize() }}
@@ -149,7 +161,7 @@ export function GridTable({
             )
           })}
         </tbody>
-        <GridFoot grid={grid} state={state} written={written} bars={bars} />
+        <GridFoot grid={grid} state={state} written={written} edges={edges} />
       </table>
     </div>
   )

@@ -66,8 +66,11 @@ export function Messages({ store, shot, written }: { store: GridStore; shot: Sna
               const show = clash.layer === 'amount' ? written.exact : plain
               return (
                 <li key={clash.row + clash.column + clash.layer}>
-                  {placeOf(clash.row, clash.column)}：{t('mineIs')} {show(clash.mine)} · {t('theirsIs')}{' '}
-                  {show(clash.theirs)}
+                  {t('clashCell', {
+                    place: placeOf(clash.row, clash.column),
+                    mine: show(clash.mine),
+                    theirs: show(clash.theirs),
+                  })}
                 </li>
               )
             })}

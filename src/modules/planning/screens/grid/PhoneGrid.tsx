@@ -9,6 +9,8 @@ import { useText } from '../../../../ui/i18n/texts.ts'
 import { Growth } from '../Growth.tsx'
 import { useT } from '../texts.ts'
 import { Bars } from './Bars.tsx'
+import { signedOf } from './edges.ts'
+import { OnSigned } from './OnSigned.tsx'
 import { type GridRow, lastYearOf, linesOf } from './rows.ts'
 import { entryOf, shift } from './state.ts'
 import type { GridStore, Snapshot } from './store.ts'
@@ -137,6 +139,13 @@ function Card({
       {state.layer === 'amount' ? (
         <p className="kb-note">
           {t('lastYear')} {written.money(last)} · {t('onLastYear')} <Growth now={now} before={last} />
+          {row.signed ? (
+            <>
+              {' · '}
+              {t('signedPlan')} {written.money(signedOf([row], columns))}{' '}
+              <OnSigned now={now} signed={signedOf([row], columns)} written={written} />
+            </>
+          ) : null}
         </p>
       ) : null}
       <div className="kp-phone-cells">

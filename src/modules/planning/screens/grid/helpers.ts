@@ -1,5 +1,5 @@
 import Big from 'big.js'
-import { spread } from '../../rules.ts'
+import { levelToward, spread } from '../../rules.ts'
 import type { PlanGrid } from '../../wire.ts'
 import { type Area, areaOf, type Entry, type GridState, type Values, valueAt } from './state.ts'
 import { add } from './sums.ts'
@@ -14,6 +14,7 @@ interface Cell {
   readonly column: string
   readonly now: string
   readonly lastYear: string
+  readonly signed: string | null
 }
 
 function cellsOf(grid: Shape, amounts: Values, columns: readonly string[]): Cell[] {
@@ -25,6 +26,7 @@ function cellsOf(grid: Shape, amounts: Values, columns: readonly string[]): Cell
         column,
         now: amounts[row.key]?.[column] ?? '0',
         lastYear: row.lastYear[column] ?? '0',
+        signed: row.signed?.[column] ?? null,
       })),
     )
 }
@@ -36,7 +38,8 @@ function shared(cells: readonly Cell[], total: string, by: Weights): Entry[] {
 }
 
 /**
- * Makes each named quarter add up to what was given times `factor`, to the cent. Cells keep their proportions, or take last year's.
+ * Makes each named quarter add up to what was given times `factor`, to the cent. Cells go back towards the signed plan; without one
+ * they keep their proportions, or take last year's when asked to.
  */
 export function level(
   grid: Shape & Pick<PlanGrid, 'check'>,
@@ -50,7 +53,11 @@ export function level(
     if (given === undefined) return []
     const columns = grid.columns.filter((column) => column.quarter === quarter).map(({ id }) => id)
     const cells = cellsOf(grid, amounts, columns)
-    return shared(cells, new Big(given).times(factor).round(2).toFixed(), by)
+    const total = new Big(given).times(factor).round(2).toFixed()
+    const signed = cells.flatMap((cell) => (cell.signed === null ? [] : [{ ...cell, signed: cell.signed }]))
+    if (by === 'lastYear' || signed.length < cells.length) return shared(cells, total, by)
+    const parts = levelToward(signed, total)
+    return cells.map(({ row, column }, index) => ({ row, column, value: parts[index] ?? '0' }))
   })
 }
 

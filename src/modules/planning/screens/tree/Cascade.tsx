@@ -174,7 +174,8 @@ function Open({ node, planId }: { node: Node; planId: number }) {
   const t = useT()
   const sheet = node.sheet?.sheetId ?? node.letter?.sheetId
   if (!sheet) return null
-  return <Go href={`/plans/${planId}/sheets/${sheet}`}>{t(node.sheet ? 'openSheet' : 'open')}</Go>
+  const part = node.sheet || !node.person ? '' : `?to=${node.person.id}`
+  return <Go href={`/plans/${planId}/sheets/${sheet}${part}`}>{t(node.sheet ? 'openSheet' : 'open')}</Go>
 }
 
 function NodeCard({ node, planId, unit }: { node: Node; planId: number; unit: ReturnType<typeof unitFor> }) {

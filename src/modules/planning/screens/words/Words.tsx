@@ -5,10 +5,10 @@ import { ErrorBox } from '../../../../ui/components/ErrorBox.tsx'
 import { Waiting } from '../../../../ui/components/Waiting.tsx'
 import { useText } from '../../../../ui/i18n/texts.ts'
 import { useForms } from '../../../../ui/work/useForms.ts'
+import { writtenSections } from '../../rules-words.ts'
 import type { Plan } from '../../wire.ts'
 import { useT } from '../texts.ts'
 import { useWords } from './useWords.ts'
-import { writtenSections } from './words.ts'
 import './words.css'
 
 /** The words of FM-18: all of them, or those of one step. They are written when a field is left, and when one goes on. */
@@ -16,11 +16,12 @@ export function Words(props: {
   plan: Plan
   editable: boolean
   step?: string
+  inTask?: boolean
   onSaved?: () => void
   /** Told how to write what is open; `null` once the form is put away. */
   onSave?: (save: (() => Promise<boolean>) | null) => void
 }) {
-  const { plan, editable, step, onSave } = props
+  const { plan, editable, step, inTask = false, onSave } = props
   const t = useT()
   const text = useText()
   const [form] = useForms(plan.editionId, ['FM-18'])
@@ -34,7 +35,7 @@ export function Words(props: {
   return (
     <section className="kp-words" aria-label={t('words')}>
       <p className="kb-note">
-        {t('wordsHint')} <Chip clause="form:FM-18" edition={plan.editionId} />
+        {t(inTask ? 'wordsHintTask' : 'wordsHint')} <Chip clause="form:FM-18" edition={plan.editionId} />
       </p>
       {writtenSections(form, step ?? null).map(({ section, fields }) => (
         <div key={section.id} className="kp-words-section">

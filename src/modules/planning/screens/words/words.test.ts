@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Form } from '../../../../handbook/model.ts'
-import { overwritten, writtenSections } from './words.ts'
+import { emptyFields, writtenSections } from '../../rules-words.ts'
+import { overwritten } from './words.ts'
 
 const text = { zh: '', en: '' }
 const field = (id: string, type: 'text' | 'computed' | 'money') => ({
@@ -34,6 +35,14 @@ it('asks for the words of a step, never for rows or what is computed', () => {
     ['basis', 'strategy'],
     ['measures', 'risks'],
   ])
+})
+
+it('names what is still empty: nothing but blanks is empty, too', () => {
+  const left = (words: Record<string, unknown>, step: string | null) =>
+    emptyFields(form, words, step).map((one) => one.id)
+  expect(left({}, null)).toEqual(['strategy', 'risks'])
+  expect(left({ strategy: '   ' }, 'C-1')).toEqual(['strategy'])
+  expect(left({ strategy: 'Keep', risks: 'None' }, null)).toEqual([])
 })
 
 it('finds the fields another person changed', () => {
