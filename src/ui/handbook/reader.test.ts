@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { readEditionFolder } from '../../handbook/load/folder.ts'
 import { loadEdition } from '../../handbook/load.ts'
-import type { TaskNode } from '../../handbook/model.ts'
+import type { Policy, Post, TaskNode } from '../../handbook/model.ts'
+import { policyStanding, postStanding } from '../../handbook/words/standing.ts'
 import { belongsTo } from './belongs.ts'
 import { formsOf, partsIn } from './duties.ts'
 import { elementOf, refOf, stepsOf } from './element.ts'
@@ -162,5 +163,24 @@ describe('pinyin initials', () => {
     expect(findIn(edition, 'ndjh').length + findIn(edition, 'xsjh').length).toBeGreaterThan(0)
     expect(findIn(edition, 'xsjhglzd')[0]).toMatchObject({ ref: 'policy:MP-02' })
     expect(findIn(edition, 'qqqqq')).toEqual([])
+  })
+})
+
+describe('what holds, and what the program works by', () => {
+  const policy = (id: string) => edition.policies.find((one) => one.id === id) as Policy
+  it('calls a policy running only where one of its workflows runs', () => {
+    expect(policyStanding(edition, policy('MP-07')).is).toBe('inForce')
+    const running = edition.policies.filter((one) => policyStanding(edition, one).is === 'running')
+    expect(running.length).toBeGreaterThan(0)
+    for (const one of running) expect(one.workflows).toContain('PLAN')
+  })
+  it('calls a policy without a text a title, whatever runs', () => {
+    const [running] = edition.policies.filter((one) => one.workflows.includes('PLAN')) as [Policy]
+    const { body: _, ...title } = running
+    expect(policyStanding(edition, title).is).toBe('titled')
+  })
+  it('never says that a post runs, and names the workflows that do', () => {
+    const rep = edition.posts.find((one) => one.id === 'REP') as Post
+    expect(postStanding(edition, rep)).toMatchObject({ is: 'inForce', flows: [{ id: 'PLAN' }] })
   })
 })

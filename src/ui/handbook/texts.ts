@@ -54,6 +54,10 @@ export const useT = registerTexts('handbook', {
     titlesOnly: '以下只列名称，内容在以后的版次写出。',
     running: '运行',
     runningHint: '程序按这一部分执行。',
+    inForce: '生效',
+    'standing.policy.runs': '程序按它的这些流程办理：{flows}。其余由人照正文执行。',
+    'standing.post.runs': '岗位说明生效。它办理的流程中，在程序里运行的有：{flows}。其余由人照手册执行。',
+    'standing.byPeople': '按正文生效，由人执行；它的流程还没有在程序里运行。',
     link: '复制本条的链接',
     linked: '链接已复制',
     previous: '上一节',
@@ -308,6 +312,13 @@ export const useT = registerTexts('handbook', {
     titlesOnly: 'These stand as titles only; a later edition writes them.',
     running: 'Running',
     runningHint: 'The program works by this part.',
+    inForce: 'In force',
+    'standing.policy.runs':
+      'The program works by these of its workflows: {flows}. People follow the rest by its text.',
+    'standing.post.runs':
+      'The sheet is in force. Of the workflows this post works in, these run in the program: {flows}. People follow the rest by the handbook.',
+    'standing.byPeople':
+      'In force by its text and followed by people; no workflow of it runs in the program yet.',
     link: 'Copy the link to this clause',
     linked: 'Link copied',
     previous: 'Previous',
