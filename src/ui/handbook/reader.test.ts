@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readEditionFolder } from '../../handbook/load/folder.ts'
 import { loadEdition } from '../../handbook/load.ts'
 import type { Policy, Post, TaskNode } from '../../handbook/model.ts'
+import { endsOf } from '../../handbook/words/ends.ts'
 import { policyStanding, postStanding } from '../../handbook/words/standing.ts'
 import { belongsTo } from './belongs.ts'
 import { formsOf, partsIn } from './duties.ts'
@@ -163,6 +164,14 @@ describe('pinyin initials', () => {
     expect(findIn(edition, 'ndjh').length + findIn(edition, 'xsjh').length).toBeGreaterThan(0)
     expect(findIn(edition, 'xsjhglzd')[0]).toMatchObject({ ref: 'policy:MP-02' })
     expect(findIn(edition, 'qqqqq')).toEqual([])
+  })
+})
+
+describe('how a workflow ends', () => {
+  it('keeps the ends of its parts apart from its own', () => {
+    expect(endsOf(plan).map((one) => one.zh)).toEqual(['年度结束'])
+    const manager = plan.processes.find((one) => one.id === 'PLAN.manager')
+    expect(endsOf(plan, manager).map((one) => one.zh)).toEqual(['已分解'])
   })
 })
 
