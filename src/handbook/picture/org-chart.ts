@@ -11,6 +11,8 @@ interface Box {
   readonly height: number
   readonly title: readonly string[]
   readonly notes: readonly string[]
+  /** Posts named inside, each on lines of its own, from the top of the box. */
+  readonly posts: readonly { readonly id: string; readonly lines: readonly string[]; readonly y: number }[]
   readonly kind: 'key-account' | 'line' | 'support'
 }
 interface Line {
@@ -26,26 +28,22 @@ export interface OrgChartLayout {
   readonly lines: readonly Line[]
 }
 
-export interface OrgChartOptions {
-  /** Posts without seats stand together in one box, so that the chart fits on paper. */
-  readonly together?: boolean
-}
+const box = { width: 144, gap: 12, row: 30, head: 84 }
+const size = { title: 14, note: 13, line: 18, heading: 12 }
 
-const box = { width: 172, gap: 28, row: 34, head: 100 }
-
-/** Lays out the posts under their superiors, in bands by level; posts that only support stand together in one box. */
-export function layoutOrgChart(
-  edition: Edition,
-  lang: Lang,
-  { together = false }: OrgChartOptions = {},
-): OrgChartLayout {
+/**
+ * Lays out the posts under their superiors, in bands by level. Posts without seats stand in a column of names below their superior, so
+ * that the whole chart fits a page and a screen.
+ */
+export function layoutOrgChart(edition: Edition, lang: Lang): OrgChartLayout {
   const inside = edition.posts.filter((one) => one.kind === 'inside')
   const byId = new Map(inside.map((one) => [one.id, one]))
   const seats = (id: string) => edition.organisation.seats.filter((one) => one.post === id)
-  // Posts with seats stand for themselves, and so do those above them.
+  // Posts with seats stand for themselves, and so do those above them; an edition that counts no seats shows whatever it describes.
+  const counted = inside.some((one) => seats(one.id).length > 0)
   const shown = new Set<string>()
   for (const post of inside)
-    if (seats(post.id).length > 0 || (post.sheet && !together))
+    if (counted ? seats(post.id).length > 0 : post.sheet)
       for (
         let at: Post | undefined = post;
         at && !shown.has(at.id);
@@ -53,7 +51,11 @@ export function layoutOrgChart(
       )
         shown.add(at.id)
   const children = (id: string) => inside.filter((one) => shown.has(one.id) && one.superior === id)
-  const support = (id: string) => inside.filter((one) => !shown.has(one.id) && one.superior === id)
+  const above = (post: Post): string | null => {
+    const superior = post.superior ? byId.get(post.superior) : undefined
+    return superior && !shown.has(superior.id) ? above(superior) : (superior?.id ?? null)
+  }
+  const support = (id: string) => inside.filter((one) => !shown.has(one.id) && above(one) === id)
   const levels = edition.organisation.levels.filter((level) =>
     inside.some((one) => shown.has(one.id) && (one.level ?? 'hq') === level.id),
   )
@@ -81,40 +83,53 @@ export function layoutOrgChart(
     .filter((one) => shown.has(one.id))
     .map((post) => ({
       post,
-      title: wrap(post.name[lang], 14, box.width - 24, 2),
-      notes: seats(post.id).flatMap((one) => wrap(seatText(edition, one, lang), 12, box.width - 16, 2)),
+      title: wrap(post.name[lang], size.title, box.width - 20, 2),
+      notes: seats(post.id).flatMap((one) =>
+        wrap(seatText(edition, one, lang), size.note, box.width - 14, 2),
+      ),
       kind: seats(post.id).some((one) => one.inHeadcount) ? ('key-account' as const) : ('line' as const),
     }))
   const groups = inside
     .filter((one) => shown.has(one.id) && support(one.id).length > 0)
     .map((post) => ({
       post,
-      title: [lang === 'zh' ? '支持部门与岗位' : 'Supporting posts'],
-      notes: wrap(
-        support(post.id)
-          .map((one) => one.name[lang])
-          .join(lang === 'zh' ? '、' : ', '),
-        12,
-        box.width - 20,
-        12,
-      ),
+      posts: support(post.id).map((one) => ({
+        id: one.id,
+        lines: wrap(one.name[lang], size.note, box.width - 20, 2),
+      })),
     }))
   const heightOf = (one: { title: readonly string[]; notes: readonly string[] }) =>
-    18 + one.title.length * 19 + one.notes.length * 17
+    18 + one.title.length * 19 + one.notes.length * size.line
+  const columnOf = (one: (typeof groups)[number]) =>
+    38 + one.posts.reduce((sum, each) => sum + each.lines.length, 0) * size.line + one.posts.length * 4
   const rows = Math.max(0, ...rowOf.values()) + 1
   const rowHeight = Array.from({ length: rows }, (_, row) =>
     Math.max(46, ...titled.filter((one) => rowOf.get(one.post.id) === row).map(heightOf)),
   )
   const rowTop: number[] = []
   let y = 16
+  const beginsBand = (row: number) =>
+    levels.some(
+      (_, level) =>
+        Math.min(
+          ...titled.flatMap(({ post }) => (bandOf(post) === level ? [rowOf.get(post.id) ?? 0] : [])),
+        ) === row,
+    )
+  const rowBelow = (post: Post) => Math.min(rows - 1, (rowOf.get(post.id) as number) + 1)
   for (let row = 0; row < rows; row += 1) {
+    // A column of names ends before the next level begins.
+    if (beginsBand(row))
+      for (const one of groups) {
+        const top = rowTop[rowBelow(one.post)]
+        if (top !== undefined) y = Math.max(y, top + columnOf(one) + box.row)
+      }
     rowTop.push(y)
     y += (rowHeight[row] as number) + box.row
   }
 
   const boxes: Box[] = []
   let column = 0
-  const at = (index: number) => box.head + 16 + index * (box.width + box.gap)
+  const at = (index: number) => box.head + 14 + index * (box.width + box.gap)
   const set = (post: Post): number => {
     const below = children(post.id).map(set)
     const centre =
@@ -129,20 +144,28 @@ export function layoutOrgChart(
         height: heightOf(one),
         title: one.title,
         notes: one.notes,
+        posts: [],
         kind: one.kind,
       })
     const group = groups.find((it) => it.post.id === post.id)
-    if (group)
+    if (group) {
+      let line = 32
       boxes.push({
         id: `support:${post.id}`,
         x: at(column++),
-        y: rowTop[Math.min(rows - 1, (rowOf.get(post.id) as number) + 1)] as number,
+        y: rowTop[rowBelow(post)] as number,
         width: box.width,
-        height: heightOf(group),
-        title: group.title,
-        notes: group.notes,
+        height: columnOf(group),
+        title: [lang === 'zh' ? '支持部门与岗位' : 'Supporting posts'],
+        notes: [],
+        posts: group.posts.map((one) => {
+          const y = line
+          line += one.lines.length * size.line + 4
+          return { ...one, y }
+        }),
         kind: 'support',
       })
+    }
     return centre
   }
   for (const root of roots) set(root)
@@ -159,7 +182,7 @@ export function layoutOrgChart(
       if (edition.organisation.relations.some((one) => one.id === 'supervision'))
         lines.push({ from: head.post.id, to: sent.post.id, kind: 'supervision' })
 
-  const width = Math.max(...boxes.map((one) => one.x + one.width)) + 18
+  const width = Math.max(box.head, ...boxes.map((one) => one.x + one.width)) + 14
   const height = Math.max(y - box.row + 16, ...boxes.map((one) => one.y + one.height + 16))
   const bands = levels.map((level, index) => {
     const mine = titled
@@ -202,13 +225,9 @@ function seatText(
  * Draws the organisation chart: posts under their business superior in solid lines, daily supervision on the spot in dashed ones.
  * @returns an SVG that stands alone
  */
-export function orgChart(
-  edition: Edition,
-  lang: Lang,
-  options: OrgChartOptions & { readonly colours?: Colours } = {},
-): string {
+export function orgChart(edition: Edition, lang: Lang, options: { readonly colours?: Colours } = {}): string {
   const colour = options.colours ?? paper
-  const layout = layoutOrgChart(edition, lang, options)
+  const layout = layoutOrgChart(edition, lang)
   const { width, height } = layout
   const at = new Map(layout.boxes.map((one) => [one.id, one]))
   const supervised = layout.lines.some((one) => one.kind === 'supervision')
@@ -218,7 +237,7 @@ export function orgChart(
   ]
   for (const [index, band] of layout.bands.entries()) {
     if (index > 0) out.push(`<path d="M1 ${band.y + 0.5}H${width - 1}" stroke="${colour.border2}"/>`)
-    out.push(text(16, band.y + band.height / 2 + 5, band.name, { size: 13, fill: colour.text2, weight: 500 }))
+    out.push(text(12, band.y + band.height / 2 + 5, band.name, { size: 13, fill: colour.text2, weight: 500 }))
   }
   out.push(`<path d="M${box.head + 0.5} 1V${height - 1}" stroke="${colour.border2}"/>`)
   for (const line of layout.lines) {
@@ -249,10 +268,10 @@ export function orgChart(
     const stroke = one.kind === 'key-account' ? colour.primary : colour.border
     const centre = one.x + one.width / 2
     out.push(
-      `<g${one.kind === 'support' ? '' : ` data-post="${escaped(one.id)}"`}><rect x="${one.x}" y="${one.y}" width="${one.width}" height="${one.height}" rx="6" fill="${fill}" stroke="${stroke}" stroke-width="1.2"/>${one.title
+      `<g${one.kind === 'support' ? '' : ` data-post="${escaped(one.id)}"`}${one.kind === 'key-account' ? ' data-home="1"' : ''}><rect x="${one.x}" y="${one.y}" width="${one.width}" height="${one.height}" rx="6" fill="${fill}" stroke="${stroke}" stroke-width="1.2"/>${one.title
         .map((words, row) =>
           text(centre, one.y + 24 + row * 19, words, {
-            size: one.kind === 'support' ? 12 : 14,
+            size: one.kind === 'support' ? size.heading : size.title,
             fill: one.kind === 'support' ? colour.text2 : colour.text,
             weight: 600,
             anchor: 'middle',
@@ -260,14 +279,25 @@ export function orgChart(
         )
         .join('')}${one.notes
         .map((words, row) =>
-          text(centre, one.y + 24 + one.title.length * 19 + row * 17, words, {
-            size: 12,
+          text(centre, one.y + 24 + one.title.length * 19 + row * size.line, words, {
+            size: size.note,
             fill: colour.text2,
             anchor: 'middle',
           }),
         )
         .join('')}</g>`,
     )
+    for (const each of one.posts)
+      out.push(
+        `<g data-post="${escaped(each.id)}"><rect x="${one.x + 4}" y="${one.y + each.y}" width="${one.width - 8}" height="${each.lines.length * size.line + 3}" rx="4" fill="${fill}"/>${each.lines
+          .map((words, row) =>
+            text(one.x + 10, one.y + each.y + 14 + row * size.line, words, {
+              size: size.note,
+              fill: colour.text,
+            }),
+          )
+          .join('')}</g>`,
+      )
   }
   if (supervised) out.push(legend(edition, lang, colour, height + 20))
   const name = edition.chapters.flatMap((one) => one.sections).find((one) => one.content === 'org-chart')

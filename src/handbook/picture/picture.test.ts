@@ -131,4 +131,16 @@ describe('orgChart', () => {
     expect(svg).toContain(lang === 'zh' ? '大客户销售代表' : 'KA sales')
     expect(svg).not.toMatch(/undefined|NaN/)
   })
+  it.each(langs)('names every post below its superior and still fits an upright page in %s', (lang) => {
+    const layout = layoutOrgChart(edition, lang)
+    const svg = orgChart(edition, lang)
+    for (const post of edition.posts)
+      if (post.kind === 'inside' && post.superior) expect(svg).toContain(`data-post="${post.id}"`)
+    const staff = layout.boxes.find((one) => one.id === 'support:GM')
+    expect(staff?.posts.map((one) => one.id)).toContain('FIN')
+    expect(layout.width).toBeLessThanOrEqual(880)
+    // Staff of the head office stands in the head office's band.
+    const office = layout.bands[0]
+    expect((staff?.y ?? 0) + (staff?.height ?? 0)).toBeLessThan((office?.y ?? 0) + (office?.height ?? 0))
+  })
 })

@@ -41,7 +41,10 @@ export function swimLane(workflow: Workflow, lang: Lang, options: SwimLaneOption
 export function drawSwimLane(layout: SwimLaneLayout, lang: Lang, options: SwimLaneOptions = {}): string {
   const colour = options.colours ?? paper
   return framed(layout.name, layout.width, layout.height, [
+    // Told apart so that a screen can keep the names in sight while the rest scrolls.
+    `<g data-lanes="${layout.header}">`,
     ...drawLanes(layout, colour),
+    '</g>',
     ...drawContent(layout, lang, colour, options),
   ])
 }

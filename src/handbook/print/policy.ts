@@ -1,5 +1,6 @@
 import type { Edition, Policy, Tag } from '../model.ts'
 import { filled } from '../words/norms.ts'
+import { policyStanding } from '../words/standing.ts'
 import { type Block, facts, heading } from './block.ts'
 import type { Speaker } from './words.ts'
 
@@ -19,7 +20,7 @@ export function policyBlocks(edition: Edition, s: Speaker, one: Policy): Block[]
         s.say('forms'),
         s.list(one.forms.map((id) => `${id} ${s.t(edition.forms.find((form) => form.id === id)?.name)}`)),
       ],
-      [s.say('status'), s.status(one.adoption)],
+      [s.say('status'), s.status(policyStanding(edition, one).is === 'running' ? 'running' : 'described')],
     ]),
     ...(one.body ? markdown(filled(edition, one.body[s.lang], s.lang), s) : []),
   ]

@@ -1,5 +1,6 @@
 import type { Edition, Post, Section } from '../model.ts'
 import { orgChart } from '../picture/org-chart.ts'
+import { endsOf } from '../words/ends.ts'
 import { type Block, drawing, facts, table } from './block.ts'
 import { formBlocks } from './form.ts'
 import { functionBlocks } from './function.ts'
@@ -33,12 +34,7 @@ const workflows =
       ...table(
         [s.say('code'), s.say('name'), s.say('outcomes'), s.say('status')],
         [0.9, 2.6, 4.4, 2],
-        mine.map((one) => [
-          one.id,
-          s.t(one.name),
-          s.list(one.results.map((each) => s.t(each.name))),
-          s.status(one.adoption),
-        ]),
+        mine.map((one) => [one.id, s.t(one.name), s.list(endsOf(one).map(s.t)), s.status(one.adoption)]),
       ),
       ...mine.flatMap((one) => workflowBlocks(edition, s, one)),
     ]
@@ -79,7 +75,7 @@ export const generated: Record<Content, Draw> = {
     { kind: 'text', text: s.say('describedLegend'), quiet: true },
   ],
   'org-chart': (edition, s) => {
-    const parts = drawing(orgChart(edition, s.lang, { together: true }))
+    const parts = drawing(orgChart(edition, s.lang))
     if (parts.length === 0) return []
     const caption = `${s.say('figure')}${s.say('orgChart')}`
     const picture: Block = { kind: 'picture', parts, caption, lang: s.lang }

@@ -1,4 +1,5 @@
 import type { Edition, FlowNode, Process, Workflow } from '../model.ts'
+import { endsOf } from '../words/ends.ts'
 import { findRow } from '../words/norms.ts'
 import { type Block, facts, heading, table } from './block.ts'
 import { lanePicture } from './lanes.ts'
@@ -101,7 +102,7 @@ export function workflowBlocks(edition: Edition, s: Speaker, one: Workflow): Blo
       [s.say('functionsOf'), s.list(functions.map((each) => `${each.id} ${s.t(each.name)}`))],
       [s.say('policies'), s.list(policies.map((each) => `${each.id} ${s.t(each.name)}`))],
       [s.say('status'), s.status(one.adoption)],
-      [s.say('outcomes'), s.list(one.results.map((each) => s.t(each.name)))],
+      [s.say('outcomes'), s.list(endsOf(one).map(s.t))],
     ]),
     ...one.groups.flatMap((group): Block[] => [
       {

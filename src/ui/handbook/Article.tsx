@@ -8,6 +8,7 @@ import { hrefOf, useBook, useHref } from './context.ts'
 import { type Element, refOf } from './element.ts'
 import { AdoptionTag, SourceTag, titleOf } from './marks.tsx'
 import { pathTo } from './Outline.tsx'
+import { StandingTag } from './StandingTag.tsx'
 import { NormTable } from './sections/Norms.tsx'
 import { useT } from './texts.ts'
 import { ChapterView } from './views/ChapterView.tsx'
@@ -46,6 +47,7 @@ export function Article({ element }: { element: Element | null }) {
         <h2 className="kb-read-title">
           {id ? <span className="kb-read-code">{id}</span> : null} {text(title)}
         </h2>
+        <StandingTag element={whole} />
         {marks.adoption ? <AdoptionTag adoption={marks.adoption} always /> : null}
         {marks.tag ? <SourceTag tag={marks.tag} /> : null}
       </div>
@@ -79,7 +81,7 @@ function marksOf(element: Element): { adoption?: Adoption; tag?: Tag } {
     case 'workflow':
       return { adoption: element.workflow.adoption }
     case 'post':
-      return { adoption: element.post.adoption, tag: element.post.tag }
+      return { tag: element.post.tag }
     case 'function':
       return { tag: element.fn.tag }
     case 'form':
@@ -87,7 +89,7 @@ function marksOf(element: Element): { adoption?: Adoption; tag?: Tag } {
     case 'kpi':
       return { adoption: element.kpi.adoption, tag: element.kpi.tag }
     case 'policy':
-      return { adoption: element.policy.adoption, tag: element.policy.tag }
+      return { tag: element.policy.tag }
     case 'norm':
       return { tag: element.norm.tag }
     default:

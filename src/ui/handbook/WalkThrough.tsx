@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Process, Workflow } from '../../handbook/model.ts'
 import type { WalkAnswer } from '../../kernel/handbook/walk-route.ts'
 import { useText } from '../i18n/texts.ts'
@@ -6,13 +6,18 @@ import { useGet } from '../query.ts'
 import { useBook } from './context.ts'
 import { SwimLane } from './drawings.tsx'
 import { Ref } from './marks.tsx'
+import { bringUp } from './OnThisPage.tsx'
 import { useT } from './texts.ts'
 import './walk.css'
 
 type Task = WalkAnswer['waiting'][number]
 
-/** Takes a reader through a workflow: whose turn it is, by when, and what each answer leads to. No record is written. */
-export function WalkThrough({ workflow, process }: { workflow: Workflow; process: Process }) {
+/**
+ * The drawing of a process, and a walk through it: whose turn it is, by when, and what each answer leads to. While one walks, the
+ * one drawing follows; no record is written.
+ */
+export function WalkThrough(props: { workflow: Workflow; process: Process; step: string | null }) {
+  const { workflow, process, step } = props
   const t = useT()
   const text = useText()
   const { chosen } = useBook()
@@ -20,17 +25,28 @@ export function WalkThrough({ workflow, process }: { workflow: Workflow; process
   const [open, setOpen] = useState(false)
   const address = `/handbook/editions/${chosen ?? 'effective'}/walk?process=${process.id}${choices.length > 0 ? `&choices=${choices.map(encodeURIComponent).join(',')}` : ''}`
   const walk = useGet<WalkAnswer>(open ? address : null)
+  const box = useRef<HTMLElement>(null)
+  // The walk stands where the drawing stood, with its first question at the top of the page.
+  useEffect(() => {
+    if (open && box.current) {
+      bringUp(box.current)
+      box.current.focus({ preventScroll: true })
+    }
+  }, [open])
   if (!open)
     return (
-      <button type="button" className="kb-walk-open" onClick={() => setOpen(true)}>
-        {t('walk.open')}
-      </button>
+      <>
+        <SwimLane workflow={workflow} process={process} step={step} />
+        <button type="button" className="kb-walk-open" onClick={() => setOpen(true)}>
+          {t('walk.open')}
+        </button>
+      </>
     )
   const waiting = walk.data?.waiting ?? []
   const ended = walk.data !== undefined && waiting.length === 0
   const result = workflow.results.find((one) => one.id === walk.data?.result)
   return (
-    <section className="kb-walk" aria-label={t('walk.title')}>
+    <section className="kb-walk" aria-label={t('walk.title')} ref={box} tabIndex={-1}>
       <header className="kb-walk-head">
         <strong>{t('walk.title')}</strong>
         <span className="kb-note">{t('walk.note')}</span>
@@ -50,8 +66,18 @@ export function WalkThrough({ workflow, process }: { workflow: Workflow; process
           </button>
         </span>
       </header>
-      <SwimLane workflow={workflow} process={process} step={waiting[0]?.step || null} />
-      <ol className="kb-walk-done">
+      <div aria-live="polite">
+        {waiting.map((one) => (
+          <Turn key={one.node} task={one} onChoose={(choice) => setChoices([...choices, choice])} />
+        ))}
+        {ended ? (
+          <p className="kb-walk-end">
+            {t('walk.ended', { result: result ? text(result.name) : t('walk.noResult') })}
+          </p>
+        ) : null}
+      </div>
+      <SwimLane workflow={workflow} process={process} step={waiting[0]?.node ?? null} />
+      <ol className="kb-walk-done" aria-label={t('walk.soFar')}>
         {(walk.data?.done ?? []).map((one, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the way so far, only ever longer or shorter at its end
           <li key={index}>
@@ -65,16 +91,6 @@ export function WalkThrough({ workflow, process }: { workflow: Workflow; process
           </li>
         ))}
       </ol>
-      <div aria-live="polite">
-        {waiting.map((one) => (
-          <Turn key={one.node} task={one} onChoose={(choice) => setChoices([...choices, choice])} />
-        ))}
-        {ended ? (
-          <p className="kb-walk-end">
-            {t('walk.ended', { result: result ? text(result.name) : t('walk.noResult') })}
-          </p>
-        ) : null}
-      </div>
     </section>
   )
 }

@@ -7,8 +7,9 @@ import { useLang } from '../theme/display.ts'
 import { useBook, useHref } from './context.ts'
 import { Picture } from './Picture.tsx'
 import { useT } from './texts.ts'
+import { StepPeek } from './views/StepPeek.tsx'
 
-/** The swim-lane of a process; a press on a step or a lane opens it. `step` is framed. */
+/** The swim-lane of a process; a press on a step shows its card, on a lane it opens the post. `step`, a code or a node, is framed. */
 export function SwimLane(props: { workflow: Workflow; process: Process; step: string | null }) {
   const t = useT()
   const go = useGo()
@@ -29,9 +30,13 @@ export function SwimLane(props: { workflow: Workflow; process: Process; step: st
       svg={svg}
       label={`${t('picture')} · ${process.name[lang]}`}
       onPick={(part) => {
-        if (part.dataset.step) go(href(`wf:${workflow.id}/${part.dataset.step}`))
-        else if (part.dataset.lane) go(href(`post:${part.dataset.lane}`))
+        if (part.dataset.lane) go(href(`post:${part.dataset.lane}`))
       }}
+      card={(part, close) =>
+        part.dataset.node ? (
+          <StepPeek workflow={workflow} process={process} node={part.dataset.node} onClose={close} />
+        ) : null
+      }
     />
   )
 }
@@ -48,7 +53,7 @@ export function OrgChart() {
   return (
     <Picture
       svg={svg}
-      centred
+      opens="whole"
       label={t('orgChart')}
       onPick={(part) => {
         if (part.dataset.post) go(href(`post:${part.dataset.post}`))

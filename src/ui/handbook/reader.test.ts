@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { readEditionFolder } from '../../handbook/load/folder.ts'
 import { loadEdition } from '../../handbook/load.ts'
-import type { TaskNode } from '../../handbook/model.ts'
+import type { Policy, Post, TaskNode } from '../../handbook/model.ts'
+import { endsOf } from '../../handbook/words/ends.ts'
+import { policyStanding, postStanding } from '../../handbook/words/standing.ts'
 import { belongsTo } from './belongs.ts'
 import { formsOf, partsIn } from './duties.ts'
 import { elementOf, refOf, stepsOf } from './element.ts'
@@ -162,5 +164,32 @@ describe('pinyin initials', () => {
     expect(findIn(edition, 'ndjh').length + findIn(edition, 'xsjh').length).toBeGreaterThan(0)
     expect(findIn(edition, 'xsjhglzd')[0]).toMatchObject({ ref: 'policy:MP-02' })
     expect(findIn(edition, 'qqqqq')).toEqual([])
+  })
+})
+
+describe('how a workflow ends', () => {
+  it('keeps the ends of its parts apart from its own', () => {
+    expect(endsOf(plan).map((one) => one.zh)).toEqual(['年度结束'])
+    const manager = plan.processes.find((one) => one.id === 'PLAN.manager')
+    expect(endsOf(plan, manager).map((one) => one.zh)).toEqual(['已分解'])
+  })
+})
+
+describe('what holds, and what the program works by', () => {
+  const policy = (id: string) => edition.policies.find((one) => one.id === id) as Policy
+  it('calls a policy running only where one of its workflows runs', () => {
+    expect(policyStanding(edition, policy('MP-07')).is).toBe('inForce')
+    const running = edition.policies.filter((one) => policyStanding(edition, one).is === 'running')
+    expect(running.length).toBeGreaterThan(0)
+    for (const one of running) expect(one.workflows).toContain('PLAN')
+  })
+  it('calls a policy without a text a title, whatever runs', () => {
+    const [running] = edition.policies.filter((one) => one.workflows.includes('PLAN')) as [Policy]
+    const { body: _, ...title } = running
+    expect(policyStanding(edition, title).is).toBe('titled')
+  })
+  it('never says that a post runs, and names the workflows that do', () => {
+    const rep = edition.posts.find((one) => one.id === 'REP') as Post
+    expect(postStanding(edition, rep)).toMatchObject({ is: 'inForce', flows: [{ id: 'PLAN' }] })
   })
 })
