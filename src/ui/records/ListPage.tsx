@@ -136,7 +136,13 @@ function KindList({ kind, kinds }: { kind: KindMeta; kinds: readonly KindMeta[] 
               onEnd={onEnd}
               total={total}
               empty={
-                filtered ? (
+                state.q !== '' ? (
+                  <Empty
+                    title={t('emptySearch', { q: state.q })}
+                    hint={t('emptySearchHint')}
+                    action={<Button onClick={() => change({ q: '' })}>{t('clearSearch')}</Button>}
+                  />
+                ) : filtered ? (
                   <Empty
                     title={t('emptyFiltered', { kind: noun })}
                     hint={t('emptyFilteredHint')}
