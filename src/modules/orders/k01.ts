@@ -62,7 +62,7 @@ async function basesIn(ctx: Ctx, { from, to }: Period): Promise<string[]> {
  * The basis asked for; else the edition's, when facts carry it; else the only one the facts of the period carry. A period that has no
  * facts yet is measured as the year before was, which its plan was built on: on another basis there would be nothing to compare with.
  */
-async function basisOf(ctx: Ctx, { basis, period }: Ask): Promise<string> {
+export async function basisOf(ctx: Ctx, { basis, period }: Pick<Ask, 'basis' | 'period'>): Promise<string> {
   if (basis) return basis
   const wanted = ctx.edition.edition.switches.find((one) => one.id === 'sales.basis')?.value ?? 'acceptance'
   const now = await basesIn(ctx, period)
