@@ -16,6 +16,7 @@ const shelf = <T>(things: readonly T[], key: (thing: T) => string): ReadonlyMap<
 /** Everything the modules and flows bring, by id. A new module is one line here. */
 export const registry: Registry = {
   kinds: shelf([...accounts.kinds, ...orders.kinds], (kind) => kind.id),
+  besides: shelf(orders.besides, (beside) => beside.kind),
   acts: shelf(planning.acts, (act) => act.id),
   collections: shelf(planning.collections, (collection) => collection.id),
   starters: shelf(planning.starters, (starter) => starter.workflow),

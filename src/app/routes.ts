@@ -19,7 +19,7 @@ export const routes: readonly Route[] = [
   ...healthRoutes,
   ...setupRoutes,
   ...authRoutes,
-  ...recordRoutes(registry.kinds.values()),
+  ...recordRoutes(registry.kinds.values(), registry.besides),
   ...workRoutes(registry.kinds.values()),
   ...searchRoutes,
   ...handbookRoutes,

@@ -48,6 +48,8 @@ export interface Kernel {
 /** Filled once by `app.ts`, then only read. Each room reads its own shelf and gives it its type. */
 export interface Registry {
   readonly kinds: ReadonlyMap<string, import('./records/kind.ts').Kind>
+  /** Columns that lists show from another module's records, by kind. */
+  readonly besides: ReadonlyMap<string, import('./records/beside.ts').Beside>
   readonly acts: ReadonlyMap<string, import('./workflow/act.ts').Act>
   readonly collections: ReadonlyMap<string, import('./workflow/act.ts').Collection>
   readonly starters: ReadonlyMap<string, import('./workflow/act.ts').Starter>

@@ -56,6 +56,8 @@ export interface FigureRows {
 /** Computes one KPI from records; a module registers it under the id that the edition names. */
 export interface Measure {
   readonly id: string
+  /** Record kind whose right opens the rows it counts. */
+  readonly kind: string
   compute(ctx: Ctx, ask: Ask): Promise<Figure>
   /** The very rows of the figure in the order they were booked, from after the row `after` on; their sums are the figure. */
   rows(ctx: Ctx, ask: Ask, page: { after: number; limit: number }): Promise<FigureRows>

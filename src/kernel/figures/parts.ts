@@ -15,6 +15,8 @@ async function partsOf(ctx: Ctx, said: KpiPartsQuery): Promise<{ scope: string; 
       period: `${from.slice(0, 4)}-${String(first + index).padStart(2, '0')}`,
     }))
   }
+  if (by === 'quarter')
+    return [1, 2, 3, 4].map((quarter) => ({ scope, period: `${period.slice(0, 4)}-Q${quarter}` }))
   const { rows } =
     by === 'region'
       ? await sql<{ scope: string }>`select 'unit:' || id as scope from unit where level = 'region'
@@ -26,7 +28,7 @@ async function partsOf(ctx: Ctx, said: KpiPartsQuery): Promise<{ scope: string; 
   return rows.map((row) => ({ ...row, period }))
 }
 
-/** The parts of one figure: by region, manager or representative, or month by month. Each is a figure of its own. */
+/** The parts of one figure: by region, manager or representative, by the quarters of its year, or month by month. Each is a figure of its own. */
 export async function readKpiParts(ctx: Ctx, said: KpiPartsQuery): Promise<KpiFigure[]> {
   const figures: KpiFigure[] = []
   for (const part of await partsOf(ctx, said))

@@ -39,9 +39,8 @@ interface Said {
   readonly basis?: string | undefined
 }
 
-/** @throws Refusal 404 for an unknown KPI; 422 for one that is only described, or a period or scope that cannot be read */
-function asked(ctx: Ctx, said: Said): { kpi: Kpi; measure: Measure; ask: Ask } {
-  const kpi = ctx.edition.edition.kpis.find((one) => one.id === said.kpi)
+function computed(ctx: Ctx, id: string): { kpi: Kpi; measure: Measure } {
+  const kpi = ctx.edition.edition.kpis.find((one) => one.id === id)
   if (!kpi) throw notFound()
   const measure = kpi.measure ? ctx.kernel.registry.measures.get(kpi.measure) : undefined
   if (!measure)
@@ -49,12 +48,20 @@ function asked(ctx: Ctx, said: Said): { kpi: Kpi; measure: Measure; ask: Ask } {
       zh: `${kpi.id} ${kpi.name.zh} 在这一版手册里只是写明，还没有计算`,
       en: `${kpi.id} ${kpi.name.en} is described in this edition and not computed yet`,
     })
+  return { kpi, measure }
+}
+
+/** What computes a KPI. @throws Refusal 404 for an unknown KPI; 422 for one that is only described */
+export const measureOf = (ctx: Ctx, id: string): Measure => computed(ctx, id).measure
+
+/** @throws Refusal 404 for an unknown KPI; 422 for one that is only described, or a period or scope that cannot be read */
+function asked(ctx: Ctx, said: Said): { kpi: Kpi; measure: Measure; ask: Ask } {
   const ask = {
     period: periodOf(said.period),
     scope: figureScope(said.scope),
     basis: said.basis ?? null,
   }
-  return { kpi, measure, ask }
+  return { ...computed(ctx, said.kpi), ask }
 }
 
 const moneyOf = (ctx: Ctx, kpi: Kpi) => {

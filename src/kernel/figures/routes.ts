@@ -2,7 +2,16 @@ import { z } from '@hono/zod-openapi'
 import { type Route, route } from '../http/route.ts'
 import { readKpiParts } from './parts.ts'
 import { listKpis, readKpi, readKpiRows } from './read.ts'
-import { kpiListSchema, kpiPartsQuery, kpiQuery, kpiRowsQuery, kpiRowsSchema, kpiSchema } from './wire.ts'
+import { readKpiScopes } from './scopes.ts'
+import {
+  kpiListSchema,
+  kpiPartsQuery,
+  kpiQuery,
+  kpiRowsQuery,
+  kpiRowsSchema,
+  kpiSchema,
+  kpiScopesSchema,
+} from './wire.ts'
 
 const access = { who: 'signed-in' } as const
 
@@ -34,6 +43,18 @@ export const figureRoutes: Route[] = [
   route(
     {
       method: 'get',
+      path: '/api/v1/kpis/scopes',
+      tag: 'Figures',
+      access,
+      summary: { zh: '一个指标能按哪些范围看', en: 'Scopes the asker may see a KPI of' },
+      query: kpiQuery.pick({ kpi: true }),
+      answer: kpiScopesSchema,
+    },
+    (ctx, { query }) => readKpiScopes(ctx, query.kpi),
+  ),
+  route(
+    {
+      method: 'get',
       path: '/api/v1/kpis/rows',
       tag: 'Figures',
       access,
@@ -49,7 +70,7 @@ export const figureRoutes: Route[] = [
       path: '/api/v1/kpis/parts',
       tag: 'Figures',
       access,
-      summary: { zh: '一个指标按大区、人员或月份', en: 'One KPI by region, person or month' },
+      summary: { zh: '一个指标按大区、人员、季度或月份', en: 'One KPI by region, person, quarter or month' },
       query: kpiPartsQuery,
       answer: z.object({ items: z.array(kpiSchema) }),
     },

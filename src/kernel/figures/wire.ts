@@ -13,7 +13,7 @@ export const kpiQuery = z.object({
   basis: z.enum(['order', 'shipment', 'acceptance']).optional(),
 })
 
-export const kpiPartsQuery = kpiQuery.extend({ by: z.enum(['region', 'manager', 'rep', 'month']) })
+export const kpiPartsQuery = kpiQuery.extend({ by: z.enum(['region', 'manager', 'rep', 'quarter', 'month']) })
 export type KpiPartsQuery = z.infer<typeof kpiPartsQuery>
 
 export const kpiSchema = z
@@ -48,6 +48,20 @@ export const kpiSchema = z
   })
   .openapi('KpiFigure')
 export type KpiFigure = z.infer<typeof kpiSchema>
+
+/** What a reader may ask figures of, from the whole he sees down; the first one is where his figures open. */
+export const kpiScopesSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        scope: z.string(),
+        name: text,
+        level: z.enum(['company', 'region', 'manager', 'rep', 'person']),
+      }),
+    ),
+  })
+  .openapi('KpiScopes')
+export type KpiScopes = z.infer<typeof kpiScopesSchema>
 
 export const kpiRowsQuery = kpiQuery.extend({
   cursor: z

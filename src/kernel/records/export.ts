@@ -41,7 +41,9 @@ const mimes = {
 export async function exportedFile(ctx: Ctx, kind: Kind, query: Query): Promise<ExportedFile> {
   const { format, columns, limit: _, cursor: __, ...list } = query
   const lang = query.lang === 'en' || query.lang === 'zh' ? query.lang : ctx.lang
-  const chosen = columnsOf(kind, columns as string | undefined)
+  const beside = ctx.kernel.registry.besides.get(kind.id)
+  const fields = { ...kind.fields, ...beside?.fields }
+  const chosen = columnsOf(fields, columns as string | undefined)
   let rows = 0
   const counted = async function* () {
     for await (const page of pagesOf({ ...ctx, lang }, kind, list)) {
@@ -63,10 +65,10 @@ export const exportRecords = async (ctx: Ctx, kind: Kind, query: Query): Promise
 
 type Column = readonly [id: string, field: Field]
 
-function columnsOf(kind: Kind, asked: string | undefined): Column[] {
-  if (!asked) return Object.entries(kind.fields)
+function columnsOf(fields: Readonly<Record<string, Field>>, asked: string | undefined): Column[] {
+  if (!asked) return Object.entries(fields)
   return asked.split(',').map((id) => {
-    const field = kind.fields[id]
+    const field = fields[id]
     if (!field)
       throw invalid({ zh: `没有导出：没有“${id}”这一列`, en: `Not exported: there is no column “${id}”` }, [
         { path: 'columns', text: { zh: '没有这个字段', en: 'No such field' } },

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { isDay } from '../clock.ts'
 import { invalid, Refusal } from '../refusal.ts'
 import type { Scope } from '../rights/may.ts'
+import { foundIn } from '../search/pinyin.ts'
 import type { Field, Kind } from './kind.ts'
 
 export type Query = Readonly<Record<string, string | number | undefined>>
@@ -90,16 +91,8 @@ export function conditionsOf(kind: Kind, query: Query): Condition[] {
 }
 
 function searchOf(kind: Kind, q: string): Condition {
-  const fields = Object.entries(kind.fields).filter(([, field]) => field.search)
-  if (fields.length === 0 || q === '') return sql<boolean>`true`
-  // Character pairs find the candidates by index, the second test makes them exact.
-  return sql<boolean>`(${sql.join(
-    fields.map(
-      ([id]) =>
-        sql`(grams(${column(id)}) @> qgrams(${q}) and ${column(id)} ilike '%' || escape_like(${q}) || '%')`,
-    ),
-    sql` or `,
-  )})`
+  const found = q === '' ? null : foundIn(kind, q)
+  return found ? sql<boolean>`${column('id')} in ${found}` : sql<boolean>`true`
 }
 
 function missingOf(kind: Kind): Condition {

@@ -33,6 +33,8 @@ export interface Field {
   readonly to?: string
   /** Searched by the list's search box. */
   readonly search?: boolean
+  /** The search also finds it as it is typed by sound: 丁君 by `dingjun` or `dj`. One field of a kind. */
+  readonly pinyin?: boolean
   readonly hint?: Text
   /** A right of its own is needed to change it, e.g. `assign` for the owner. */
   readonly needs?: 'assign'

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import { invalid, notFound } from '../refusal.ts'
+import { foundIn, peopleByPinyin } from '../search/pinyin.ts'
 import type { Kind } from './kind.ts'
 import { referenceTitle } from './read.ts'
 import type { Reference } from './wire.ts'
 
 /**
- * Up to 20 things a reference may point to, found by part of their title; people and units, or records in the asker's scope.
+ * Up to 20 things a reference may point to, found by part of their title or its pinyin; people and units, or records in the asker's scope.
  * `ids` names known ones instead, so that an address bar that holds an id is shown by title.
  */
 export async function lookup(
@@ -18,8 +19,19 @@ export async function lookup(
   if (to !== 'person' && to !== 'unit' && !ctx.kernel.registry.kinds.has(to)) throw notFound()
   const { table, title: titleOf } = referenceTitle(ctx, to)
   const title = titleOf('t')
+  const kind = ctx.kernel.registry.kinds.get(to)
+  const found = kind && q ? foundIn(kind, q) : null
+  const named = sql`${title} ilike '%' || escape_like(${q}) || '%'`
+  const matches =
+    ids.length > 0
+      ? sql`t.id = any(${ids as number[]}::int[])`
+      : found
+        ? sql`t.id in ${found}`
+        : to === 'person'
+          ? sql`(${named} or t.id in ${peopleByPinyin(q)})`
+          : named
   const { rows } = await sql<Reference>`select t.id, ${title} as title from ${sql.table(table)} t
-    where ${ids.length > 0 ? sql`t.id = any(${ids as number[]}::int[])` : sql`${title} ilike '%' || escape_like(${q}) || '%'`}
+    where ${matches}
     order by length(${title}), t.id limit 20`.execute(ctx.tx)
   return rows
 }

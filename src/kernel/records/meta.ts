@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Verb } from '../../handbook/model.ts'
 import type { Ctx } from '../context.ts'
 import { grantsOf, verdictOf } from '../rights/may.ts'
+import { type Beside, columnsWith } from './beside.ts'
 import type { Kind } from './kind.ts'
 import { rightKindOf } from './policies.ts'
 import type { KindMeta, Meta } from './wire.ts'
@@ -39,7 +40,7 @@ export async function metaOf(ctx: Ctx): Promise<Meta> {
     posts: Object.fromEntries(edition.posts.map((post) => [post.id, post.name])),
     mayRead: Object.fromEntries(parts.map((part) => [part, verdictOf(ctx, grants, part, 'read')])),
     kinds: kinds.map((kind) => ({
-      ...metaOfKind(kind),
+      ...metaOfKind(kind, ctx.kernel.registry.besides.get(kind.id)),
       may: Object.fromEntries(verbs.map((verb) => [verb, verdictOf(ctx, grants, rightKindOf(kind), verb)])),
     })),
     calendarNote: edition.calendar.years[year]
@@ -51,7 +52,7 @@ export async function metaOf(ctx: Ctx): Promise<Meta> {
   }
 }
 
-function metaOfKind(kind: Kind): Omit<KindMeta, 'may'> {
+function metaOfKind(kind: Kind, beside: Beside | undefined): Omit<KindMeta, 'may'> {
   return {
     id: kind.id,
     label: kind.label,
@@ -60,20 +61,20 @@ function metaOfKind(kind: Kind): Omit<KindMeta, 'may'> {
     code: kind.code ?? null,
     clause: kind.clause,
     partOf: kind.partOf?.kind ?? null,
-    fields: Object.entries(kind.fields).map(([id, field]) => ({
+    fields: Object.entries({ ...kind.fields, ...beside?.fields }).map(([id, field]) => ({
       id,
       type: field.type,
       label: field.label,
       required: field.required ?? false,
       wanted: field.wanted ?? false,
       computed: field.computed ?? false,
-      sortable: field.type !== 'longtext',
+      sortable: field.type !== 'longtext' && id in kind.fields,
       ...(field.options ? { options: [...field.options] } : {}),
       ...(field.to ? { to: field.to } : {}),
       ...(field.hint ? { hint: field.hint } : {}),
     })),
     list: {
-      columns: [...kind.list.columns],
+      columns: columnsWith(kind, beside),
       sort: kind.list.sort,
       filters: [...kind.list.filters],
       sums: [...(kind.list.sums ?? [])],

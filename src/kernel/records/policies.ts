@@ -34,6 +34,7 @@ export function policyStatements(kinds: Kinds): string[] {
     ...[...targets].map((id) => reachFunction(kinds.get(id) as Kind)),
     ...[...kinds.values()].flatMap((kind) => tablePolicies(kinds, kind)),
     ...visibility([...kinds.values()]),
+    ...[...kinds.values()].flatMap(searching),
   ]
 }
 
@@ -72,6 +73,29 @@ function tablePolicies(kinds: Kinds, kind: Kind): string[] {
     `create policy scope_update on ${table} for update to kambook_app using (${reach('update')} or ${reach('import')}) with check (${reach('update')} or ${reach('import')} or (select app_all('${rightKindOf(kind)}', 'assign')))`,
     `create policy scope_delete on ${table} for delete to kambook_app using (${reach('delete')})`,
     `do $$ begin execute format('create policy internal on ${table} to %I using (true) with check (true)', current_user); end $$`,
+  ]
+}
+
+/**
+ * `found_in_<table>(q, typed)`: ids of rows whose search fields hold `q`, or whose name may be typed as `typed`. It asks the indexes
+ * without row security, which would look into every row instead; whoever asks reads the rows themselves under it.
+ */
+function searching(kind: Kind): string[] {
+  const fields = Object.entries(kind.fields).filter(([, field]) => field.search)
+  if (fields.length === 0) return []
+  const pinyin = fields.find(([, field]) => field.pinyin)?.[0]
+  // Character pairs find the candidates by index, the second test makes them exact.
+  const ways = fields.map(
+    ([id]) =>
+      `select id from ${kind.table} where grams(${id}) @> qgrams(q) and ${id} ilike '%' || escape_like(q) || '%'`,
+  )
+  if (pinyin) ways.push(`select found_by_pinyin('${kind.id}', typed)`)
+  return [
+    ...(pinyin ? [`select keep_pinyin('${kind.id}', '${kind.table}', '${pinyin}')`] : []),
+    `create or replace function found_in_${kind.table}(q text, typed text) returns setof int language sql stable security definer
+      set search_path = public rows 100 as $$ ${ways.join(' union ')} $$`,
+    `revoke execute on function found_in_${kind.table} from public`,
+    `grant execute on function found_in_${kind.table} to kambook_app`,
   ]
 }
 

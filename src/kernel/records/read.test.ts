@@ -62,3 +62,30 @@ test.each(readers.flatMap((reader) => Object.entries(orders).map(([sort, by]) =>
     expect(seen).toEqual(rows.map((row) => row.id))
   },
 )
+
+test('An account stands beside what it bought, as far as the reader may see its sales, and empty columns are named', async () => {
+  const account = kernel.registry.kinds.get('account') as Kind
+  for (const { login } of readers)
+    await acting(kernel, login, async (ctx) => {
+      const { items, empty } = await listRecords(ctx, account, { total: '1', limit: 200 })
+      expect(items.length).toBeGreaterThan(0)
+      expect(empty).toEqual(['grade', 'since'])
+      const { rows } = await sql<{ id: number; sold: string; last: string }>`select account_id as id,
+        trim_scale(sum(f.amount))::text as sold, max(happened_on) as last from sales_fact f
+        where f.kind = 'sale' and f.basis = 'order' and happened_on between '2017-01-01' and '2017-12-31' group by 1`.execute(
+        ctx.tx,
+      )
+      const truth = new Map(rows.map((row) => [row.id, row]))
+      for (const item of items) {
+        expect((item.sales_last_year as { amount: string } | null)?.amount).toBe(truth.get(item.id)?.sold)
+        expect([item.sales_this_year, item.last_order_on]).toEqual([null, truth.get(item.id)?.last])
+      }
+    })
+})
+
+test('A list is not sorted by what stands beside it', async () => {
+  const account = kernel.registry.kinds.get('account') as Kind
+  await expect(
+    acting(kernel, 'sup', (ctx) => listRecords(ctx, account, { sort: '-sales_last_year' })),
+  ).rejects.toMatchObject({ status: 422 })
+})

@@ -100,7 +100,11 @@ export async function listRecords(ctx: Ctx, kind: Kind, query: Query): Promise<R
     select ${sql.join([columnsOf(kind), ...select])}
     from (select * from ${sql.table(kind.table)} r ${all(page)} order by ${order} limit ${limit + 1}) r
     ${join.length > 0 ? sql.join(join, sql` `) : sql``} order by ${order}`.execute(ctx.tx)
-  const items = rows.slice(0, limit).map((row) => itemOf(ctx, kind, row))
+  const items = await withBeside(
+    ctx,
+    kind,
+    rows.slice(0, limit).map((row) => itemOf(ctx, kind, row)),
+  )
   const last = rows[limit - 1]
   const value = last && sort.field !== 'id' ? last[sort.field] : null
   const next =
@@ -120,21 +124,44 @@ export async function listRecords(ctx: Ctx, kind: Kind, query: Query): Promise<R
   return list
 }
 
+/** The rows of a page with what another module counts beside them. */
+async function withBeside(ctx: Ctx, kind: Kind, items: RecordItem[]): Promise<RecordItem[]> {
+  const beside = ctx.kernel.registry.besides.get(kind.id)
+  if (!beside || items.length === 0) return items
+  const { currency } = ctx.edition.edition
+  const values = await beside.read(
+    ctx,
+    items.map((item) => item.id),
+  )
+  return items.map((item) => ({
+    ...item,
+    ...Object.fromEntries(
+      Object.entries(beside.fields).map(([id, field]) => {
+        const value = values.get(item.id)?.[id] ?? null
+        return [id, field.type === 'money' && value !== null ? { amount: value, currency } : value]
+      }),
+    ),
+  }))
+}
+
 async function totalsOf(ctx: Ctx, kind: Kind, filters: readonly RawBuilder<boolean>[]) {
   const sums = kind.list.sums ?? []
+  const optional = kind.list.columns.filter((id) => !kind.fields[id]?.required)
   const { rows } = await sql<Record<string, string | number>>`select ${sql.join([
     sql`count(*) as total`,
+    ...optional.map((id) => sql`count(r.${sql.ref(id)}) as ${sql.ref(`has ${id}`)}`),
     ...sums.map((id) => sql`trim_scale(coalesce(sum(r.${sql.ref(id)}), 0))::text as ${sql.ref(id)}`),
   ])} from ${sql.table(kind.table)} r ${all(filters)}`.execute(ctx.tx)
-  const { total, ...rest } = rows[0] as Record<string, string | number>
+  const row = rows[0] as Record<string, string | number>
   return {
-    total: Number(total),
+    total: Number(row.total),
+    empty: optional.filter((id) => Number(row[`has ${id}`]) === 0),
     sums: Object.fromEntries(
-      Object.entries(rest).map(([id, sum]) => [
+      sums.map((id) => [
         id,
         kind.fields[id]?.type === 'money'
-          ? { amount: String(sum), currency: ctx.edition.edition.currency }
-          : String(sum),
+          ? { amount: String(row[id]), currency: ctx.edition.edition.currency }
+          : String(row[id]),
       ]),
     ),
   }

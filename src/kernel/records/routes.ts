@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { type Route, route } from '../http/route.ts'
+import type { Beside } from './beside.ts'
 import { exportRecords, exportSchema } from './export.ts'
 import { historyOf } from './history.ts'
 import type { Kind } from './kind.ts'
@@ -7,7 +8,7 @@ import { lookup, valuesOf } from './lookup.ts'
 import { metaOf } from './meta.ts'
 import { rightKindOf } from './policies.ts'
 import { listRecords, readPage } from './read.ts'
-import { createSchema, listSchema, moneySchema, patchSchema, rowSchema } from './schema.ts'
+import { createSchema, listSchema, moneySchema, patchSchema, rowSchema, shapeOf } from './schema.ts'
 import { dropView, saveView, viewInput, viewSchema, viewsOf } from './views.ts'
 import { historySchema, metaSchema, referenceSchema } from './wire.ts'
 import { createRecord, deleteRecord, revisionOf, updateRecord } from './write.ts'
@@ -15,14 +16,17 @@ import { createRecord, deleteRecord, revisionOf, updateRecord } from './write.ts
 const idParam = z.object({ id: z.coerce.number().int().positive() })
 
 /** Concrete routes of every declared kind: a new kind has its API, its OpenAPI paths and its tests by being declared. */
-export function recordRoutes(kinds: Iterable<Kind>): Route[] {
+export function recordRoutes(kinds: Iterable<Kind>, besides: ReadonlyMap<string, Beside>): Route[] {
   return [
-    ...[...kinds].flatMap((kind) => [...readRoutes(kind), ...(kind.partOf ? [] : writeRoutes(kind))]),
+    ...[...kinds].flatMap((kind) => [
+      ...readRoutes(kind, besides.get(kind.id)),
+      ...(kind.partOf ? [] : writeRoutes(kind)),
+    ]),
     ...commonRoutes,
   ]
 }
 
-function readRoutes(kind: Kind): Route[] {
+function readRoutes(kind: Kind, beside: Beside | undefined): Route[] {
   const path = `/api/v1/records/${kind.id}`
   const tag = kind.plural.en
   const access = {
@@ -32,9 +36,11 @@ function readRoutes(kind: Kind): Route[] {
   } as const
   const row = rowSchema(kind)
   const list = z.object({
-    items: z.array(row),
+    items: z.array(beside ? row.extend(shapeOf(beside.fields)) : row),
     next: z.string().nullable(),
     total: z.number().int().optional(),
+    /** Columns of the list that are empty in every row found. */
+    empty: z.array(z.string()).optional(),
     sums: z.record(z.string(), z.union([z.string(), moneySchema])).optional(),
   })
   return [

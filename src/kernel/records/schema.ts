@@ -69,22 +69,27 @@ export function patchSchema(kind: Kind): z.ZodObject {
   return z.strictObject(Object.fromEntries(shape)).openapi(`${pascal(kind.id)}Change`)
 }
 
+/** Fields as they go out. */
+export const shapeOf = (fields: Readonly<Record<string, Field>>): Record<string, z.ZodType> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([id, field]) => [
+      id,
+      (field.type === 'reference'
+        ? referenceSchema
+        : field.type === 'moment'
+          ? z.string()
+          : inputOf(field)
+      ).nullable(),
+    ]),
+  )
+
 /** A record as it goes out. */
 export function rowSchema(kind: Kind): z.ZodObject {
-  const shape = Object.entries(kind.fields).map(([id, field]) => [
-    id,
-    (field.type === 'reference'
-      ? referenceSchema
-      : field.type === 'moment'
-        ? z.string()
-        : inputOf(field)
-    ).nullable(),
-  ])
   return z
     .object({
       id: z.number().int(),
       rev: z.number().int(),
-      ...Object.fromEntries(shape),
+      ...shapeOf(kind.fields),
     })
     .openapi(pascal(kind.id))
 }

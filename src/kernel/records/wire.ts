@@ -98,6 +98,8 @@ export interface RecordList {
   next: string | null
   total?: number
   sums?: Record<string, string | Money>
+  /** With `total`: columns of the list that are empty in every row found. */
+  empty?: string[]
 }
 export type RecordPage = RecordItem & {
   may: Record<'update' | 'delete' | 'assign', { allowed: boolean; why: z.infer<typeof text> }>

@@ -1,14 +1,16 @@
 import type { z } from '@hono/zod-openapi'
 import { sql } from 'kysely'
 import { type OutlineNode, outline } from '../../handbook/outline.ts'
+import { initialsOf } from '../../handbook/words/initials.ts'
 import type { Ctx } from '../context.ts'
 import type { Kind } from '../records/kind.ts'
+import { foundIn, peopleByPinyin } from './pinyin.ts'
 import type { foundSchema } from './routes.ts'
 
 type Found = z.infer<typeof foundSchema>
 const most = 6
 
-/** What a word finds: records in the asker's scope by their search fields, people, clauses of the effective edition. */
+/** What a word or its pinyin finds: records in the asker's scope by their search fields, people, clauses of the effective edition. */
 export async function search(ctx: Ctx, q: string): Promise<Found[]> {
   const found: Found[] = []
   for (const kind of ctx.kernel.registry.kinds.values())
@@ -17,16 +19,12 @@ export async function search(ctx: Ctx, q: string): Promise<Found[]> {
 }
 
 async function inKind(ctx: Ctx, kind: Kind, q: string): Promise<Found[]> {
-  const fields = Object.entries(kind.fields).flatMap(([id, field]) => (field.search ? [id] : []))
-  if (fields.length === 0) return []
-  const matches = sql.join(
-    fields.map((id) => sql`${sql.ref(id)} ilike '%' || escape_like(${q}) || '%'`),
-    sql` or `,
-  )
+  const ids = foundIn(kind, q)
+  if (!ids) return []
   const code = kind.code ? sql.ref(kind.code) : sql`null`
   const { rows } = await sql<{ id: number; title: string; code: string | null }>`
     select id, ${sql.ref(kind.title)} as title, ${code} as code from ${sql.table(kind.table)}
-    where ${matches} order by length(${sql.ref(kind.title)}), id limit ${most}`.execute(ctx.tx)
+    where id in ${ids} order by length(${sql.ref(kind.title)}), id limit ${most}`.execute(ctx.tx)
   return rows.map((row) => ({
     kind: kind.id,
     id: row.id,
@@ -44,6 +42,7 @@ async function people(ctx: Ctx, q: string): Promise<Found[]> {
   }>`select p.id, called(p) as name,
       (select h.post from holder h where h.person_id = p.id order by h.seat_id limit 1) as post
     from person p where p.name ilike '%' || escape_like(${q}) || '%' or p.name_en ilike '%' || escape_like(${q}) || '%'
+      or p.id in ${peopleByPinyin(q)}
     order by p.id limit ${most}`.execute(ctx.tx)
   return rows.map((row) => {
     const post = ctx.edition.edition.posts.find((one) => one.id === row.post)
@@ -59,10 +58,15 @@ async function people(ctx: Ctx, q: string): Promise<Found[]> {
 
 function clauses(ctx: Ctx, q: string): Found[] {
   const wanted = q.toLowerCase()
+  const asInitials = /^[a-z]{2,}$/.test(wanted)
   const all = (nodes: readonly OutlineNode[]): OutlineNode[] =>
     nodes.flatMap((node) => [node, ...all(node.children)])
   return all(outline(ctx.edition.edition))
-    .filter((node) => `${node.number} ${node.title.zh} ${node.title.en}`.toLowerCase().includes(wanted))
+    .filter(
+      ({ number, title }) =>
+        `${number} ${title.zh} ${title.en}`.toLowerCase().includes(wanted) ||
+        (asInitials && initialsOf(title.zh).includes(wanted)),
+    )
     .slice(0, most)
     .map((node) => ({
       kind: 'handbook',

@@ -240,6 +240,7 @@ beforeAll(async () => {
   })
   const registry = {
     kinds: new Map(),
+    besides: new Map(),
     acts: new Map([[act.id, act]]),
     collections,
     starters,

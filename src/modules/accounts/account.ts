@@ -26,6 +26,7 @@ export const account = defineKind({
       required: true,
       max: 200,
       search: true,
+      pinyin: true,
     },
     short_name: {
       type: 'text',

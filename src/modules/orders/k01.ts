@@ -47,23 +47,33 @@ async function sums(ctx: Ctx, { period, scope }: Ask, basis: string): Promise<Su
   return rows[0] as Sums
 }
 
-/** The basis asked for; else the edition's, when facts carry it; else the only one the facts of the period carry. */
-async function basisOf(ctx: Ctx, { basis, period }: Ask): Promise<string> {
-  if (basis) return basis
-  const wanted = ctx.edition.edition.switches.find((one) => one.id === 'sales.basis')?.value ?? 'acceptance'
+/** Bases that the facts of a period carry, as far as the reader sees them. */
+async function basesIn(ctx: Ctx, { from, to }: Period): Promise<string[]> {
   const { rows } = await sql<{
     basis: string
   }>`select basis from unnest(${bases}::text[]) basis where exists (
-    select from sales_month m where m.basis = basis.basis and month between ${period.from} and ${period.to})`.execute(
+    select from sales_month m where m.basis = basis.basis and m.month between ${from} and ${to})`.execute(
     ctx.tx,
   )
-  const there = rows.map((row) => row.basis)
+  return rows.map((row) => row.basis)
+}
+
+/**
+ * The basis asked for; else the edition's, when facts carry it; else the only one the facts of the period carry. A period that has no
+ * facts yet is measured as the year before was, which its plan was built on: on another basis there would be nothing to compare with.
+ */
+export async function basisOf(ctx: Ctx, { basis, period }: Pick<Ask, 'basis' | 'period'>): Promise<string> {
+  if (basis) return basis
+  const wanted = ctx.edition.edition.switches.find((one) => one.id === 'sales.basis')?.value ?? 'acceptance'
+  const now = await basesIn(ctx, period)
+  const there = now.length > 0 ? now : await basesIn(ctx, yearBefore(period))
   return there.includes(wanted) || there.length !== 1 ? wanted : (there[0] as string)
 }
 
 /** K01: sales recognised on a basis, from the monthly sums. Undated returns stand beside it and do not lower it. */
 export const k01: Measure = {
   id: 'sales.k01',
+  kind: 'order',
   async compute(ctx: Ctx, ask: Ask): Promise<Figure> {
     const basis = await basisOf(ctx, ask)
     const now = await sums(ctx, ask, basis)

@@ -1,5 +1,6 @@
+import { accountSales } from './account-sales.ts'
 import { k01 } from './k01.ts'
 import { order, orderLine } from './order.ts'
 
 /** What orders bring to the house. */
-export const orders = { kinds: [order, orderLine], measures: [k01] }
+export const orders = { kinds: [order, orderLine], measures: [k01], besides: [accountSales] }

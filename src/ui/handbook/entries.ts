@@ -1,7 +1,7 @@
 import type { NormRow, Text } from '../../handbook/model.ts'
+import { initialsOf } from '../../handbook/words/initials.ts'
 import { cellText, filled, findNorm, isLadder, ladderText, valueText } from '../../handbook/words/norms.ts'
 import { isTask, postParts, type Reading, stepNodesOf, stepsOf } from './element.ts'
-import { initialsOf } from './initials.ts'
 import { postName } from './names.ts'
 import { plainly } from './query.ts'
 

@@ -1,6 +1,6 @@
 import type { Ref } from '../../handbook/model.ts'
+import { initialsOf } from '../../handbook/words/initials.ts'
 import type { Reading } from './element.ts'
-import { initialsOf } from './initials.ts'
 
 /** One thing that is asked for: any of the words will do. */
 export interface Wanted {

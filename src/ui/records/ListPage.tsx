@@ -2,7 +2,7 @@ import { useLocation, useParams } from '@tanstack/react-router'
 import { Button, Input } from 'antd'
 import { Plus, Search } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
-import type { KindMeta, RecordList } from '../../kernel/records/wire.ts'
+import type { KindMeta, RecordItem, RecordList } from '../../kernel/records/wire.ts'
 import { Chip } from '../components/Chip.tsx'
 import { clear } from '../components/clear.tsx'
 import { Empty } from '../components/Empty.tsx'
@@ -48,8 +48,8 @@ function KindList({ kind, kinds }: { kind: KindMeta; kinds: readonly KindMeta[] 
   const go = useGo()
   const { pathname, searchStr } = useLocation()
   const [state, change] = useListState()
-  const { pages, items, total, sums, query } = useRows(kind, state)
-  const columns = state.columns ?? kind.list.columns
+  const { pages, items, total, sums, none, query } = useRows(kind, state)
+  const columns = state.columns ?? filledColumns(kind, items, none)
   const fields = columns.flatMap((id) => kind.fields.find((field) => field.id === id) ?? [])
   const { hasNextPage, isFetching, fetchNextPage } = pages
   const onEnd = useCallback(() => {
@@ -136,7 +136,13 @@ function KindList({ kind, kinds }: { kind: KindMeta; kinds: readonly KindMeta[] 
               onEnd={onEnd}
               total={total}
               empty={
-                filtered ? (
+                state.q !== '' ? (
+                  <Empty
+                    title={t('emptySearch', { q: state.q })}
+                    hint={t('emptySearchHint')}
+                    action={<Button onClick={() => change({ q: '' })}>{t('clearSearch')}</Button>}
+                  />
+                ) : filtered ? (
                   <Empty
                     title={t('emptyFiltered', { kind: noun })}
                     hint={t('emptyFilteredHint')}
@@ -159,6 +165,17 @@ function KindList({ kind, kinds }: { kind: KindMeta; kinds: readonly KindMeta[] 
       )}
       {creating && mayCreate ? <RecordForm kind={kind} onClose={() => go(pathname, true)} /> : null}
     </div>
+  )
+}
+
+/** The list's own columns but those that are empty in every row: they would say nothing, and the picker still has them. */
+function filledColumns(kind: KindMeta, items: readonly RecordItem[], none: readonly string[]): string[] {
+  return kind.list.columns.filter(
+    (id) =>
+      !none.includes(id) &&
+      (items.length === 0 ||
+        kind.fields.some((field) => field.id === id && field.sortable) ||
+        items.some((item) => item[id] !== null && item[id] !== undefined)),
   )
 }
 

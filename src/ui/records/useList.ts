@@ -42,5 +42,12 @@ export function useRows(kind: KindMeta, state: ListState, fixed: Record<string, 
     () => pages.data?.pages.flatMap((page) => page.items) ?? [],
     [pages.data],
   )
-  return { pages, items, total: totals.data?.total, sums: totals.data?.sums ?? {}, query }
+  return {
+    pages,
+    items,
+    total: totals.data?.total,
+    sums: totals.data?.sums ?? {},
+    none: totals.data?.empty ?? [],
+    query,
+  }
 }

@@ -1,23 +1,36 @@
 import { useLocation } from '@tanstack/react-router'
 import { Button, Select } from 'antd'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
-import type { KpiFigure } from '../../../kernel/figures/wire.ts'
+import type { KpiFigure, KpiScopes } from '../../../kernel/figures/wire.ts'
 import { Chip } from '../../../ui/components/Chip.tsx'
 import { Empty } from '../../../ui/components/Empty.tsx'
 import { ErrorBox } from '../../../ui/components/ErrorBox.tsx'
 import { Go, useGo } from '../../../ui/components/Go.tsx'
 import { PageHead } from '../../../ui/components/PageHead.tsx'
 import { Waiting } from '../../../ui/components/Waiting.tsx'
+import { unitFor } from '../../../ui/format/money.ts'
 import { useFormat, useToday } from '../../../ui/format/useFormat.ts'
 import { useText } from '../../../ui/i18n/texts.ts'
 import { useGet } from '../../../ui/query.ts'
 import { useMe, useMeta } from '../../../ui/session.ts'
+import { useLang } from '../../../ui/theme/display.ts'
 import './figures.css'
 import { Months } from './Months.tsx'
-import { Parts } from './Parts.tsx'
-import { type Chosen, daysOf, firstPeriod, readPeriod, stepped, writePeriod, yearsUntil } from './periods.ts'
+import { type By, Parts } from './Parts.tsx'
+import {
+  type Chosen,
+  daysOf,
+  firstPeriod,
+  readPeriod,
+  stepped,
+  textOf,
+  writePeriod,
+  yearsUntil,
+} from './periods.ts'
 import { Tile } from './Tile.tsx'
 import { useT } from './texts.ts'
+
+type Scope = KpiScopes['items'][number]
 
 interface Asked {
   readonly period: string
@@ -25,14 +38,15 @@ interface Asked {
   readonly basis: string | null
 }
 
-const addressOf = ({ period, scope, basis }: Asked): string => {
+/** `own` is where a reader's figures open: it needs no word in the address. */
+const addressOf = ({ period, scope, basis }: Asked, own: string): string => {
   const query = new URLSearchParams({ period })
-  if (scope !== 'company') query.set('scope', scope)
+  if (scope !== own) query.set('scope', scope)
   if (basis) query.set('basis', basis)
   return `/figures?${query}`
 }
 
-/** The cockpit of K01: one period and scope, its months, its regions and people; what is chosen stands in the address. */
+/** The cockpit of K01: one scope and period, its months, its regions and people; what is chosen stands in the address. */
 export function FiguresPage() {
   const t = useT()
   const go = useGo()
@@ -40,22 +54,39 @@ export function FiguresPage() {
   const me = useMe().data
   const query = new URLSearchParams(useLocation().searchStr)
   const chosen = readPeriod(query.get('period')) ?? readPeriod(firstPeriod(me?.today ?? today))
-  if (!chosen || !me) return <Waiting />
+  const scopes = useGet<KpiScopes>('/kpis/scopes', { kpi: 'K01' })
+  if (scopes.error && !scopes.data)
+    return (
+      <div className="kb-pad">
+        <ErrorBox error={scopes.error} onAgain={() => void scopes.refetch()} />
+      </div>
+    )
+  if (!chosen || !me || !scopes.data) return <Waiting />
+  const offered = scopes.data.items
+  const own = offered[0]?.scope ?? `person:${me.person.id}`
+  const said = query.get('scope') ?? ''
   const asked: Asked = {
     period: writePeriod(chosen),
-    scope: /^(unit|person):\d+$/.test(query.get('scope') ?? '') ? (query.get('scope') as string) : 'company',
+    scope: offered.some((one) => one.scope === said) || /^(unit|person):\d{1,9}$/.test(said) ? said : own,
     basis: query.get('basis'),
   }
-  const change = (part: Partial<Asked>) => go(addressOf({ ...asked, ...part }))
+  const change = (part: Partial<Asked>) => go(addressOf({ ...asked, ...part }, own))
   return (
     <div className="kb-page">
       <PageHead
         title={t('figures')}
-        tabs={[{ id: 'cockpit', label: t('cockpit'), href: addressOf(asked), current: true }]}
+        tabs={[{ id: 'cockpit', label: t('cockpit'), href: addressOf(asked, own), current: true }]}
       />
       <div className="kb-scroll">
-        <Picker chosen={chosen} today={me.today} asked={asked} onChange={change} />
-        <Cockpit asked={asked} chosen={chosen} today={me.today} onChange={change} />
+        <Picker chosen={chosen} today={me.today} asked={asked} scopes={offered} onChange={change} />
+        <Cockpit
+          asked={asked}
+          own={offered.find((one) => one.scope === own)?.level ?? 'person'}
+          isOwn={asked.scope === own}
+          chosen={chosen}
+          today={me.today}
+          onChange={change}
+        />
       </div>
     </div>
   )
@@ -65,11 +96,14 @@ function Picker(props: {
   chosen: Chosen
   today: string
   asked: Asked
+  scopes: readonly Scope[]
   onChange: (part: Partial<Asked>) => void
 }) {
-  const { chosen, asked, onChange } = props
+  const { chosen, asked, scopes, onChange } = props
   const t = useT()
+  const text = useText()
   const format = useFormat()
+  const levels = [...new Set(scopes.map((one) => one.level))]
   const parts = [
     { value: '', label: t('wholeYear') },
     ...[1, 2, 3, 4].map((n) => ({ value: `Q${n}`, label: format.quarter(n) })),
@@ -87,6 +121,23 @@ function Picker(props: {
   const [back, on] = [move(-1), move(1)]
   return (
     <div className="kf-tools">
+      {scopes.length > 1 ? (
+        <Select
+          aria-label={t('scope')}
+          className="kf-scope"
+          value={asked.scope}
+          showSearch={{ optionFilterProp: 'label' }}
+          popupMatchSelectWidth={false}
+          listHeight={420}
+          options={levels.map((level) => ({
+            label: t(`scope_${level}`),
+            options: scopes
+              .filter((one) => one.level === level)
+              .map((one) => ({ value: one.scope, label: text(one.name) })),
+          }))}
+          onChange={(scope: string) => onChange({ scope })}
+        />
+      ) : null}
       <Button
         type="text"
         aria-label={t('before')}
@@ -129,15 +180,24 @@ function Picker(props: {
         ]}
         onChange={(basis: string) => onChange({ basis: basis || null })}
       />
-      {asked.scope === 'company' ? null : (
-        <Button onClick={() => onChange({ scope: 'company' })}>{t('backToCompany')}</Button>
-      )}
     </div>
   )
 }
 
+/** What a whole is shown by: the company by all, a region by its people, a manager by his regions and representatives. */
+const partsOf: Record<Scope['level'], readonly By[]> = {
+  company: ['region', 'manager', 'rep'],
+  region: ['manager', 'rep'],
+  manager: ['region', 'rep'],
+  rep: [],
+  person: [],
+}
+
 function Cockpit(props: {
   asked: Asked
+  /** Level of the scope the reader's figures open in, and whether it is the one asked for. */
+  own: Scope['level']
+  isOwn: boolean
   chosen: Chosen
   today: string
   onChange: (part: Partial<Asked>) => void
@@ -145,14 +205,12 @@ function Cockpit(props: {
   const { asked, chosen, onChange } = props
   const t = useT()
   const text = useText()
+  const lang = useLang()
   const said = { kpi: 'K01', ...asked }
+  const year = { ...said, period: String(chosen.year) }
   const mayImport = useMeta().data?.kinds.some((kind) => kind.may.import?.allowed) ?? false
   const figure = useGet<KpiFigure>('/kpis', said)
-  const whole = useGet<{ items: KpiFigure[] }>('/kpis/parts', {
-    ...said,
-    period: String(chosen.year),
-    by: 'month',
-  })
+  const whole = useGet<{ items: KpiFigure[] }>('/kpis/parts', { ...year, by: 'month' })
   if (figure.error && !figure.data)
     return (
       <div className="kb-pad">
@@ -161,47 +219,55 @@ function Cockpit(props: {
     )
   if (!figure.data) return <Waiting rows={8} />
   const nothing = figure.data.value === null && figure.data.base === null && figure.data.target === null
-  const empty = nothing && whole.data?.items.every((one) => one.value === null)
+  const months = whole.data?.items ?? []
+  const empty = nothing && whole.data !== undefined && months.every((one) => one.value === null)
+  // A chart without a bar or a tick would be a frame around nothing.
+  const drawn = months.some((one) => one.value !== null || one.base !== null || one.target !== null)
   const days = daysOf(chosen)
-  const company = figure.data
+  // Everything on the page is written in the unit of its largest sums, so that any two can be compared.
+  const unit = unitFor(
+    [figure.data, ...months].flatMap((one) => [one.value?.amount, one.base?.amount, one.target?.amount]),
+  )
+  if (empty)
+    return (
+      <Empty
+        title={text(figure.data.why) || t('noSales')}
+        hint={`${text(figure.data.scopeName)} · ${textOf(chosen, lang)} · ${t('noSalesHint')}`}
+        action={
+          mayImport ? (
+            <Go href="/imports">{t('toImport')}</Go>
+          ) : (
+            <Chip clause="kpi:K01" label={text(figure.data.name)} />
+          )
+        }
+      />
+    )
+  const shared = { whole: figure.data, days, unit }
   return (
     <>
-      <Tile figure={figure.data} days={days} chosen={chosen} />
-      {empty ? (
-        <Empty
-          title={text(figure.data.why) || t('noSales')}
-          hint={t('noSalesHint')}
-          action={
-            mayImport ? (
-              <Go href="/imports">{t('toImport')}</Go>
-            ) : (
-              <Chip clause="kpi:K01" label={text(figure.data.name)} />
-            )
-          }
-        />
-      ) : null}
-      {empty ? null : whole.data ? (
+      <Tile figure={figure.data} days={days} chosen={chosen} unit={unit} />
+      {whole.data === undefined ? <Waiting rows={4} /> : null}
+      {drawn ? (
         <Months
-          items={whole.data.items}
+          items={months}
           today={props.today}
           chosen={chosen}
+          unit={unit}
           onMonth={(period) => onChange({ period })}
         />
-      ) : (
-        <Waiting rows={4} />
-      )}
-      {asked.scope === 'company' && !empty
-        ? (['region', 'manager', 'rep'] as const).map((by) => (
-            <Parts
-              key={by}
-              by={by}
-              whole={company}
-              asked={asked}
-              days={days}
-              onScope={(scope) => onChange({ scope })}
-            />
-          ))
-        : null}
+      ) : null}
+      {chosen.quarter === null && chosen.month === null ? (
+        <Parts by="quarter" asked={asked} {...shared} onPart={({ period }) => onChange({ period })} />
+      ) : null}
+      {(props.isOwn ? partsOf[props.own] : []).map((by) => (
+        <Parts
+          key={by}
+          by={by}
+          asked={{ ...asked, scope: 'company' }}
+          {...shared}
+          onPart={({ scope }) => onChange({ scope })}
+        />
+      ))}
     </>
   )
 }

@@ -1,7 +1,7 @@
 import { Segmented } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import type { KpiFigure } from '../../../kernel/figures/wire.ts'
-import { amountIn, type MoneyUnit, percent, unitFor, unitName } from '../../../ui/format/money.ts'
+import { amountIn, type MoneyUnit, percent, unitName } from '../../../ui/format/money.ts'
 import { useLang } from '../../../ui/theme/display.ts'
 import { type Chosen, textOf } from './periods.ts'
 import { marksOf } from './scale.ts'
@@ -12,13 +12,13 @@ export function Months(props: {
   items: readonly KpiFigure[]
   today: string
   chosen: Chosen
+  unit: MoneyUnit
   onMonth: (period: string) => void
 }) {
   const t = useT()
   const lang = useLang()
   const [as, setAs] = useState<'chart' | 'table'>('chart')
-  const { items, chosen } = props
-  const unit = unitFor(items.flatMap((one) => [one.value?.amount, one.base?.amount]))
+  const { items, chosen, unit } = props
   const targets = items.some((one) => one.target !== null)
   return (
     <section className="kf-block" aria-label={t('months')}>
@@ -53,7 +53,7 @@ export function Months(props: {
           ]}
         />
       </div>
-      {as === 'chart' ? <Chart {...props} unit={unit} /> : <MonthTable {...props} unit={unit} />}
+      {as === 'chart' ? <Chart {...props} /> : <MonthTable {...props} />}
     </section>
   )
 }

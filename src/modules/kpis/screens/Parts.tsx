@@ -4,42 +4,44 @@ import { ErrorBox } from '../../../ui/components/ErrorBox.tsx'
 import { Go } from '../../../ui/components/Go.tsx'
 import { Avatar } from '../../../ui/components/PersonTag.tsx'
 import { Waiting } from '../../../ui/components/Waiting.tsx'
-import { amountIn, moneyExact, percent, unitFor, unitName } from '../../../ui/format/money.ts'
+import { amountIn, type MoneyUnit, moneyExact, percent, unitName } from '../../../ui/format/money.ts'
+import { useFormat } from '../../../ui/format/useFormat.ts'
 import { useText } from '../../../ui/i18n/texts.ts'
 import { useGet } from '../../../ui/query.ts'
 import { useLang } from '../../../ui/theme/display.ts'
 import { useWidth } from '../../../ui/theme/media.ts'
+import { daysOf, readPeriod } from './periods.ts'
 import { Reached } from './Reached.tsx'
 import { rowsHref } from './scale.ts'
 import { useT } from './texts.ts'
 
-type By = 'region' | 'manager' | 'rep'
-const titles = { region: 'byRegion', manager: 'byManager', rep: 'byRep' } as const
+export type By = 'region' | 'manager' | 'rep' | 'quarter'
+const titles = { region: 'byRegion', manager: 'byManager', rep: 'byRep', quarter: 'byQuarter' } as const
 
-/** The same figure by region, manager or representative, each beside its target and the year before. */
+/** The same figure by quarter, region, manager or representative, each beside its target and the year before. */
 export function Parts(props: {
   by: By
-  asked: { period: string; basis: string | null }
+  asked: { period: string; scope: string; basis: string | null }
   /** The figure of the whole, as the last line. */
   whole: KpiFigure
   days: { from: string; to: string }
-  onScope: (scope: string) => void
+  unit: MoneyUnit
+  onPart: (part: KpiFigure) => void
 }) {
-  const { by, asked, days, whole, onScope } = props
+  const { by, asked, days, whole, unit, onPart } = props
   const t = useT()
   const text = useText()
   const lang = useLang()
+  const format = useFormat()
   const phone = useWidth() === 'phone'
   const parts = useGet<{ items: KpiFigure[] }>('/kpis/parts', {
     kpi: 'K01',
-    period: asked.period,
-    basis: asked.basis,
+    ...asked,
     by,
   })
   const items = (parts.data?.items ?? []).filter(
     (one) => one.value !== null || one.base !== null || one.target !== null,
   )
-  const unit = unitFor(items.flatMap((one) => [one.value?.amount, one.base?.amount]))
   const most = items.reduce(
     (top, one) =>
       [one.value?.amount ?? '0', one.base?.amount ?? '0'].reduce((a, b) => (new Big(a).gt(b) ? a : b), top),
@@ -47,8 +49,11 @@ export function Parts(props: {
   )
   const width = (value: string | null | undefined) =>
     !value || new Big(most).lte(0) ? 0 : new Big(value).div(most).times(120).toNumber()
+  // Beside a target or a year before, no sales are a sum of nothing, not a missing figure.
+  const sold = (one: KpiFigure) => (one.value ? amountIn(one.value.amount, unit, lang) : '0')
   const na = <span className="kb-3">{t('na')}</span>
   const targets = items.some((one) => one.target !== null)
+  const returns = !phone && items.some((one) => one.returned !== null)
   if (parts.data && items.length === 0) return null
   return (
     <section className="kf-block" aria-label={t(titles[by])}>
@@ -80,29 +85,30 @@ export function Parts(props: {
                     {t('completion')}
                   </th>
                 ) : null}
-                {phone ? null : (
+                {returns ? (
                   <>
                     <th scope="col">{t('returned')}</th>
                     <th scope="col">{t('net')}</th>
                   </>
-                )}
+                ) : null}
               </tr>
             </thead>
             <tbody>
               {items.map((one) => {
-                const name = text(one.scopeName)
-                const href = rowsHref(one, days)
-                const amount = one.value ? amountIn(one.value.amount, unit, lang) : na
+                const quarter = by === 'quarter' ? readPeriod(one.period) : null
+                const name = quarter?.quarter ? format.quarter(quarter.quarter) : text(one.scopeName)
+                const href = rowsHref(one, quarter ? daysOf(quarter) : days)
+                const amount = sold(one)
                 return (
-                  <tr key={one.scope}>
+                  <tr key={`${one.scope} ${one.period}`}>
                     <th scope="row">
                       <span className="kf-name">
-                        {by === 'region' ? null : <Avatar name={name} size={20} />}
+                        {by === 'region' || by === 'quarter' ? null : <Avatar name={name} size={20} />}
                         <button
                           type="button"
                           className="kf-link"
                           title={t('onlyThis', { name })}
-                          onClick={() => onScope(one.scope)}
+                          onClick={() => onPart(one)}
                         >
                           {name}
                         </button>
@@ -149,20 +155,20 @@ export function Parts(props: {
                         <Reached reached={one.reached} width={96} />
                       </td>
                     ) : null}
-                    {phone ? null : (
+                    {returns ? (
                       <>
                         <td>{amountIn(one.returned?.amount, unit, lang)}</td>
                         <td>{amountIn(one.net?.amount, unit, lang)}</td>
                       </>
-                    )}
+                    ) : null}
                   </tr>
                 )
               })}
             </tbody>
             <tfoot>
               <tr>
-                <th scope="row">{t('company')}</th>
-                <td>{amountIn(whole.value?.amount, unit, lang)}</td>
+                <th scope="row">{text(whole.scopeName)}</th>
+                <td>{sold(whole)}</td>
                 {phone ? null : (
                   <>
                     <td />
@@ -178,12 +184,12 @@ export function Parts(props: {
                     <Reached reached={whole.reached} width={96} />
                   </td>
                 ) : null}
-                {phone ? null : (
+                {returns ? (
                   <>
                     <td>{amountIn(whole.returned?.amount, unit, lang)}</td>
                     <td>{amountIn(whole.net?.amount, unit, lang)}</td>
                   </>
-                )}
+                ) : null}
               </tr>
             </tfoot>
           </table>

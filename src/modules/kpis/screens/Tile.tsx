@@ -3,10 +3,9 @@ import type { ReactNode } from 'react'
 import type { KpiFigure } from '../../../kernel/figures/wire.ts'
 import { Chip } from '../../../ui/components/Chip.tsx'
 import { Go } from '../../../ui/components/Go.tsx'
-import { Money } from '../../../ui/components/Money.tsx'
 import { StatusTag } from '../../../ui/components/StatusTag.tsx'
 import { Why } from '../../../ui/components/Why.tsx'
-import { amountIn, moneyExact, percent, unitFor, unitName } from '../../../ui/format/money.ts'
+import { amountIn, type MoneyUnit, moneyExact, percent, unitName } from '../../../ui/format/money.ts'
 import { useText } from '../../../ui/i18n/texts.ts'
 import { useLang } from '../../../ui/theme/display.ts'
 import { type Chosen, textOf } from './periods.ts'
@@ -19,16 +18,23 @@ export function Tile({
   figure,
   days,
   chosen,
+  unit,
 }: {
   figure: KpiFigure
   days: { from: string; to: string }
   chosen: Chosen
+  unit: MoneyUnit
 }) {
   const t = useT()
   const text = useText()
   const lang = useLang()
   const amount = figure.value?.amount ?? null
-  const unit = unitFor([amount])
+  const beside = figure.base !== null || figure.target !== null
+  const money = (value: string) => (
+    <span className="kb-num" title={moneyExact(value)}>
+      {amountIn(value, unit, lang)} {unitName(unit, lang)}
+    </span>
+  )
   const href = rowsHref(figure, days)
   return (
     <section className="kf-tile" aria-label={text(figure.name)}>
@@ -67,8 +73,16 @@ export function Tile({
         <div className="kf-main">
           {amount === null ? (
             <>
-              <span className="kf-big kb-3">{t('na')}</span>
-              <p className="kb-2">{text(figure.why)}</p>
+              <span className="kf-big kb-3">
+                {beside ? (
+                  <>
+                    0 <small>{unitName(unit, lang)}</small>
+                  </>
+                ) : (
+                  t('na')
+                )}
+              </span>
+              <p className="kb-2">{beside ? t('notYet') : text(figure.why)}</p>
             </>
           ) : (
             <>
@@ -86,33 +100,29 @@ export function Tile({
               <span className="kb-3">{t('noTarget')}</span>
             ) : (
               <>
-                <Money value={figure.target.amount} places={2} />
+                {money(figure.target.amount)}
                 <Reached reached={figure.reached} />
               </>
             )}
           </Fact>
           <Fact label={t('lastYear')}>
-            {figure.base === null ? (
-              <span className="kb-3">{t('noBase')}</span>
-            ) : (
-              <Money value={figure.base.amount} places={2} />
-            )}
+            {figure.base === null ? <span className="kb-3">{t('noBase')}</span> : money(figure.base.amount)}
           </Fact>
           <Fact label={t('growth')}>
             {figure.growth === null ? (
-              <span className="kb-3">{t('na')}</span>
+              <span className="kb-3">{t(amount === null && figure.base !== null ? 'notSold' : 'na')}</span>
             ) : (
               <span className="kb-num">{percent(figure.growth, 1, true)}</span>
             )}
           </Fact>
           {figure.returned === null ? null : (
             <Fact label={t('returned')} hint={t('returnedHint')}>
-              <Money value={figure.returned.amount} places={2} />
+              {money(figure.returned.amount)}
             </Fact>
           )}
           {figure.net === null ? null : (
             <Fact label={t('net')}>
-              <Money value={figure.net.amount} places={2} />
+              {money(figure.net.amount)}
               {amount !== null && !new Big(amount).eq(0) ? (
                 <small className="kb-3"> {percent(new Big(figure.net.amount).div(amount).toFixed(6))}</small>
               ) : null}
