@@ -189,8 +189,8 @@ async function withheldOf(ctx: Ctx, rootId: number): Promise<Text | null> {
   return rows[0]?.seen
     ? null
     : {
-        zh: '这里只列您这一份的经过。上级流程各步的经过和意见，只有办过那些步骤的人和能看整个流程的岗位能看',
-        en: 'Only your own share is listed. The steps of the case above and the opinions in it are read by those who did them and by posts that see the whole case',
+        zh: '这里只列您这一份的经过。上级流程各步的经过和意见，只有办过那些步骤的人和能看整个流程的岗位能看。',
+        en: 'Only your own share is listed. The steps of the case above and the opinions in it are read by those who did them and by posts that see the whole case.',
       }
 }
 

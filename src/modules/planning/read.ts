@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Text } from '../../handbook/model.ts'
+import { workdaysBetween } from '../../handbook/workdays.ts'
+import { dateIn } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { basisOf, readBasis } from './basis.ts'
 import { mayEdit } from './grid.ts'
@@ -127,11 +129,13 @@ interface LetterRow {
   status: 'waiting' | 'accepted' | 'returned' | 'settled'
   reason: string
   sum: string | null
+  issued_at: Date
+  due: Date | null
 }
 
 /** The tree of splits and letters, as far as the reader may see it. */
 export async function listSheets(ctx: Ctx, planId: number): Promise<SheetSummary[]> {
-  await planById(ctx, planId)
+  const plan = await planById(ctx, planId)
   const sheets =
     await sql<SummaryRow>`select s.id as sheet_id, s.kind, s.parent_id, s.holder_id, called(p) as holder, s.status, s.attempts,
       (select sum(amount)::text from plan_sheet_line l where l.sheet_id = s.id and l.tree = 'account') as sum
@@ -140,7 +144,9 @@ export async function listSheets(ctx: Ctx, planId: number): Promise<SheetSummary
     )
   const letters =
     await sql<LetterRow>`select l.id, l.sheet_id, s.kind, l.receiver_id, called(r) as receiver, l.holder_id, called(h) as holder,
-      l.status, l.reason, (select sum(amount)::text from plan_sheet_line x where x.sheet_id = l.sheet_id
+      l.status, l.reason, l.issued_at, (select min(t.due_at) from wf_task t join wf_case c on c.id = t.case_id
+        where c.root_id = ${plan.case_id} and c.subject_id = l.receiver_id and t.status = 'open' and t.node = 'receive'
+          and (c.input->>'sheetId')::int = l.sheet_id) as due, (select sum(amount)::text from plan_sheet_line x where x.sheet_id = l.sheet_id
         and x.receiver_id = l.receiver_id and x.tree = 'account') as sum
     from plan_letter l join plan_sheet s on s.id = l.sheet_id join person r on r.id = l.receiver_id
     join person h on h.id = l.holder_id where s.plan_id = ${planId} order by l.sheet_id, l.receiver_id`.execute(
@@ -173,6 +179,9 @@ export async function listSheets(ctx: Ctx, planId: number): Promise<SheetSummary
         sum: sheet.sum ?? '0',
         attempts: sheet.attempts,
         reason: '',
+        since: null,
+        dueAt: null,
+        workdaysLeft: null,
       }
     }),
     ...letters.rows.map(
@@ -191,6 +200,11 @@ export async function listSheets(ctx: Ctx, planId: number): Promise<SheetSummary
         sum: letter.sum ?? '0',
         attempts: 0,
         reason: letter.reason,
+        since: letter.issued_at.toISOString(),
+        dueAt: letter.due?.toISOString() ?? null,
+        workdaysLeft: letter.due
+          ? workdaysBetween(ctx.edition.edition.calendar, ctx.clock.today(), dateIn(letter.due))
+          : null,
       }),
     ),
   ]

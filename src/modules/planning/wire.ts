@@ -162,6 +162,10 @@ export const sheetSummarySchema = z.object({
   given: decimal.nullable(),
   sum: decimal,
   attempts: z.number().int(),
+  /** When a letter was issued, and by when its open answer is due; `null` on a split and once it is answered. */
+  since: z.string().nullable(),
+  dueAt: z.string().nullable(),
+  workdaysLeft: z.number().int().nullable(),
 })
 export type SheetSummary = z.infer<typeof sheetSummarySchema>
 /**

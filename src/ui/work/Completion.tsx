@@ -1,6 +1,6 @@
 import { Button, Dropdown, Input, Modal } from 'antd'
 import { ChevronDown, TriangleAlert } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { TaskDetail } from '../../kernel/workflow/wire.ts'
 import { ApiProblem } from '../api.ts'
 import { ErrorBox } from '../components/ErrorBox.tsx'
@@ -9,6 +9,7 @@ import { commandKey } from '../components/PageHead.tsx'
 import { toast } from '../components/toasts.tsx'
 import { useListed, useText } from '../i18n/texts.ts'
 import { queryClient } from '../query.ts'
+import { useWidth } from '../theme/media.ts'
 import { CheckTable } from './CheckTable.tsx'
 import { checksIn, faultAt, refusedAs } from './refused.ts'
 import { useT } from './texts.ts'
@@ -30,12 +31,20 @@ export function Completion({ work, after, inbox }: { work: Work; after: string; 
   const [looked, look] = useState<Outcome | null>(null)
   const [needed, need] = useState<Outcome | null>(null)
   const words = useRef<HTMLTextAreaElement>(null)
+  const phone = useWidth() === 'phone'
+  const [writes, write] = useState(false)
   const asked = task.outcomes.find((one) => one.id === question) ?? null
   const outcomes = [...task.outcomes].sort((a, b) => Number(a.negative) - Number(b.negative))
   const main = outcomes.find((one) => !one.negative && !one.blocked) ?? null
   const pointed = looked ?? main
   const strict = outcomes.filter((one) => one.comment === 'required').map((one) => text(one.label))
   const wrong = faultAt(work.error, 'comment')
+  // On a phone the task needs the room: the opinion is a button until somebody has one.
+  const folded = phone && !writes && draft.comment === '' && !needed && !wrong
+  const wanted = phone && (writes || needed !== null)
+  useEffect(() => {
+    if (wanted) words.current?.focus()
+  }, [wanted])
   const press = async (outcome: Outcome) => {
     const silent = outcome.comment === 'required' && draft.comment.trim() === ''
     need(silent ? outcome : null)
@@ -68,7 +77,7 @@ export function Completion({ work, after, inbox }: { work: Work; after: string; 
           {wrong ? text(wrong) : t('needOpinion', { outcome: text(needed?.label) })}
         </p>
       ) : null}
-      <div className="kb-opinion">
+      <div className="kb-opinion" hidden={folded}>
         <Input.TextArea
           ref={(area) => {
             words.current = area?.resizableTextArea?.textArea ?? null
@@ -123,6 +132,7 @@ export function Completion({ work, after, inbox }: { work: Work; after: string; 
             {one === main ? <kbd>{commandKey}↵</kbd> : null}
           </Button>
         ))}
+        {folded ? <Button onClick={() => write(true)}>{t('writeOpinion')}</Button> : null}
         <div className="kb-follows" aria-live="polite">
           {pointed && text(pointed.next) ? (
             <p className="kb-2">{t('after', { outcome: text(pointed.label), next: text(pointed.next) })}</p>

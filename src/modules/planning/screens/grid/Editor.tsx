@@ -91,7 +91,7 @@ function Opened({
       <Tools {...parts} inTask={inTask} />
       <Messages {...parts} />
       <div className="kp-main">
-        {phone ? <PhoneGrid {...parts} /> : <GridTable {...parts} bars={!inTask} />}
+        {phone ? <PhoneGrid {...parts} inTask={inTask} /> : <GridTable {...parts} bars={!inTask} />}
         {side ? (
           <aside className="kp-side">
             <Side {...parts} />

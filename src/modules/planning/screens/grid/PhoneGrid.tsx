@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { Segmented } from 'antd'
+import { Button, Segmented } from 'antd'
 import Big from 'big.js'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Avatar } from '../../../../ui/components/PersonTag.tsx'
@@ -11,10 +11,10 @@ import { useT } from '../texts.ts'
 import { Bars } from './Bars.tsx'
 import { signedOf } from './edges.ts'
 import { OnSigned } from './OnSigned.tsx'
-import { type GridRow, lastYearOf, linesOf } from './rows.ts'
+import { type GridRow, lastYearOf, linesOf, readingOrder } from './rows.ts'
 import { entryOf, shift } from './state.ts'
 import type { GridStore, Snapshot } from './store.ts'
-import { add, columnSums, liveChecks } from './sums.ts'
+import { add, columnSums, liveChecks, rowTotal } from './sums.ts'
 import type { Written } from './view.ts'
 
 interface Props {
@@ -25,21 +25,48 @@ interface Props {
 
 const none: ReadonlySet<string> = new Set()
 
-/** The grid on a phone: one quarter at a time, a card per row. */
-export function PhoneGrid({ store, shot, written }: Props) {
+/** Not a quarter but all of them. */
+const year = 0
+
+/**
+ * The grid on a phone, a card per row: one quarter at a time where it is written; who only reads sees the year first, the largest
+ * rows first, and those without a target folded.
+ */
+export function PhoneGrid({ store, shot, written, inTask }: Props & { inTask: boolean }) {
   const t = useT()
   const text = useText()
   const format = useFormat()
   const { grid, state } = shot
-  const [quarter, setQuarter] = useState(1)
-  const columns = useMemo(() => grid.columns.filter((column) => column.quarter === quarter), [grid, quarter])
-  const lines = useMemo(() => linesOf(grid.rows, none), [grid.rows])
+  const reading = !grid.rows.some((row) => row.editable)
+  const [chosen, setQuarter] = useState(reading ? year : 1)
+  const [unfolded, unfold] = useState(false)
+  // A grid that opens for writing has no cards of a whole year.
+  const quarter = reading ? chosen : Math.max(1, chosen)
+  const columns = useMemo(
+    () => grid.columns.filter((column) => quarter === year || column.quarter === quarter),
+    [grid, quarter],
+  )
+  const values = state.values[state.layer]
+  const { filled, empty } = useMemo(
+    () =>
+      reading
+        ? readingOrder(grid.rows, (row) => rowTotal(values, row.key, columns))
+        : { filled: grid.rows, empty: [] },
+    [reading, grid.rows, values, columns],
+  )
+  const lines = useMemo(
+    () => linesOf(unfolded ? [...filled, ...empty] : filled, none),
+    [filled, empty, unfolded],
+  )
+  // A short list scrolls with the page around it.
+  const frame = inTask && reading && lines.length <= 60 ? 'kp-phone-list kp-phone-whole' : 'kp-phone-list'
   const checks = useMemo(() => liveChecks(grid, state.values.amount), [grid, state.values.amount])
   const scroller = useRef<HTMLDivElement>(null)
   const rows = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => (lines[index]?.kind === 'group' ? 44 : columns.length > 1 ? 128 : 104),
+    estimateSize: (index) =>
+      lines[index]?.kind === 'group' ? 44 : quarter !== year && columns.length > 1 ? 128 : 104,
     overscan: 6,
   })
   const most = useMemo(
@@ -64,7 +91,10 @@ export function PhoneGrid({ store, shot, written }: Props) {
         aria-label={t('quarter')}
         value={quarter}
         onChange={setQuarter}
-        options={[1, 2, 3, 4].map((value) => ({ value, label: format.quarter(value) }))}
+        options={[...(reading ? [year] : []), 1, 2, 3, 4].map((value) => ({
+          value,
+          label: value === year ? t('quarterTotal') : format.quarter(value),
+        }))}
       />
       <dl className="kp-phone-sum">
         <div>
@@ -88,7 +118,7 @@ export function PhoneGrid({ store, shot, written }: Props) {
         ) : null}
       </dl>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that may only be read must scroll by keyboard too */}
-      <section className="kp-phone-list" ref={scroller} tabIndex={0} aria-label={text(grid.title)}>
+      <section className={frame} ref={scroller} tabIndex={0} aria-label={text(grid.title)}>
         <ul style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((item) => {
             const line = lines[item.index]
@@ -106,12 +136,20 @@ export function PhoneGrid({ store, shot, written }: Props) {
                     </span>
                   </div>
                 ) : (
-                  <Card {...{ store, shot, written, columns, most }} row={line.row} />
+                  <Card
+                    {...{ store, shot, written, columns, most, summed: quarter === year }}
+                    row={line.row}
+                  />
                 )}
               </li>
             )
           })}
         </ul>
+        {empty.length > 0 ? (
+          <Button type="text" block className="kp-phone-zero" onClick={() => unfold(!unfolded)}>
+            {t(unfolded ? 'foldZero' : 'zeroRows', { n: empty.length })}
+          </Button>
+        ) : null}
       </section>
     </div>
   )
@@ -123,8 +161,9 @@ function Card({
   written,
   columns,
   most,
+  summed,
   row,
-}: Props & { columns: Snapshot['grid']['columns']; most: string; row: GridRow }) {
+}: Props & { columns: Snapshot['grid']['columns']; most: string; summed: boolean; row: GridRow }) {
   const t = useT()
   const text = useText()
   const { state } = shot
@@ -148,8 +187,16 @@ function Card({
           ) : null}
         </p>
       ) : null}
+      {summed ? (
+        <p className="kp-phone-year">
+          <span className="kb-note">{t('target')}</span>{' '}
+          <strong className="kb-num">
+            {written.value(rowTotal(state.values[state.layer], row.key, columns))}
+          </strong>
+        </p>
+      ) : null}
       <div className="kp-phone-cells">
-        {columns.map((column) => {
+        {(summed ? [] : columns).map((column) => {
           const value = state.values[state.layer][row.key]?.[column.id] ?? '0'
           const label = columns.length > 1 ? text(column.label) : t('target')
           return (

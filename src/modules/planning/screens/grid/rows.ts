@@ -1,3 +1,4 @@
+import Big from 'big.js'
 import type { PlanGrid } from '../../wire.ts'
 import type { Sheet, Values } from './state.ts'
 import { add } from './sums.ts'
@@ -51,6 +52,22 @@ export function linesOf(rows: readonly GridRow[], folded: ReadonlySet<string>): 
     if (!group || !folded.has(group.key)) lines.push({ kind: 'row', key: row.key, row, index })
   })
   return lines
+}
+
+/** Rows for one who only reads: the largest first within their group, those without anything apart. */
+export function readingOrder(
+  rows: readonly GridRow[],
+  amountOf: (row: GridRow) => string,
+): { readonly filled: GridRow[]; readonly empty: GridRow[] } {
+  const groups = [...new Set(rows.map((row) => row.group?.key))]
+  const amounts = new Map(rows.map((row) => [row.key, new Big(amountOf(row))]))
+  const of = (row: GridRow) => amounts.get(row.key) ?? new Big(0)
+  return {
+    filled: groups.flatMap((group) =>
+      rows.filter((row) => row.group?.key === group && !of(row).eq(0)).sort((a, b) => of(b).cmp(of(a))),
+    ),
+    empty: rows.filter((row) => of(row).eq(0)),
+  }
 }
 
 /** Sum of last year's figures of a row, or of the columns named. */

@@ -9,14 +9,16 @@ import { PersonTag } from '../../../../ui/components/PersonTag.tsx'
 import { StatusTag } from '../../../../ui/components/StatusTag.tsx'
 import { Waiting } from '../../../../ui/components/Waiting.tsx'
 import { amountIn, moneyExact, percent, unitFor, unitName } from '../../../../ui/format/money.ts'
+import { useFormat } from '../../../../ui/format/useFormat.ts'
 import { useText } from '../../../../ui/i18n/texts.ts'
 import { useGet } from '../../../../ui/query.ts'
 import { useLang } from '../../../../ui/theme/display.ts'
 import { useWidth } from '../../../../ui/theme/media.ts'
+import { Deadline } from '../../../../ui/work/Deadline.tsx'
 import type { Plan, SheetSummary } from '../../wire.ts'
 import { sheetTone } from '../status.ts'
 import { useT } from '../texts.ts'
-import { answered, type Node, treeOf } from './tree.ts'
+import { answered, columnsOf, type Node, treeOf } from './tree.ts'
 import './tree.css'
 
 /** Who was given what and handed on how much, down to each representative. */
@@ -58,6 +60,8 @@ function Tree({ planId, nodes }: { planId: number; nodes: readonly Node[] }) {
   const phone = useWidth() === 'phone'
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
   const all = flat(nodes, new Set())
+  const shown = columnsOf(nodes)
+  const { day } = useFormat()
   const unit = unitFor(all.map(({ node }) => node.given))
   const fold = (id: string) =>
     setFolded((now) => {
@@ -88,15 +92,29 @@ function Tree({ planId, nodes }: { planId: number; nodes: readonly Node[] }) {
                 <th scope="col">
                   {t('given')} ({unitName(unit, lang)})
                 </th>
-                <th scope="col">{t('split')}</th>
-                <th scope="col">{t('difference')}</th>
-                <th scope="col">{t('ratio')}</th>
+                {shown.split ? (
+                  <>
+                    <th scope="col">{t('split')}</th>
+                    <th scope="col">{t('difference')}</th>
+                    <th scope="col">{t('ratio')}</th>
+                  </>
+                ) : null}
                 <th scope="col" className="kp-left">
                   {t('status')}
                 </th>
                 <th scope="col" className="kp-left">
-                  {t('reason')}
+                  {t('issuedOn')}
                 </th>
+                {shown.due ? (
+                  <th scope="col" className="kp-left">
+                    {t('answerBy')}
+                  </th>
+                ) : null}
+                {shown.reason ? (
+                  <th scope="col" className="kp-left">
+                    {t('reason')}
+                  </th>
+                ) : null}
                 <th scope="col" />
               </tr>
             </thead>
@@ -115,15 +133,23 @@ function Tree({ planId, nodes }: { planId: number; nodes: readonly Node[] }) {
                     </span>
                   </th>
                   <td title={moneyExact(node.given)}>{amountIn(node.given, unit, lang)}</td>
-                  <td title={moneyExact(node.split)}>{amountIn(node.split, unit, lang)}</td>
-                  <td title={moneyExact(node.difference)}>
-                    <Difference node={node}>{amountIn(node.difference, unit, lang)}</Difference>
-                  </td>
-                  <td>{node.ratio === null ? '' : percent(node.ratio)}</td>
+                  {shown.split ? (
+                    <>
+                      <td title={moneyExact(node.split)}>{amountIn(node.split, unit, lang)}</td>
+                      <td title={moneyExact(node.difference)}>
+                        <Difference node={node}>{amountIn(node.difference, unit, lang)}</Difference>
+                      </td>
+                      <td>{node.ratio === null ? '' : percent(node.ratio)}</td>
+                    </>
+                  ) : null}
                   <td className="kp-left">
                     <State node={node} />
                   </td>
-                  <td className="kp-left kp-reason">{node.letter?.reason}</td>
+                  <td className="kp-left kb-2">{node.letter?.since ? day(node.letter.since) : ''}</td>
+                  {shown.due ? (
+                    <td className="kp-left">{node.letter?.dueAt ? <Deadline task={node.letter} /> : null}</td>
+                  ) : null}
+                  {shown.reason ? <td className="kp-left kp-reason">{node.letter?.reason}</td> : null}
                   <td className="kp-left">
                     <Open node={node} planId={planId} />
                   </td>
@@ -205,6 +231,11 @@ function NodeCard({ node, planId, unit }: { node: Node; planId: number; unit: Re
         <span className="kb-grow" />
         <Open node={node} planId={planId} />
       </div>
+      {node.letter?.dueAt ? (
+        <div className="kb-row">
+          <span className="kb-note">{t('answerBy')}</span> <Deadline task={node.letter} />
+        </div>
+      ) : null}
       {node.letter?.reason ? <p className="kb-2">“{node.letter.reason}”</p> : null}
     </div>
   )

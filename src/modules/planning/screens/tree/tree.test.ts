@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { SheetSummary } from '../../wire.ts'
-import { answered, treeOf } from './tree.ts'
+import { answered, columnsOf, treeOf } from './tree.ts'
 
 const text = { zh: '', en: '' }
 const item = (id: string, more: Partial<SheetSummary>): SheetSummary => ({
@@ -18,6 +18,9 @@ const item = (id: string, more: Partial<SheetSummary>): SheetSummary => ({
   given: null,
   sum: '0',
   attempts: 0,
+  since: null,
+  dueAt: null,
+  workdaysLeft: null,
   ...more,
 })
 const all = [
@@ -46,4 +49,15 @@ it('begins with what a reader sees when what is above is not his', () => {
     null,
   )
   expect(manager.map((node) => [node.id, node.children.length])).toEqual([['letter:1', 1]])
+})
+
+it('shows the columns that have something to say, wherever in the tree it stands', () => {
+  const letter = item('letter:9', {})
+  expect(columnsOf(treeOf([letter], null))).toEqual({ split: false, due: false, reason: false })
+  expect(columnsOf(treeOf([{ ...letter, dueAt: '2018-03-30T09:30:00Z', reason: '偏高' }], null))).toEqual({
+    split: false,
+    due: true,
+    reason: true,
+  })
+  expect(columnsOf(treeOf(all, '1000')).split).toBe(true)
 })

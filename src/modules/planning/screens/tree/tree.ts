@@ -54,6 +54,18 @@ export function treeOf(items: readonly SheetSummary[], total: string | null): No
     .map((item) => (item.kind === 'letter' ? withSheet(item) : nodeOf(null, item)))
 }
 
+/** Which columns of the tree have anything to say for any of its people. */
+export function columnsOf(nodes: readonly Node[]): { split: boolean; due: boolean; reason: boolean } {
+  const all = nodes.flatMap(function below(node): Node[] {
+    return [node, ...node.children.flatMap(below)]
+  })
+  return {
+    split: all.some((node) => node.split !== null),
+    due: all.some((node) => node.letter?.dueAt),
+    reason: all.some((node) => node.letter?.reason),
+  }
+}
+
 /** How many letters below a node were answered with yes, or settled, of all. */
 export function answered(node: Node): { done: number; all: number } {
   return node.children.reduce(
