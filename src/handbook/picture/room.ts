@@ -11,6 +11,11 @@ interface Crossed {
   readonly to: Point
 }
 
+/** Words are measured without a browser; some come out a little wider. */
+const air = 1
+/** How far a way is moved off the words. */
+const gap = 9
+
 /** Words through which a way runs that is not their own. */
 export function crossedWords(labels: readonly Label[], flows: readonly PlacedFlow[]): Crossed[] {
   return labels.flatMap((label) =>
@@ -20,8 +25,8 @@ export function crossedWords(labels: readonly Label[], flows: readonly PlacedFlo
         : flow.points.slice(1).flatMap((to, index) => {
             const from = flow.points[index] as Point
             const clear =
-              Math.max(from.x, to.x) <= label.x ||
-              Math.min(from.x, to.x) >= label.x + label.width ||
+              Math.max(from.x, to.x) <= label.x - air ||
+              Math.min(from.x, to.x) >= label.x + label.width + air ||
               Math.max(from.y, to.y) <= label.y + 1 ||
               Math.min(from.y, to.y) >= label.y + label.height - 1
             return clear ? [] : [{ label, flow, from, to }]
@@ -53,8 +58,8 @@ export function moreRoom(
     room[axis].set(
       at,
       line > centre
-        ? { before, after: after + ends - line + 4 }
-        : { before: before + line - begins + 4, after },
+        ? { before, after: after + ends - line + gap }
+        : { before: before + line - begins + gap, after },
     )
   }
   return [room[0], room[1]]
