@@ -252,13 +252,14 @@ describe.skipIf(noBrowser)('The annual plan of 2018, in the browser', { timeout:
     await sup.sees('大客户销售计划制定与控制流程')
     await sup.looks('handbook-plan')
     for (const [choice, ending, begins] of [
-      [/Word.*中文/, '.docx', 'PK'],
-      [/PDF.*中文/, '.pdf', '%PDF'],
+      ['Word', '.docx', 'PK'],
+      ['PDF', '.pdf', '%PDF'],
     ] as const) {
       await sup.presses('打印')
+      await page.getByText(choice, { exact: true }).click()
       const [download] = await Promise.all([
         page.waitForEvent('download'),
-        page.getByRole('menuitem', { name: choice }).first().click(),
+        page.getByRole('button', { name: `生成本页的 ${choice}` }).click(),
       ])
       await sup.sees(ending, page.locator('.kb-toasts'))
       const file = await readFile(await download.path())

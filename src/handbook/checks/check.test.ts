@@ -38,6 +38,15 @@ interface Broken {
 
 const broken: Broken[] = [
   {
+    check: 'log',
+    name: 'an edition that its change log does not know',
+    file: 'edition.yaml',
+    from: 'number: "1"\ntitle',
+    to: 'number: "2"\ntitle',
+    severity: 'warning',
+    at: 'changes:',
+  },
+  {
     check: 'codes',
     name: 'two codes that differ by a hyphen',
     file: 'forms/FM-02.yaml',

@@ -18,6 +18,7 @@ import { kpis } from './kpis.ts'
 import { ladders } from './ladders.ts'
 import { lanes } from './lanes.ts'
 import { languages } from './languages.ts'
+import { log } from './log.ts'
 import { loops } from './loops.ts'
 import { matrix } from './matrix.ts'
 import { money } from './money.ts'
@@ -75,6 +76,7 @@ export const checks: readonly Check[] = [
   policies,
   switches,
   languages,
+  log,
   titles,
 ]
 

@@ -1,6 +1,7 @@
 import type { FlowNode, Lang, Process } from '../model.ts'
 import { type Label, labels } from './labels.ts'
 import { place } from './place.ts'
+import { crossedWords, moreRoom, type Room } from './room.ts'
 import { type GridPath, route, type Wire } from './route.ts'
 import { widthOf, wrap } from './text.ts'
 
@@ -61,6 +62,8 @@ export const sizes = {
 } as const
 const tracksBeside = 3
 const tracksAbove = 2
+/** How often ways may be moved away from words. */
+const rounds = 4
 
 /**
  * Lays out one process: lanes as rows in their order, steps from left to right, lines around the steps.
@@ -137,86 +140,104 @@ export function layoutSwimLane(
   ]
   const paths = route(xs, ys, stand, wires)
 
-  const x = spread(
-    xs.length,
-    [...paths.values()],
-    0,
-    (index) => (index - tracksBeside) % perColumn === 0 && index >= tracksBeside,
-    (index) =>
-      Math.max(0, ...all.filter((one) => column(cells.get(one.id)?.column ?? -1) === index).map(roomOf)),
-    header + 6,
-    16,
-    9,
-  )
-  const y = spread(
-    ys.length,
-    [...paths.values()],
-    1,
-    (index) => (index - tracksAbove) % perRow === 0 && index >= tracksAbove,
-    (index) =>
-      Math.max(
-        rowAtLeast,
-        ...all.filter((one) => row(cells.get(one.id)?.row ?? -1) === index).map((one) => one.height),
-      ),
-    0,
-    12,
-    9,
-  )
+  const set = (room: readonly [Room, Room]) => {
+    const x = spread(
+      xs.length,
+      [...paths.values()],
+      0,
+      (index) => (index - tracksBeside) % perColumn === 0 && index >= tracksBeside,
+      (index) =>
+        Math.max(0, ...all.filter((one) => column(cells.get(one.id)?.column ?? -1) === index).map(roomOf)),
+      header + 6,
+      16,
+      9,
+      room[0],
+    )
+    const y = spread(
+      ys.length,
+      [...paths.values()],
+      1,
+      (index) => (index - tracksAbove) % perRow === 0 && index >= tracksAbove,
+      (index) =>
+        Math.max(
+          rowAtLeast,
+          ...all.filter((one) => row(cells.get(one.id)?.row ?? -1) === index).map((one) => one.height),
+        ),
+      0,
+      12,
+      9,
+      room[1],
+    )
 
-  const placed: PlacedNode[] = all.map((one) => {
-    const [cx, cy] = spot(one.id)
-    return {
-      ...one,
-      x: Math.round((x.at[cx] as number) - one.width / 2),
-      y: Math.round((y.at[cy] as number) - one.height / 2),
-    }
-  })
-  const at = new Map(placed.map((one) => [one.id, one]))
-  const width = Math.ceil(x.end + 10)
-  const lanes = process.lanes.map((lane, index): PlacedLane => {
-    const mine = rows.flatMap((of, at) => (of === index ? [at] : []))
-    const top = y.edge[row(mine[0] as number)] as readonly [number, number]
-    const bottom = y.edge[row(mine.at(-1) as number)] as readonly [number, number]
-    return {
-      id: lane.id,
-      post: lane.post,
-      lines: wrap(lane.name[lang], sizes.lane * 1.05, header - 24, 4),
-      y: top[0],
-      height: bottom[1] - top[0],
-    }
-  })
-  const flows: PlacedFlow[] = []
-  for (const wire of wires) {
-    const path = paths.get(wire.id)
-    if (!path) continue
-    const flow = process.flows.find((one) => one.id === wire.id)
-    const from = at.get(flow?.from ?? wire.id) as PlacedNode
-    const to = at.get(flow?.to ?? wire.id.slice('documents:'.length)) as PlacedNode
-    flows.push({
-      id: wire.id,
-      from: from.id,
-      to: to.id,
-      kind: flow ? 'flow' : 'documents',
-      negative: flow ? refuses(process, flow.from, flow.outcome) || back.has(flow.id) : false,
-      points: clipped(
-        path.map(([px, py]) => ({ x: x.at[px] as number, y: y.at[py] as number })),
-        from,
-        to,
-      ),
+    const placed: PlacedNode[] = all.map((one) => {
+      const [cx, cy] = spot(one.id)
+      return {
+        ...one,
+        x: Math.round((x.at[cx] as number) - one.width / 2),
+        y: Math.round((y.at[cy] as number) - one.height / 2),
+      }
     })
+    const at = new Map(placed.map((one) => [one.id, one]))
+    const width = Math.ceil(x.end + 10)
+    const lanes = process.lanes.map((lane, index): PlacedLane => {
+      const mine = rows.flatMap((of, at) => (of === index ? [at] : []))
+      const top = y.edge[row(mine[0] as number)] as readonly [number, number]
+      const bottom = y.edge[row(mine.at(-1) as number)] as readonly [number, number]
+      return {
+        id: lane.id,
+        post: lane.post,
+        lines: wrap(lane.name[lang], sizes.lane * 1.05, header - 24, 4),
+        y: top[0],
+        height: bottom[1] - top[0],
+      }
+    })
+    const flows: PlacedFlow[] = []
+    for (const wire of wires) {
+      const path = paths.get(wire.id)
+      if (!path) continue
+      const flow = process.flows.find((one) => one.id === wire.id)
+      const from = at.get(flow?.from ?? wire.id) as PlacedNode
+      const to = at.get(flow?.to ?? wire.id.slice('documents:'.length)) as PlacedNode
+      flows.push({
+        id: wire.id,
+        from: from.id,
+        to: to.id,
+        kind: flow ? 'flow' : 'documents',
+        negative: flow ? refuses(process, flow.from, flow.outcome) || back.has(flow.id) : false,
+        points: clipped(
+          path.map(([px, py]) => ({ x: x.at[px] as number, y: y.at[py] as number })),
+          from,
+          to,
+        ),
+      })
+    }
+    const height = Math.ceil(y.end)
+    return {
+      process: process.id,
+      name: process.name[lang],
+      width,
+      height,
+      header,
+      lanes,
+      nodes: placed,
+      flows,
+      labels: labels(process, lang, placed, flows, { width, height, left: header }),
+    }
   }
-  const height = Math.ceil(y.end)
-  return {
-    process: process.id,
-    name: process.name[lang],
-    width,
-    height,
-    header,
-    lanes,
-    nodes: placed,
-    flows,
-    labels: labels(process, lang, placed, flows, { width, height, left: header }),
+
+  // Where a way runs through words, its track moves away from them, as long as that helps.
+  let room: [Room, Room] = [new Map(), new Map()]
+  let best = set(room)
+  let tried = best
+  for (let round = 0; round < rounds; round += 1) {
+    const crossed = crossedWords(tried.labels, tried.flows)
+    if (crossed.length === 0) break
+    room = moreRoom(crossed, tried.nodes, tried.flows, spot, room)
+    tried = set(room)
+    if (crossedWords(tried.labels, tried.flows).length < crossedWords(best.labels, best.flows).length)
+      best = tried
   }
+  return best
 }
 
 /** Gateways need air beside them for their words; documents may reach over their column. */
@@ -269,6 +290,7 @@ function spread(
   from: number,
   margin: number,
   step: number,
+  room: Room,
 ): { at: number[]; edge: (readonly [number, number])[]; end: number } {
   const busy = new Set<number>()
   for (const path of paths)
@@ -285,9 +307,9 @@ function spread(
   for (let index = 0; index < count; index += 1) {
     if (centre(index)) {
       const size = sizeOf(index)
-      position += margin + size / 2
+      position += margin + (room.get(index)?.before ?? 0) + size / 2
       at[index] = position
-      position += size / 2 + margin
+      position += size / 2 + margin + (room.get(index)?.after ?? 0)
       open = index
       edge[open] = [begun, position]
     } else {

@@ -5,7 +5,8 @@ import type { Edition, Lang, Workflow } from '../model.ts'
 import { covers } from './labels.ts'
 import { layoutSwimLane, type SwimLaneLayout } from './layout.ts'
 import { layoutOrgChart, orgChart } from './org-chart.ts'
-import { swimLane } from './swim-lane.ts'
+import { crossedWords } from './room.ts'
+import { drawSwimLane, swimLane } from './swim-lane.ts'
 
 const loaded = await loadEdition(await readEditionFolder('handbook'))
 const edition = loaded.edition as Edition
@@ -64,6 +65,19 @@ describe.each(cases)('swim-lane of $id in $lang', ({ process, lang }) => {
       expect(label.x + label.width).toBeLessThanOrEqual(layout.width)
       expect(label.y + label.height).toBeLessThanOrEqual(layout.height)
     }
+  })
+  it('runs no way through words that are not its own', () => {
+    expect(
+      crossedWords(layout.labels, layout.flows).map(
+        ({ label, flow }) => `${label.lines.join(' ')} < ${flow.from} ${flow.to}`,
+      ),
+    ).toEqual([])
+  })
+  it('writes nothing smaller than 11 pixels', () => {
+    const written = [...drawSwimLane(layout, lang).matchAll(/font-size="([\d.]+)"/g)].map((one) =>
+      Number(one[1]),
+    )
+    expect(Math.min(...written)).toBeGreaterThanOrEqual(11)
   })
   it('names every lane, step and way', () => {
     const words = [

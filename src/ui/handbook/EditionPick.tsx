@@ -20,11 +20,11 @@ export function EditionPick({ here }: { here: string }) {
   const go = useGo()
   const { row, rows, edition } = useBook()
   const line = (
-    <>
+    <span className="kb-read-edition-line">
       {row ? <StatusTag tone={tones[row.status]} text={t(`status.${row.status}`)} /> : null}
       <span>{t('edition', { n: edition.number })}</span>
       {row ? <span className="kb-3">{row.effectiveFrom}</span> : null}
-    </>
+    </span>
   )
   if (rows.length < 2) return <div className="kb-read-edition">{line}</div>
   return (

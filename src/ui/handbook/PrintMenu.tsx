@@ -1,14 +1,15 @@
-import { Button, Dropdown } from 'antd'
+import { Button, Popover, Segmented } from 'antd'
 import { Printer } from 'lucide-react'
 import { useState } from 'react'
 import { ApiProblem, address } from '../api.ts'
 import { ErrorBox } from '../components/ErrorBox.tsx'
 import { toast } from '../components/toasts.tsx'
+import { useLang } from '../theme/display.ts'
 import { useBook } from './context.ts'
 import { type Element, refOf } from './element.ts'
 import { useT } from './texts.ts'
 
-const formats = ['docx', 'pdf', 'html'] as const
+const formats = ['pdf', 'docx', 'html'] as const
 const langs = ['zh', 'en', 'both'] as const
 
 /** What of an element can be printed alone: a chapter, a function, a post sheet, a workflow, a policy or a form. */
@@ -30,56 +31,91 @@ function partOf(element: Element | null): string | null {
   }
 }
 
-/** Word, PDF and HTML, in either language or both, of the whole handbook or of what is open. */
+/** What is printed, in which language and as what: three choices and one button. */
 export function PrintMenu({ element }: { element: Element | null }) {
   const t = useT()
   const { chosen } = useBook()
+  const spoken = useLang()
+  const [open, setOpen] = useState(false)
+  const [whole, setWhole] = useState(false)
+  const [lang, setLang] = useState<(typeof langs)[number] | null>(null)
+  const [format, setFormat] = useState<(typeof formats)[number]>('pdf')
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const part = partOf(element)
-  const print = async (key: string) => {
-    const [scope, format, lang] = key.split('.')
+  const print = async () => {
+    setOpen(false)
     setBusy(true)
     setError(null)
     toast(t('printing'))
     try {
       const path = `/handbook/editions/${chosen ?? 'effective'}/document`
-      const name = await download(address(path, { format, lang, part: scope === 'part' ? part : null }))
-      toast(t('printed', { name }))
+      const wanted = { format, lang: lang ?? spoken, part: whole ? null : part }
+      toast(t('printed', { name: await download(address(path, wanted)) }))
     } catch (problem) {
       setError(problem)
     } finally {
       setBusy(false)
     }
   }
-  const group = (scope: 'whole' | 'part') => ({
-    key: scope,
-    type: 'group' as const,
-    label: t(scope === 'whole' ? 'printWhole' : 'printPart'),
-    children: formats.flatMap((format) =>
-      langs.map((lang) => ({ key: `${scope}.${format}.${lang}`, label: t(`print.${format}.${lang}`) })),
-    ),
-  })
+  const choices = (
+    <div className="kb-print">
+      {part ? (
+        <Choice
+          label={t('printWhat')}
+          value={whole ? 'whole' : 'part'}
+          options={[
+            { value: 'part', label: t('printPart') },
+            { value: 'whole', label: t('printWhole') },
+          ]}
+          onChange={(value) => setWhole(value === 'whole')}
+        />
+      ) : null}
+      <Choice
+        label={t('printLang')}
+        value={lang ?? spoken}
+        options={langs.map((value) => ({ value, label: t(`printLang.${value}`) }))}
+        onChange={setLang}
+      />
+      <Choice
+        label={t('printFormat')}
+        value={format}
+        options={formats.map((value) => ({ value, label: t(`printFormat.${value}`) }))}
+        onChange={setFormat}
+      />
+      <Button type="primary" onClick={() => void print()}>
+        {t(part && !whole ? 'printThisPart' : 'printThisWhole', { format: t(`printFormat.${format}`) })}
+      </Button>
+    </div>
+  )
   return (
     <>
-      <Dropdown
-        trigger={['click']}
-        disabled={busy}
-        menu={{
-          items: part ? [group('part'), group('whole')] : [group('whole')],
-          onClick: ({ key }) => void print(key),
-        }}
-      >
+      <Popover trigger="click" placement="bottomRight" open={open} onOpenChange={setOpen} content={choices}>
         <Button loading={busy} icon={<Printer size={16} strokeWidth={1.6} aria-hidden />}>
           {t('print')}
         </Button>
-      </Dropdown>
+      </Popover>
       {error ? (
         <div className="kb-read-float">
           <ErrorBox error={error} onAgain={() => setError(null)} />
         </div>
       ) : null}
     </>
+  )
+}
+
+function Choice<V extends string>(props: {
+  label: string
+  value: V
+  options: { value: V; label: string }[]
+  onChange: (value: V) => void
+}) {
+  const { label, ...rest } = props
+  return (
+    <div className="kb-print-choice">
+      <span className="kb-note">{label}</span>
+      <Segmented<V> aria-label={label} {...rest} block />
+    </div>
   )
 }
 

@@ -16,14 +16,19 @@ export function nameParts(drawn: SVGSVGElement): void {
   }
 }
 
-/** What is written on a part, its broken lines as one. */
-const wordsOf = (part: Element): string =>
-  [...part.querySelectorAll('text')]
-    .map((line) => line.textContent ?? '')
-    .reduce(
-      (all, line) => all + (all === '' || (fullWidth.test(all) && fullWidth.test(line)) ? '' : ' ') + line,
-      '',
-    )
+/** What is written on a part, its broken lines as one; Latin lines are kept apart in the markup, too, as they are read. */
+function wordsOf(part: Element): string {
+  let all = ''
+  for (const line of part.querySelectorAll('text')) {
+    const words = line.textContent ?? ''
+    if (all !== '' && !(fullWidth.test(all) && fullWidth.test(words.charAt(0)))) {
+      line.before(' ')
+      all += ' '
+    }
+    all += words
+  }
+  return all
+}
 
 /** The part that an event happened on. */
 export const partAt = (target: Element): SVGGraphicsElement | null =>

@@ -28,10 +28,12 @@ export function ChangesPage() {
   const width = useWidth()
   const { id } = useParams({ strict: false }) as { id: string }
   const { searchStr } = useLocation()
-  const other = new URLSearchParams(searchStr).get('with') ?? 'effective'
+  const editions = useGet<EditionList>('/handbook/editions')
+  const other =
+    new URLSearchParams(searchStr).get('with') ?? (editions.data ? before(editions.data, id) : null)
   const told = useGet<ComparisonAnswer>(
-    `/handbook/editions/${id}/comparison`,
-    { with: other },
+    other === null ? null : `/handbook/editions/${id}/comparison`,
+    other === null ? undefined : { with: other },
     { staleTime: 60_000 },
   )
   const [at, setAt] = useState<string | null>(null)
@@ -48,7 +50,7 @@ export function ChangesPage() {
   return (
     <div className="kb-page">
       <PageHead title={t('handbook')} tabs={tabs} />
-      <Strip id={id} other={other} told={data} />
+      <Strip id={id} other={other ?? 'effective'} told={data} />
       {told.error ? (
         <div className="kb-pad">
           <ErrorBox error={told.error} onAgain={() => void told.refetch()} />
@@ -115,6 +117,16 @@ export function ChangesPage() {
       </Drawer>
     </div>
   )
+}
+
+/** What an edition is first compared with: the effective one; that one itself with the one before it, or the reference. */
+function before({ items, reference }: EditionList, id: string): string {
+  const row = items.find((one) => String(one.id) === id)
+  if (row?.status !== 'effective') return 'effective'
+  const [last] = items
+    .filter((one) => one.status === 'superseded')
+    .toSorted((one, other) => (other.effectiveFrom ?? '').localeCompare(one.effectiveFrom ?? ''))
+  return last ? String(last.id) : reference ? 'reference' : 'effective'
 }
 
 /** Which two editions are put side by side; the older one may be changed. */

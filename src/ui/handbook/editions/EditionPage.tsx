@@ -58,8 +58,8 @@ export function EditionPage() {
           ) : null}
         </div>
       </div>
-      {row && asking === 'publish' && list.data ? (
-        <PublishDialog row={row} today={list.data.today} onClose={() => setAsking(null)} />
+      {detail.data && asking === 'publish' && list.data ? (
+        <PublishDialog {...detail.data} today={list.data.today} onClose={() => setAsking(null)} />
       ) : null}
       {row && asking === 'withdraw' ? <WithdrawDialog row={row} onClose={() => setAsking(null)} /> : null}
     </div>
@@ -103,9 +103,7 @@ function Detail(props: { detail: EditionDetail; list: EditionList | undefined; o
         </Button>
         <Button
           icon={<GitCompare size={16} strokeWidth={1.6} aria-hidden />}
-          onClick={() =>
-            go(`/handbook/editions/${row.id}/changes${row.status === 'effective' ? '?with=reference' : ''}`)
-          }
+          onClick={() => go(`/handbook/editions/${row.id}/changes`)}
         >
           {t('compare')}
         </Button>

@@ -1,25 +1,28 @@
-import { Button, Input, Modal } from 'antd'
+import { Button, Modal } from 'antd'
+import { TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
-import type { EditionRow } from '../../../kernel/handbook/wire.ts'
+import type { EditionDetail } from '../../../kernel/handbook/wire.ts'
 import { post } from '../../api.ts'
 import { ErrorBox } from '../../components/ErrorBox.tsx'
 import { toast } from '../../components/toasts.tsx'
 import { useListed, useText } from '../../i18n/texts.ts'
 import { again, useGet } from '../../query.ts'
+import { DateInput } from '../../records/DateInput.tsx'
 import type { ComparisonAnswer } from './comparison.ts'
 import { useT } from './texts.ts'
 
 /** Publishing reaches many: the dialog counts whom, and the button says so. */
 export function PublishDialog({
-  row,
+  edition: row,
+  control,
   today,
   onClose,
-}: {
-  row: EditionRow
+}: Pick<EditionDetail, 'edition' | 'control'> & {
   today: string
   onClose: () => void
 }) {
   const t = useT()
+  const text = useText()
   const [day, setDay] = useState(row.effectiveFrom ?? today)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
@@ -44,16 +47,25 @@ export function PublishDialog({
       {weighed.error ? <ErrorBox error={weighed.error} onAgain={() => void weighed.refetch()} /> : null}
       <div className="kb-editions-field">
         <label htmlFor="edition-day">{t('effectiveFrom')}</label>
-        <Input
+        <DateInput
           id="edition-day"
-          type="date"
+          label={t('effectiveFrom')}
           min={today}
           value={day}
-          onChange={(event) => setDay(event.target.value)}
+          onChange={(picked) => setDay(picked ?? today)}
         />
         <small className="kb-3">{t('effectiveHint')}</small>
       </div>
       {weighed.data ? <Counts told={weighed.data} /> : <p className="kb-3">{t('weighing')}</p>}
+      {control.changes.some((one) => one.number === row.number) ? null : (
+        <p className="kb-warn kb-editions-warn">
+          <TriangleAlert size={16} strokeWidth={1.6} aria-hidden />
+          <span>{t('noLog', { n: row.number })}</span>
+        </p>
+      )}
+      {text(control.approved) ? (
+        <p className="kb-2">{t('approvedBy', { who: text(control.approved) })}</p>
+      ) : null}
       <div className="kb-row kb-editions-bar">
         <Button
           type="primary"

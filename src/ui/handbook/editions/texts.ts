@@ -65,7 +65,9 @@ export const useT = registerTexts('editions', {
     publishTitle: '发布第 {n} 版',
     effectiveFrom: '生效日',
     effectiveHint: '今天或以后。到那一天零点自动接替，不用再操作。',
-    publishOn: '发布，自 {date} 起 {n} 人按新版办事',
+    publishOn: '发布，自 {date} 起生效，{n} 人须了解改动',
+    noLog: '修改记录里没有第 {n} 版。写明改了什么再发布，人们才知道该看哪里。',
+    approvedBy: '文件控制写明批准人：{who}。程序不记录批准，发布前自行核对。',
     publishNone: '发布，自 {date} 起生效',
     publishedOn: '第 {n} 版自 {date} 起生效',
     redate: '改生效日',
@@ -206,7 +208,11 @@ export const useT = registerTexts('editions', {
     publishTitle: 'Publish edition {n}',
     effectiveFrom: 'Effective from',
     effectiveHint: 'Today or later. It takes over by itself when that day begins.',
-    publishOn: 'Publish to {n} people from {date}',
+    publishOn: 'Publish from {date}; {n} people to learn the changes',
+    noLog:
+      'The change log has no entry for edition {n}. Write what changed before it is published, so that people know where to look.',
+    approvedBy:
+      'The document control names as approver: {who}. The program keeps no approval; make sure of it before publishing.',
     publishNone: 'Publish from {date}',
     publishedOn: 'Edition {n} is effective from {date}',
     redate: 'Change the date',

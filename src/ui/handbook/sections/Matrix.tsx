@@ -1,5 +1,5 @@
 import { Select } from 'antd'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Duty } from '../../../handbook/model.ts'
 import { useText } from '../../i18n/texts.ts'
 import { useBook } from '../context.ts'
@@ -34,6 +34,26 @@ export function DutyMarks({ duties: marks }: { duties: readonly Duty[] | undefin
   )
 }
 
+/** Whether a table goes on to the right of its frame. */
+function useGoesOn(rows: unknown): { box: React.RefObject<HTMLElement | null>; more: boolean } {
+  const box = useRef<HTMLElement>(null)
+  const [more, setMore] = useState(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other columns have another width
+  useEffect(() => {
+    const frame = box.current
+    if (!frame) return
+    const look = () => setMore(frame.scrollWidth - frame.clientWidth - frame.scrollLeft > 4)
+    const seen = new ResizeObserver(look)
+    seen.observe(frame)
+    frame.addEventListener('scroll', look, { passive: true })
+    return () => {
+      seen.disconnect()
+      frame.removeEventListener('scroll', look)
+    }
+  }, [rows])
+  return { box, more }
+}
+
 /** Functions by posts; one post can be looked at alone. */
 export function Matrix() {
   const t = useT()
@@ -45,6 +65,7 @@ export function Matrix() {
   const inMatrix = named.flatMap((id) => edition.posts.find((post) => post.id === id) ?? [])
   const posts = inMatrix.filter((post) => only === null || post.id === only)
   const rows = edition.functions.filter((fn) => only === null || only in fn.cells)
+  const { box, more } = useGoesOn(only)
   return (
     <>
       <div className="kb-row kb-read-tools">
@@ -68,8 +89,15 @@ export function Matrix() {
           ))}
         </span>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table must scroll by keyboard */}
-      <section className="kb-read-wide" tabIndex={0} aria-label={t('matrix')}>
+      {more ? <p className="kb-note">{t('matrixGoesOn')}</p> : null}
+      <section
+        className="kb-read-wide"
+        ref={box}
+        data-more={more || undefined}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table must scroll by keyboard
+        tabIndex={0}
+        aria-label={t('matrix')}
+      >
         <table className="kb-read-table kb-matrix">
           <thead>
             <tr>

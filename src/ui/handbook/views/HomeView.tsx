@@ -1,10 +1,9 @@
-import { Checkbox } from 'antd'
 import { Go } from '../../components/Go.tsx'
 import { useText } from '../../i18n/texts.ts'
 import { useBook, useHref } from '../context.ts'
 import { formsOf, partsIn } from '../duties.ts'
 import { Heading, Pairs, Ref } from '../marks.tsx'
-import { useMyPosts, useOnlyMine } from '../mine.ts'
+import { useMyPosts } from '../mine.ts'
 import { useT } from '../texts.ts'
 
 /** First page: the edition, what concerns the reader's own posts, and the chapters. */
@@ -40,7 +39,6 @@ function Mine() {
   const t = useT()
   const { edition } = useBook()
   const posts = useMyPosts()
-  const [onlyMine, setOnlyMine] = useOnlyMine()
   if (posts.length === 0) return null
   return (
     <section className="kb-read-mine" aria-label={t('forMyPost')}>
@@ -88,9 +86,6 @@ function Mine() {
           />
         )
       })}
-      <Checkbox checked={onlyMine} onChange={(event) => setOnlyMine(event.target.checked)}>
-        {t('onlyMineHere')}
-      </Checkbox>
     </section>
   )
 }
