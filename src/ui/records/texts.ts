@@ -88,7 +88,7 @@ export const useT = registerTexts('records', {
     older: '更早的改动',
     toList: '回到{kind}列表',
     audit: '审计记录',
-    auditHint: '每一次新建、修改和删除，永久保留。内容不在您的范围内的，只写明种类和字段。',
+    auditHint: '每一次新建、修改和删除，永久保留。不在您范围内的记录，只写明是哪一种、动了哪些字段。',
     at: '时间',
     who: '人员',
     what: '做了什么',
@@ -105,6 +105,8 @@ export const useT = registerTexts('records', {
     did_delete: '删除',
     person: '人员',
     anyone: '所有人员',
+    auditSearch: '人员、账号或写下的内容',
+    exportCsv: '导出 CSV',
   },
   en: {
     deals: 'Deals',
@@ -212,5 +214,7 @@ export const useT = registerTexts('records', {
     did_delete: 'Deleted',
     person: 'Person',
     anyone: 'Everybody',
+    auditSearch: 'Person, login or what was written',
+    exportCsv: 'Export CSV',
   },
 })
