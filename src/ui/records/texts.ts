@@ -83,8 +83,6 @@ export const useT = registerTexts('records', {
     fillOther: '{n} 项资料待补',
     nothingNext: '没有等着办的事',
     ofCase: '办理中：{title}',
-    files: '文件',
-    filesLater: '这一版还不存放文件。合同、照片先留在公司的文件库，把编号写进这条记录。',
     older: '更早的改动',
     toList: '回到{kind}列表',
     audit: '审计记录',
@@ -107,6 +105,8 @@ export const useT = registerTexts('records', {
     anyone: '所有人员',
     auditSearch: '人员、账号或写下的内容',
     exportCsv: '导出 CSV',
+    wanted: '待补',
+    wantedFirst: '待补的 {n} 项',
   },
   en: {
     deals: 'Deals',
@@ -188,11 +188,8 @@ export const useT = registerTexts('records', {
     next: 'Next',
     fillIn: 'Fill in {n} details',
     fillOther: '{n} details wanted',
-    nothingNext: 'Nothing is waiting',
+    nothingNext: 'Nothing waits',
     ofCase: 'In hand: {title}',
-    files: 'Files',
-    filesLater:
-      'This version keeps no files yet. Leave contracts and photos in the company store and note their number here.',
     older: 'Earlier changes',
     toList: 'Back to {kind}',
     audit: 'Audit log',
@@ -216,5 +213,7 @@ export const useT = registerTexts('records', {
     anyone: 'Everybody',
     auditSearch: 'Person, login or what was written',
     exportCsv: 'Export CSV',
+    wanted: 'wanted',
+    wantedFirst: 'Wanted: {n}',
   },
 })
