@@ -5,6 +5,7 @@ import { PageHead } from '../components/PageHead.tsx'
 import { Panes } from '../components/Panes.tsx'
 import { useWidth } from '../theme/media.ts'
 import { around, boxes, inboxHref } from './inboxState.ts'
+import { Keeper } from './Keeper.tsx'
 import { StartCase } from './StartCase.tsx'
 import { TaskList } from './TaskList.tsx'
 import { TaskPanel } from './TaskPanel.tsx'
@@ -56,7 +57,9 @@ function Inbox({ task }: { task: number | null }) {
         showDetail={task !== null}
         detail={
           shown === null || Number.isNaN(shown) ? (
-            groups.length === 0 ? null : (
+            groups.length === 0 ? (
+              <Keeper />
+            ) : (
               <Empty title={t('pick')} hint={t('pickHint')} />
             )
           ) : (
