@@ -4,6 +4,7 @@ import { someSales } from '../../test/sales.ts'
 import { sampleServer, type TestServer } from '../../test/server.ts'
 import { loadEdition, readEditionFolder } from '../handbook/load.ts'
 import type { Edition } from '../handbook/model.ts'
+import { trailsOf } from '../kernel/audit/trail.ts'
 import { registry } from './registry.ts'
 import { routes } from './routes.ts'
 
@@ -196,6 +197,23 @@ describe('Every record kind', () => {
       where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and not c.relrowsecurity
         and has_table_privilege('kambook_app', c.oid, 'insert, update, delete')`.execute(server.db.kysely)
     expect(writable.rows).toEqual([])
+  })
+
+  test('is told of in words by the trail: whatever is tracked, and every field of it', async () => {
+    const { rows } = await sql<{ kind: string; fields: string[] }>`select distinct coalesce(
+        substring(pg_get_triggerdef(t.oid) from 'audit_change\\(''([^'']+)''\\)'), c.relname) as kind,
+        array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+          and a.attname not in ('id', 'rev', 'created_at', 'updated_at', 'digest', 'files')) as fields
+      from pg_trigger t join pg_class c on c.oid = t.tgrelid where t.tgname in ('audit_change', 'audit_edition')`.execute(
+      server.db.kysely,
+    )
+    expect(rows.length).toBeGreaterThan(6)
+    const words = trailsOf(registry)
+    expect(
+      rows.flatMap(({ kind, fields }) =>
+        fields.flatMap((field) => (words.get(kind)?.fields[field] ? [] : [`${kind}.${field}`])),
+      ),
+    ).toEqual([])
   })
 
   test('leaves a trail: what changed, who did it, under which edition', async () => {

@@ -1,4 +1,5 @@
 import { importers } from '../flows/import-sales/server.ts'
+import { editionTrail } from '../kernel/audit/trail.ts'
 import type { Registry } from '../kernel/context.ts'
 import { accounts } from '../modules/accounts/server.ts'
 import { orders } from '../modules/orders/server.ts'
@@ -17,6 +18,7 @@ const shelf = <T>(things: readonly T[], key: (thing: T) => string): ReadonlyMap<
 export const registry: Registry = {
   kinds: shelf([...accounts.kinds, ...orders.kinds], (kind) => kind.id),
   besides: shelf(orders.besides, (beside) => beside.kind),
+  trails: shelf([editionTrail, ...orders.trails, ...planning.trails], (trail) => trail.id),
   acts: shelf(planning.acts, (act) => act.id),
   collections: shelf(planning.collections, (collection) => collection.id),
   starters: shelf(planning.starters, (starter) => starter.workflow),

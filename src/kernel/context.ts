@@ -50,6 +50,8 @@ export interface Registry {
   readonly kinds: ReadonlyMap<string, import('./records/kind.ts').Kind>
   /** Columns that lists show from another module's records, by kind. */
   readonly besides: ReadonlyMap<string, import('./records/beside.ts').Beside>
+  /** Words of the audit trail for what is no record kind. */
+  readonly trails: ReadonlyMap<string, import('./audit/trail.ts').Trail>
   readonly acts: ReadonlyMap<string, import('./workflow/act.ts').Act>
   readonly collections: ReadonlyMap<string, import('./workflow/act.ts').Collection>
   readonly starters: ReadonlyMap<string, import('./workflow/act.ts').Starter>

@@ -1,4 +1,4 @@
-import { BookOpen, Building2, ChartColumn, Handshake, Inbox, Table2 } from 'lucide-react'
+import { BookOpen, Building2, ChartColumn, Handshake, Inbox, ScrollText, Table2 } from 'lucide-react'
 import type { Meta } from '../kernel/records/wire.ts'
 import { useMeta } from '../ui/session.ts'
 
@@ -7,7 +7,7 @@ const reads = (meta: Meta, kind: string): boolean =>
   meta.kinds.find((one) => one.id === kind)?.may.read?.allowed ?? false
 
 /**
- * The six places of the rail; `under` are the beginnings of addresses that belong to one, `key` follows G, `tab` are the phone's.
+ * The places of the rail, six and for who audits the trail; `under` are the beginnings of addresses that belong to one, `key` follows G, `tab` are the phone's.
  * What a post may never see is absent.
  */
 export const sections = [
@@ -70,6 +70,16 @@ export const sections = [
     initials: 'sc',
     tab: 'handbook',
     shown: everybody,
+  },
+  {
+    id: 'audit',
+    href: '/audit',
+    under: ['/audit'],
+    icon: ScrollText,
+    key: 't',
+    initials: 'sj',
+    tab: null,
+    shown: (meta: Meta) => meta.mayRead['system.audit']?.allowed ?? false,
   },
 ] as const
 

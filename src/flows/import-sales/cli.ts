@@ -58,7 +58,11 @@ export async function importFile(kernel: Kernel, asked: ImportAsked, say: Say): 
     return 1
   }
   const booked = result?.booked ?? after.result?.booked ?? 0
-  say({ zh: `已写入，销售事实 ${booked} 条`, en: `Written; ${booked} facts of sales` })
+  const told = result?.said ?? after.result?.said
+  say({
+    zh: `已写入${told ? `。${told.zh}` : `，销售记账 ${booked} 笔`}`,
+    en: `Written${told ? `. ${told.en}` : `; ${booked} bookings of sales`}`,
+  })
   return 0
 }
 

@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import type { Text } from '../../handbook/model.ts'
+import type { Tx } from '../../kernel/db/database.ts'
 import type { Importer, Result } from '../../kernel/exchange/importer.ts'
 import { propose } from './propose.ts'
 import { stage } from './stage.ts'
@@ -84,8 +86,41 @@ export const write: Importer['write'] = async (
     and not exists (select from order_line l where l.order_id = o.id)`.execute(tx)
   await tell(0.85, { zh: '记入销售事实与月汇总', en: 'Booking the facts of sales' })
   const basis = String(choices.basis ?? 'order')
+  const before = await sql<{ id: string }>`select coalesce(max(id), 0)::text as id from sales_fact`.execute(
+    tx,
+  )
   const booked = await sql<{ n: number }>`select book_sales(${basis}, array(
       select l.order_id from said_line s join order_line l on l.line_no = s.line_no
       union select o.id from said_return r join sales_order o on o.code = r.order_code)) as n`.execute(tx)
-  return { counts, booked: booked.rows[0]?.n ?? 0 }
+  return { counts, booked: booked.rows[0]?.n ?? 0, ...(await told(tx, basis, before.rows[0]?.id ?? '0')) }
+}
+
+/** What the bookings after `after` come to, as people would say it, and the figures of the last year they reach. */
+async function told(tx: Tx, basis: string, after: string): Promise<Pick<Result, 'said' | 'links'>> {
+  const { rows } = await sql<{ sold: number; returned: number; reversed: number; year: number | null }>`select
+      count(*) filter (where kind = 'sale' and reverses is null)::int as sold,
+      count(*) filter (where kind = 'returned' and reverses is null)::int as returned,
+      count(*) filter (where reverses is not null)::int as reversed,
+      extract(year from max(happened_on))::int as year
+    from sales_fact where id > ${after}::bigint`.execute(tx)
+  const { sold, returned, reversed, year } = rows[0] as (typeof rows)[number]
+  if (year === null) return {}
+  const by = bases[basis] ?? { zh: '', en: '' }
+  return {
+    said: {
+      zh: `${by.zh}计入指标 K01：${sold} 行订单各记一笔销售${returned > 0 ? `，其中 ${returned} 行已退货，另记一笔退货` : ''}${reversed > 0 ? `；${reversed} 笔旧记录先冲销再重记` : ''}`,
+      en: `Booked for K01 ${by.en}: one sale for each of ${sold} order lines${returned > 0 ? `, and one return for each of the ${returned} that came back` : ''}${reversed > 0 ? `; ${reversed} earlier bookings were reversed first` : ''}`,
+    },
+    links: [
+      {
+        href: `/figures?period=${year}`,
+        label: { zh: `看 ${year} 年的指标`, en: `See the figures of ${year}` },
+      },
+    ],
+  }
+}
+
+const bases: Record<string, Text> = {
+  order: { zh: '按下单日期', en: 'by order date' },
+  shipment: { zh: '按发货日期', en: 'by ship date' },
 }

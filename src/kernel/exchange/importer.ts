@@ -82,6 +82,9 @@ export interface Result {
   readonly counts: readonly Count[]
   /** What was booked beside the records, e.g. facts of sales. */
   readonly booked: number
+  /** What was booked, in plain words, and where it is looked at. */
+  readonly said?: Text
+  readonly links?: readonly { readonly href: string; readonly label: Text }[]
 }
 
 /** Sheets by the importer's own ids. */

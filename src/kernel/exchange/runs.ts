@@ -9,6 +9,7 @@ import { requireRight, scopeOf } from '../rights/may.ts'
 import { fingerprintOf, guessMapping } from './guess.ts'
 import type { Choices, Importer, Mapping, Proposal, ReadSheet, Taken, Trial } from './importer.ts'
 import { limits } from './sheet/limits.ts'
+import { namedRefusal } from './sheet/named.ts'
 import { sheetsOf } from './sheet/sheets.ts'
 import { textOf } from './sheet/values.ts'
 import type { ImportFault, ImportRow, ImportRun, ProposalRow } from './wire.ts'
@@ -76,7 +77,9 @@ export async function openRun(
       zh: `文件超过 ${limits.bytes / 1_000_000} MB，分成几个文件`,
       en: `The file is larger than ${limits.bytes / 1_000_000} MB. Split it`,
     })
-  const sheets = await sheetsOf(bytes)
+  const sheets = await sheetsOf(bytes).catch((error: unknown) => {
+    throw namedRefusal(error, fileName.slice(0, 200), bytes)
+  })
   const fingerprint = fingerprintOf(sheets)
   const known = await sql<{ mapping: Mapping; choices: Choices }>`select mapping, choices from import_memory
     where importer = ${importer.id} and fingerprint = ${fingerprint}`.execute(ctx.tx)

@@ -74,7 +74,14 @@ export const importSchema = z
       .nullable(),
     progress: z.object({ part: z.number(), doing: text }).nullable(),
     result: z
-      .object({ counts: z.array(countSchema), booked: z.number().int(), seconds: z.number() })
+      .object({
+        counts: z.array(countSchema),
+        booked: z.number().int(),
+        seconds: z.number(),
+        /** What was booked, in plain words, and pages of the program where it is looked at. */
+        said: text.optional(),
+        links: z.array(z.object({ href: z.string(), label: text })).optional(),
+      })
       .nullable(),
     /** Why writing failed; nothing of it stands in the records. */
     failure: text.nullable(),

@@ -116,7 +116,8 @@ export function readableValue(field: Field, value: unknown, lang: Lang): string 
   }
 }
 
-const momentText = (value: Date | string): string =>
+/** A moment on the company's clock, as sheets have it. */
+export const momentText = (value: Date | string): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: companyZone, dateStyle: 'short', timeStyle: 'short' }).format(
     new Date(value),
   )

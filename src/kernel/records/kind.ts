@@ -26,6 +26,8 @@ export interface Field {
   readonly wanted?: boolean
   /** Set by the program alone. */
   readonly computed?: boolean
+  /** Given when the record is made or imported and not corrected by hand after that: other files and lists refer to it. */
+  readonly settled?: boolean
   readonly unique?: boolean
   readonly max?: number
   readonly options?: readonly { readonly id: string; readonly label: Text }[]

@@ -68,6 +68,7 @@ function metaOfKind(kind: Kind, beside: Beside | undefined): Omit<KindMeta, 'may
       required: field.required ?? false,
       wanted: field.wanted ?? false,
       computed: field.computed ?? false,
+      settled: field.settled ?? false,
       sortable: field.type !== 'longtext' && id in kind.fields,
       ...(field.options ? { options: [...field.options] } : {}),
       ...(field.to ? { to: field.to } : {}),

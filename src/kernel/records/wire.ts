@@ -22,6 +22,7 @@ export const fieldMetaSchema = z.object({
   required: z.boolean(),
   wanted: z.boolean(),
   computed: z.boolean(),
+  settled: z.boolean().optional(),
   sortable: z.boolean(),
   options: z.array(z.object({ id: z.string(), label: text })).optional(),
   to: z.string().optional(),

@@ -241,6 +241,7 @@ beforeAll(async () => {
   const registry = {
     kinds: new Map(),
     besides: new Map(),
+    trails: new Map(),
     acts: new Map([[act.id, act]]),
     collections,
     starters,

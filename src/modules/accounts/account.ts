@@ -15,6 +15,7 @@ export const account = defineKind({
       label: { zh: '客户编号', en: 'Account code' },
       aliases: ['客户 ID', '客户ID', '客户代码', 'Customer ID'],
       required: true,
+      settled: true,
       unique: true,
       max: 40,
       search: true,
@@ -105,7 +106,7 @@ export const account = defineKind({
       max: 200,
     },
     since: { type: 'date', label: { zh: '合作起始', en: 'Customer since' } },
-    source: { type: 'text', label: { zh: '来源', en: 'Source' }, max: 60 },
+    source: { type: 'text', label: { zh: '来源', en: 'Source' }, settled: true, max: 60 },
     notes: { type: 'longtext', label: { zh: '备注', en: 'Notes' } },
   },
   scope: {

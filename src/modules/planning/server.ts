@@ -4,6 +4,7 @@ import { managers, reps } from './collections.ts'
 import { planningRoutes } from './routes.ts'
 import { planStarter } from './start.ts'
 import { planTargets } from './targets.ts'
+import { trails } from './trails.ts'
 
 /** What planning brings to the house. */
 export const planning = {
@@ -11,5 +12,6 @@ export const planning = {
   collections: [managers, reps],
   starters: [planStarter],
   targets: [planTargets],
+  trails,
   routes: planningRoutes,
 }

@@ -33,7 +33,7 @@ export const useT = registerTexts('ui', {
     empty: 'Clear',
     again: 'Try again',
     faults: 'What to mend',
-    search: 'Search accounts, clauses, people',
+    search: 'Search',
     loading: 'Loading',
     late: 'Late',
     back: 'Back',

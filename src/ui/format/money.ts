@@ -10,7 +10,7 @@ const divisor: Record<Lang, Record<MoneyUnit, number>> = {
 }
 const names: Record<Lang, Record<MoneyUnit, string>> = {
   zh: { yuan: '元', wan: '万元', yi: '亿元' },
-  en: { yuan: 'CNY', wan: 'CNY k', yi: 'CNY m' },
+  en: { yuan: 'CNY', wan: 'CNY thousand', yi: 'CNY million' },
 }
 
 /** Thousands commas and a true minus on an exact decimal. */
@@ -44,11 +44,13 @@ export function amountIn(value: string | null | undefined, unit: MoneyUnit, lang
   return amount ? grouped(amount.div(divisor[lang][unit]), places) : ''
 }
 
-/** An amount in running text with its unit: 1,286.0 万元, from 10,000 万元 on 亿元; English `CNY 12,860.0 k`. */
+const most: Record<Lang, number> = { zh: 100_000_000, en: 1_000_000 }
+
+/** An amount in running text with its unit: 1,286.0 万元, from 10,000 万元 on 亿元; English `CNY 548.9 k`, from a million on `CNY 5.49 m`. */
 export function moneyText(value: string | null | undefined, lang: Lang, places = 1): string {
   const amount = exact(value)
   if (!amount) return ''
-  const unit: MoneyUnit = amount.abs().gte(100_000_000) ? 'yi' : amount.abs().gte(10_000) ? 'wan' : 'yuan'
+  const unit: MoneyUnit = amount.abs().gte(most[lang]) ? 'yi' : amount.abs().gte(10_000) ? 'wan' : 'yuan'
   const text = grouped(amount.div(divisor[lang][unit]), unit === 'yi' ? 2 : unit === 'yuan' ? 2 : places)
   return lang === 'zh'
     ? `${text} ${names.zh[unit]}`

@@ -2,6 +2,7 @@ import type { ImportRow } from '../../kernel/exchange/wire.ts'
 import { Empty } from '../components/Empty.tsx'
 import { ErrorBox } from '../components/ErrorBox.tsx'
 import { Go } from '../components/Go.tsx'
+import { NoRight } from '../components/NoRight.tsx'
 import { PageHead } from '../components/PageHead.tsx'
 import { StatusTag, type Tone } from '../components/StatusTag.tsx'
 import { Waiting } from '../components/Waiting.tsx'
@@ -28,9 +29,7 @@ export function ImportsPage() {
         <div className="kb-pad kb-imports">
           {error ? <ErrorBox error={error} onAgain={() => void runs.refetch()} /> : null}
           {!importers.data && !error ? <Waiting rows={6} /> : null}
-          {importers.data && allowed.length === 0 ? (
-            <Empty title={t('noRight')} hint={why ? text(why) : undefined} />
-          ) : null}
+          {importers.data && allowed.length === 0 ? <NoRight why={why ? text(why) : t('noRight')} /> : null}
           {allowed.length > 0 ? <DropZone importers={allowed} /> : null}
           {runs.data && (allowed.length > 0 || runs.data.items.length > 0) ? (
             <section aria-label={t('runs')}>

@@ -9,6 +9,7 @@ import { plain } from '../format/money.ts'
 import { useText } from '../i18n/texts.ts'
 import { queryClient } from '../query.ts'
 import { useMeta } from '../session.ts'
+import { StartCase } from '../work/StartCase.tsx'
 import { ByKind, Totals } from './Counts.tsx'
 import { rowsToWrite } from './draft.ts'
 import { GiveUp } from './GiveUp.tsx'
@@ -143,8 +144,13 @@ function Done({ run }: { run: ImportRun }) {
           </h2>
           <Totals counts={result.counts} />
           <ByKind counts={result.counts} />
-          {result.booked > 0 ? <p className="kb-2">{t('booked', { n: plain(result.booked) })}</p> : null}
+          {result.said ? <p className="kb-2">{text(result.said)}</p> : null}
           <p className="kb-row kb-import-links">
+            {result.links?.map((one) => (
+              <Go key={one.href} href={one.href}>
+                {text(one.label)}
+              </Go>
+            ))}
             {kinds
               .filter((kind) => !kind.partOf && kind.may.import?.allowed)
               .map((kind) => (
@@ -156,6 +162,7 @@ function Done({ run }: { run: ImportRun }) {
         </div>
       </div>
       <StickyBar>
+        <StartCase main />
         <Button onClick={() => go('/imports')}>{t('again')}</Button>
       </StickyBar>
     </>

@@ -1,8 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useLocation } from '@tanstack/react-router'
-import { Button, Select } from 'antd'
-import type { KindMeta } from '../../kernel/records/wire.ts'
-import { type ApiProblem, get } from '../api.ts'
+import { Button, Input, Select } from 'antd'
+import { Download } from 'lucide-react'
+import type { Text } from '../../handbook/model.ts'
+import { type ApiProblem, address, get } from '../api.ts'
 import { Empty } from '../components/Empty.tsx'
 import { ErrorBox } from '../components/ErrorBox.tsx'
 import { Go, useGo } from '../components/Go.tsx'
@@ -21,17 +22,24 @@ interface Entry {
   who: string | null
   login: string | null
   kind: string
+  label: Text | null
+  fields: Text[]
   recordId: number
   title: string | null
   action: 'create' | 'update' | 'delete'
-  changes: Record<string, unknown>
+}
+interface Kind {
+  id: string
+  label: Text
 }
 interface Page {
+  kinds: Kind[]
+  mayExport: boolean
   items: Entry[]
   next: string | null
 }
 
-const asks = ['kind', 'person', 'from', 'to'] as const
+const asks = ['q', 'kind', 'person', 'from', 'to'] as const
 
 /** The whole trail of changes for those who audit, newest first; what is asked for stands in the address. */
 export function AuditPage() {
@@ -60,13 +68,17 @@ export function AuditPage() {
       <PageHead title={t('audit')} />
       <div className="kb-scroll kb-pad">
         <p className="kb-2">{t('auditHint')}</p>
-        <Asked query={query} kinds={meta.kinds} />
+        <Asked
+          query={query}
+          kinds={pages.data?.pages[0]?.kinds ?? []}
+          mayExport={pages.data?.pages[0]?.mayExport ?? false}
+        />
         {pages.isPending ? (
           <Waiting rows={10} />
         ) : items.length === 0 ? (
           <Empty title={t('auditEmpty')} hint={t('auditEmptyHint')} />
         ) : (
-          <Trail items={items} kinds={meta.kinds} />
+          <Trail items={items} recordKinds={meta.kinds.map((one) => one.id)} />
         )}
         {pages.hasNextPage ? (
           <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
@@ -78,7 +90,15 @@ export function AuditPage() {
   )
 }
 
-function Asked({ query, kinds }: { query: Record<string, string | null>; kinds: readonly KindMeta[] }) {
+function Asked({
+  query,
+  kinds,
+  mayExport,
+}: {
+  query: Record<string, string | null>
+  kinds: readonly Kind[]
+  mayExport: boolean
+}) {
   const t = useT()
   const text = useText()
   const go = useGo()
@@ -92,6 +112,15 @@ function Asked({ query, kinds }: { query: Record<string, string | null>; kinds: 
   const who = person.get(query.person ?? '')
   return (
     <div className="kb-row kb-audit-asked">
+      <Input.Search
+        allowClear
+        className="kb-audit-q"
+        aria-label={t('auditSearch')}
+        placeholder={t('auditSearch')}
+        defaultValue={query.q ?? ''}
+        maxLength={100}
+        onSearch={(q) => change('q', q.trim() || null)}
+      />
       <Select
         aria-label={t('record')}
         value={query.kind ?? ''}
@@ -121,11 +150,16 @@ function Asked({ query, kinds }: { query: Record<string, string | null>; kinds: 
       </span>
       <DateInput label={t('from')} value={query.from ?? null} onChange={(day) => change('from', day)} />
       <DateInput label={t('to')} value={query.to ?? null} onChange={(day) => change('to', day)} />
+      {mayExport ? (
+        <Button href={address('/audit/export', query)} download icon={<Download size={15} aria-hidden />}>
+          {t('exportCsv')}
+        </Button>
+      ) : null}
     </div>
   )
 }
 
-function Trail({ items, kinds }: { items: readonly Entry[]; kinds: readonly KindMeta[] }) {
+function Trail({ items, recordKinds }: { items: readonly Entry[]; recordKinds: readonly string[] }) {
   const t = useT()
   const text = useText()
   const listed = useListed()
@@ -143,12 +177,8 @@ function Trail({ items, kinds }: { items: readonly Entry[]; kinds: readonly Kind
       </thead>
       <tbody>
         {items.map((one) => {
-          const kind = kinds.find((each) => each.id === one.kind)
-          const fields = Object.keys(one.changes).flatMap((id) => {
-            const field = kind?.fields.find((each) => each.id === id)
-            return field ? [text(field.label)] : []
-          })
-          const name = [kind ? text(kind.label) : t('other'), one.title ?? ''].filter(Boolean).join(' ')
+          const fields = [...new Set(one.fields.map((field) => text(field)))]
+          const name = [one.label ? text(one.label) : t('other'), one.title ?? ''].filter(Boolean).join(' ')
           return (
             <tr key={one.id}>
               <td className="kb-num">{moment(one.at)}</td>
@@ -157,9 +187,13 @@ function Trail({ items, kinds }: { items: readonly Entry[]; kinds: readonly Kind
               </td>
               <td>{t(`did_${one.action}`)}</td>
               <td>
-                {kind && one.title ? <Go href={`/records/${kind.id}/${one.recordId}`}>{name}</Go> : name}
+                {one.title && recordKinds.includes(one.kind) ? (
+                  <Go href={`/records/${one.kind}/${one.recordId}`}>{name}</Go>
+                ) : (
+                  name
+                )}
               </td>
-              <td className="kb-2">{one.action === 'update' ? listed(fields) : ''}</td>
+              <td className="kb-2">{listed(fields)}</td>
             </tr>
           )
         })}

@@ -30,7 +30,7 @@ export function FieldRow({ kind, record, field }: Props) {
   const path = `/records/${kind.id}/${record.id}`
   const before = record[field.id]
   const label = text(field.label)
-  const may = record.may.update.allowed && !field.computed && !kind.partOf
+  const may = record.may.update.allowed && !field.computed && !field.settled && !kind.partOf
   const save = async (next: unknown, rev: number) => {
     setError(null)
     try {

@@ -11,12 +11,12 @@ import { Go, useGo } from '../components/Go.tsx'
 import { NoRight } from '../components/NoRight.tsx'
 import { PageHead } from '../components/PageHead.tsx'
 import { Waiting } from '../components/Waiting.tsx'
-import { plain } from '../format/money.ts'
+import { type MoneyUnit, plain } from '../format/money.ts'
 import { useFormat } from '../format/useFormat.ts'
 import { useText } from '../i18n/texts.ts'
 import { useMeta } from '../session.ts'
 import { FilterChips } from './FilterChips.tsx'
-import { ListTable } from './ListTable.tsx'
+import { ListTable, listUnit } from './ListTable.tsx'
 import { ColumnPicker, ExportButton } from './ListTools.tsx'
 import { RecordForm } from './RecordForm.tsx'
 import { useT } from './texts.ts'
@@ -160,7 +160,7 @@ function KindList({ kind, kinds }: { kind: KindMeta; kinds: readonly KindMeta[] 
               }
             />
           )}
-          <ListFoot kind={kind} total={total} sums={sums} />
+          <ListFoot kind={kind} total={total} sums={sums} unit={listUnit(fields, items)} />
         </>
       )}
       {creating && mayCreate ? <RecordForm kind={kind} onClose={() => go(pathname, true)} /> : null}
@@ -183,10 +183,12 @@ function ListFoot(props: {
   kind: KindMeta
   total: number | undefined
   sums: NonNullable<RecordList['sums']>
+  /** Of the column above, so that a sum can be compared with its rows. */
+  unit: MoneyUnit
 }) {
   const t = useT()
   const text = useText()
-  const { money } = useFormat()
+  const format = useFormat()
   if (props.total === undefined) return null
   return (
     <footer className="kb-list-foot">
@@ -201,7 +203,7 @@ function ListFoot(props: {
               </span>{' '}
               <strong className="kb-num">
                 {field.type === 'money'
-                  ? money(amountOf(props.sums[id]), 2)
+                  ? `${format.amount(amountOf(props.sums[id]), props.unit)} ${format.unit(props.unit)}`
                   : plain(amountOf(props.sums[id]))}
               </strong>
             </span>

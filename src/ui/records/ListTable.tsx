@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import type { KindMeta, RecordItem } from '../../kernel/records/wire.ts'
 import { useGo } from '../components/Go.tsx'
 import { Grade } from '../components/StatusTag.tsx'
-import { unitFor } from '../format/money.ts'
+import { type MoneyUnit, unitFor } from '../format/money.ts'
 import { useFormat } from '../format/useFormat.ts'
 import { useText } from '../i18n/texts.ts'
 import { useDisplay, useLang } from '../theme/display.ts'
@@ -37,6 +37,24 @@ export interface TableProps {
   readonly empty: ReactNode
 }
 
+/** The one unit of a list's amounts; the first page decides, so that the head does not change under the reader. */
+export const listUnit = (fields: readonly FieldMeta[], items: readonly RecordItem[]): MoneyUnit =>
+  unitFor(
+    items
+      .slice(0, 100)
+      .flatMap((item) =>
+        fields.filter((field) => field.type === 'money').map((field) => amountOf(item[field.id])),
+      ),
+  )
+
+/** Whether the dates of a list lie in other years than this one: then all of them tell their year. */
+const spansYears = (fields: readonly FieldMeta[], items: readonly RecordItem[], today: string): boolean =>
+  items.some((item) =>
+    fields.some(
+      ({ id, type }) => type === 'date' && item[id] && String(item[id]).slice(0, 4) !== today.slice(0, 4),
+    ),
+  )
+
 /** Rows of a list, drawn only where they are seen; on a phone as cards. Enter or a click opens, J and K walk. */
 export function ListTable(props: TableProps) {
   const { kind, fields, items, onEnd } = props
@@ -61,14 +79,8 @@ export function ListTable(props: TableProps) {
   }, [last, items.length, onEnd])
   const format = useFormat()
   const text = useText()
-  const unit = unitFor(
-    // The first page decides, so that the head does not change under the reader.
-    items
-      .slice(0, 100)
-      .flatMap((item) =>
-        fields.filter((field) => field.type === 'money').map((field) => amountOf(item[field.id])),
-      ),
-  )
+  const unit = listUnit(fields, items)
+  const full = spansYears(fields, items, format.today)
   const template = fields.map((field) => widthOf(field, field.id === kind.title)).join(' ')
   const width = fields.reduce((sum, field) => sum + (field.id === kind.title ? 200 : 112), 48)
   return (
@@ -99,11 +111,11 @@ export function ListTable(props: TableProps) {
             const item = items[row.index] as RecordItem
             const at = { height: row.size, transform: `translateY(${row.start}px)` }
             return phone ? (
-              <Card key={item.id} kind={kind} fields={fields} item={item} style={at} />
+              <Card key={item.id} {...{ kind, fields, item, unit, full }} style={at} />
             ) : (
               <Row
                 key={item.id}
-                {...{ kind, fields, item, unit, index: row.index }}
+                {...{ kind, fields, item, unit, full, index: row.index }}
                 style={{ ...at, gridTemplateColumns: template }}
               />
             )
@@ -145,6 +157,9 @@ interface RowProps {
   kind: KindMeta
   fields: readonly FieldMeta[]
   item: RecordItem
+  unit: MoneyUnit
+  /** Dates tell their year. */
+  full: boolean
   style: React.CSSProperties
 }
 
@@ -166,14 +181,7 @@ function useOpen(kind: KindMeta, item: RecordItem) {
   }
 }
 
-function Row({
-  kind,
-  fields,
-  item,
-  unit,
-  index,
-  style,
-}: RowProps & { unit: ReturnType<typeof unitFor>; index: number }) {
+function Row({ kind, fields, item, unit, full, index, style }: RowProps & { index: number }) {
   const t = useT()
   const open = useOpen(kind, item)
   return (
@@ -190,7 +198,12 @@ function Row({
             <span
               className={field.id === kind.title ? 'kb-list-title' : field.id === kind.code ? 'kb-2' : ''}
             >
-              <Value field={field} value={item[field.id]} {...(field.type === 'money' ? { unit } : {})} />
+              <Value
+                field={field}
+                value={item[field.id]}
+                full={full}
+                {...(field.type === 'money' ? { unit } : {})}
+              />
             </span>
           )}
         </td>
@@ -199,8 +212,9 @@ function Row({
   )
 }
 
-function Card({ kind, fields, item, style }: RowProps) {
+function Card({ kind, fields, item, unit, full, style }: RowProps) {
   const text = useText()
+  const format = useFormat()
   const open = useOpen(kind, item)
   const amount = fields.find((field) => field.type === 'money')
   const rest = fields
@@ -216,15 +230,16 @@ function Card({ kind, fields, item, style }: RowProps) {
           {amount ? (
             <span>
               <span className="kb-hidden">{text(amount.label)} </span>
-              <Value field={amount} value={item[amount.id]} />
+              <Value field={amount} value={item[amount.id]} unit={unit} />{' '}
+              {item[amount.id] ? <small className="kb-3">{format.unit(unit)}</small> : null}
             </span>
           ) : null}
         </div>
         <div className="kb-card-rest">
           {rest.map((field) => (
             <span key={field.id}>
-              <span className="kb-hidden">{text(field.label)} </span>
-              <Value field={field} value={item[field.id]} links={false} />
+              <span className={field.type === 'date' ? 'kb-3' : 'kb-hidden'}>{text(field.label)} </span>
+              <Value field={field} value={item[field.id]} links={false} full={full} />
             </span>
           ))}
         </div>

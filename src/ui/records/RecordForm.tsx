@@ -32,10 +32,26 @@ export function RecordForm({
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
   const fields = kind.fields.filter((field) => !field.computed)
+  // What is still wanted stands first and is marked: it is what people open the form for.
+  const wanted = fields
+    .filter((field) => field.wanted && !field.settled && (!item || item[field.id] === null))
+    .map((field) => field.id)
+  const among = (ids: readonly string[]) => ids.flatMap((id) => fields.find((one) => one.id === id) ?? [])
+  const sections = [
+    ...(item && wanted.length > 0
+      ? [{ id: 'wanted', title: t('wantedFirst', { n: wanted.length }), fields: among(wanted) }]
+      : []),
+    ...kind.page.sections.map((section) => ({
+      id: section.id,
+      title: text(section.title),
+      fields: among(item ? section.fields.filter((id) => !wanted.includes(id)) : section.fields),
+    })),
+  ].filter((section) => section.fields.length > 0)
   const save = async (values: Record<string, unknown>) => {
     setBusy(true)
     setError(null)
     const changed = fields.flatMap((field) => {
+      if (item && field.settled) return []
       const value = sent(field, values[field.id], currency)
       const before = item ? sent(field, item[field.id], currency) : null
       return amountOf(value) === amountOf(before) ? [] : [[field.id, value] as const]
@@ -84,16 +100,24 @@ export function RecordForm({
         initialValues={item ?? {}}
         scrollToFirstError={{ focus: true }}
       >
-        {kind.page.sections.map((section) => (
+        {sections.map((section) => (
           <fieldset key={section.id} className="kb-fieldset">
-            <legend>{text(section.title)}</legend>
-            {section.fields.flatMap((id) => {
-              const field = fields.find((one) => one.id === id)
-              return field ? (
+            <legend>{section.title}</legend>
+            {section.fields.map((field) =>
+              item && field.settled ? (
+                <Form.Item key={field.id} label={text(field.label)}>
+                  <span className="kb-2">{String(item[field.id] ?? '') || '—'}</span>
+                </Form.Item>
+              ) : (
                 <Form.Item
-                  key={id}
-                  name={id}
-                  label={text(field.label)}
+                  key={field.id}
+                  name={field.id}
+                  label={
+                    <>
+                      {text(field.label)}
+                      {wanted.includes(field.id) ? <span className="kb-warn-mark">{t('wanted')}</span> : null}
+                    </>
+                  }
                   validateTrigger="onBlur"
                   extra={field.hint ? text(field.hint) : null}
                   rules={
@@ -104,10 +128,8 @@ export function RecordForm({
                 >
                   <FieldInput field={field} />
                 </Form.Item>
-              ) : (
-                []
-              )
-            })}
+              ),
+            )}
           </fieldset>
         ))}
         <ErrorBox error={error} />

@@ -268,18 +268,14 @@ function Overview(props: {
           <PartRows key={part.kind} parent={kind} kind={part.other} column={part.column} id={record.id} />
         ))}
       </div>
-      <aside aria-label={t('may')}>
+      <aside aria-label={t('history')}>
         <Doing kind={kind} record={record} onFill={props.onEdit} />
-        <Work path={`/records/${kind.id}/${record.id}`} />
-        <section className="kb-block">
-          <h2>{t('files')}</h2>
-          <p className="kb-note">{t('filesLater')}</p>
-        </section>
         <section className="kb-block">
           <h2>{t('history')}</h2>
           <p className="kb-note">{t('historyHint')}</p>
           <History kind={kind} id={record.id} />
         </section>
+        <Work path={`/records/${kind.id}/${record.id}`} />
       </aside>
     </div>
   )

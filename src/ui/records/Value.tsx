@@ -3,6 +3,7 @@ import { Go } from '../components/Go.tsx'
 import { Money } from '../components/Money.tsx'
 import { Avatar } from '../components/PersonTag.tsx'
 import { StatusTag } from '../components/StatusTag.tsx'
+import { dateText } from '../format/dates.ts'
 import { type MoneyUnit, percent, plain } from '../format/money.ts'
 import { useFormat } from '../format/useFormat.ts'
 import { useText } from '../i18n/texts.ts'
@@ -49,11 +50,14 @@ export function Value({
   value,
   unit,
   links = true,
+  full = false,
 }: {
   field: FieldMeta
   value: unknown
   unit?: MoneyUnit
   links?: boolean
+  /** Dates with their year, where a column spans several. */
+  full?: boolean
 }) {
   const format = useFormat()
   const words = useValueText()
@@ -83,6 +87,6 @@ export function Value({
       // A mark that the program sets says something where it stands; elsewhere it is no news.
       <span className="kb-3">{field.computed ? '—' : t('no')}</span>
     )
-  const shown = words(field, value)
+  const shown = full && field.type === 'date' ? dateText(String(value), format.lang, '') : words(field, value)
   return isNumber(field) ? <span className="kb-num">{shown}</span> : shown
 }

@@ -5,6 +5,7 @@ import { PageHead } from '../components/PageHead.tsx'
 import { Panes } from '../components/Panes.tsx'
 import { useWidth } from '../theme/media.ts'
 import { around, boxes, inboxHref } from './inboxState.ts'
+import { Keeper } from './Keeper.tsx'
 import { Recent } from './Recent.tsx'
 import { StartCase } from './StartCase.tsx'
 import { Started } from './Started.tsx'
@@ -64,7 +65,10 @@ function Inbox({ task }: { task: number | null }) {
           detail={
             shown === null || Number.isNaN(shown) ? (
               groups.length === 0 ? (
-                <Recent />
+                <>
+                  <Keeper />
+                  <Recent />
+                </>
               ) : (
                 <Empty title={t('pick')} hint={t('pickHint')} />
               )

@@ -17,18 +17,19 @@ interface Startable {
 }
 
 /** Starts a workflow that this person may start; absent when there is none. */
-export function StartCase() {
+export function StartCase({ main = false }: { main?: boolean }) {
   const t = useT()
   const text = useText()
   const starts = useGet<{ items: Startable[] }>('/starts', undefined, { staleTime: 60_000 }).data?.items ?? []
   const [chosen, choose] = useState<Startable | null>(null)
   const [only] = starts
   if (!only) return null
+  const look = main ? 'primary' : 'default'
   const icon = <Play size={14} strokeWidth={1.8} aria-hidden />
   return (
     <>
       {starts.length === 1 ? (
-        <Button icon={icon} onClick={() => choose(only)}>
+        <Button type={look} icon={icon} onClick={() => choose(only)}>
           {t('start')}
         </Button>
       ) : (
@@ -39,7 +40,9 @@ export function StartCase() {
             onClick: ({ key }) => choose(starts.find((one) => one.workflow === key) ?? null),
           }}
         >
-          <Button icon={icon}>{t('start')}</Button>
+          <Button type={look} icon={icon}>
+            {t('start')}
+          </Button>
         </Dropdown>
       )}
       {chosen ? <StartForm start={chosen} onClose={() => choose(null)} /> : null}

@@ -5,7 +5,14 @@ import { Chip } from '../../../ui/components/Chip.tsx'
 import { Go } from '../../../ui/components/Go.tsx'
 import { StatusTag } from '../../../ui/components/StatusTag.tsx'
 import { Why } from '../../../ui/components/Why.tsx'
-import { amountIn, type MoneyUnit, moneyExact, percent, unitName } from '../../../ui/format/money.ts'
+import {
+  amountIn,
+  type MoneyUnit,
+  moneyExact,
+  moneyText,
+  percent,
+  unitName,
+} from '../../../ui/format/money.ts'
 import { useText } from '../../../ui/i18n/texts.ts'
 import { useLang } from '../../../ui/theme/display.ts'
 import { type Chosen, textOf } from './periods.ts'
@@ -32,7 +39,7 @@ export function Tile({
   const beside = figure.base !== null || figure.target !== null
   const money = (value: string) => (
     <span className="kb-num" title={moneyExact(value)}>
-      {amountIn(value, unit, lang)} {unitName(unit, lang)}
+      {lang === 'en' ? moneyText(value, lang, 2) : `${amountIn(value, unit, lang)} ${unitName(unit, lang)}`}
     </span>
   )
   const href = rowsHref(figure, days)
@@ -87,7 +94,13 @@ export function Tile({
           ) : (
             <>
               <span className="kf-big" title={moneyExact(amount)}>
-                {amountIn(amount, unit, lang)} <small>{unitName(unit, lang)}</small>
+                {lang === 'en' ? (
+                  moneyText(amount, lang, 2)
+                ) : (
+                  <>
+                    {amountIn(amount, unit, lang)} <small>{unitName(unit, lang)}</small>
+                  </>
+                )}
               </span>
               <p className="kb-note">{moneyExact(amount)}</p>
               {href ? <Go href={href}>{t('rows')}</Go> : null}

@@ -1,0 +1,43 @@
+import type { Text } from '../../handbook/model.ts'
+import type { Registry } from '../context.ts'
+
+/** Words for what the trail tells of something that is no record kind: what it is, and its fields. */
+export interface Trail {
+  readonly id: string
+  readonly label: Text
+  readonly fields: Readonly<Record<string, Text>>
+}
+
+/** The editions of the handbook, whose changes the kernel itself keeps. */
+export const editionTrail: Trail = {
+  id: 'edition',
+  label: { zh: '手册版次', en: 'Handbook edition' },
+  fields: {
+    number: { zh: '版次', en: 'Number' },
+    title_zh: { zh: '名称', en: 'Title' },
+    title_en: { zh: '英文名称', en: 'English title' },
+    hash: { zh: '内容', en: 'Content' },
+    status: { zh: '状态', en: 'Status' },
+    effective_from: { zh: '生效日', en: 'In force from' },
+    effective_until: { zh: '失效日', en: 'In force until' },
+    took_effect_at: { zh: '实际生效时间', en: 'Took effect at' },
+    published_by: { zh: '发布人', en: 'Published by' },
+    published_at: { zh: '发布时间', en: 'Published at' },
+    imported_by: { zh: '导入人', en: 'Imported by' },
+    imported_at: { zh: '导入时间', en: 'Imported at' },
+    withdrawn_at: { zh: '撤回时间', en: 'Withdrawn at' },
+    withdrawn_why: { zh: '撤回原因', en: 'Reason of withdrawal' },
+  },
+}
+
+/** Everything the trail may speak of, in words: record kinds by their declaration, the rest by their trail. */
+export function trailsOf(registry: Registry): ReadonlyMap<string, Trail> {
+  const all = new Map(registry.trails)
+  for (const kind of registry.kinds.values())
+    all.set(kind.id, {
+      id: kind.id,
+      label: kind.label,
+      fields: Object.fromEntries(Object.entries(kind.fields).map(([id, field]) => [id, field.label])),
+    })
+  return all
+}

@@ -1,0 +1,49 @@
+import type { Trail } from '../../kernel/audit/trail.ts'
+
+const status = { zh: '状态', en: 'Status' }
+const ofCase = { zh: '所属流程', en: 'Case' }
+const holder = { zh: '办理人', en: 'Holder' }
+
+/** Words for what the trail tells of plans, their sheets and letters. */
+export const trails: readonly Trail[] = [
+  {
+    id: 'plan',
+    label: { zh: '年度计划', en: 'Annual plan' },
+    fields: {
+      year: { zh: '年度', en: 'Year' },
+      base_year: { zh: '基期', en: 'Base year' },
+      growth_year: { zh: '对比年', en: 'Year of comparison' },
+      version: { zh: '版本', en: 'Version' },
+      status,
+      case_id: ofCase,
+      form: { zh: '计划书', en: 'Plan text' },
+      model_edition_id: { zh: '所依版次', en: 'Edition it goes by' },
+      edition_id: { zh: '所依版次', en: 'Edition it goes by' },
+    },
+  },
+  {
+    id: 'plan-sheet',
+    label: { zh: '分解表', en: 'Cascade sheet' },
+    fields: {
+      plan_id: { zh: '年度计划', en: 'Annual plan' },
+      kind: { zh: '层级', en: 'Level' },
+      parent_id: { zh: '上级分解表', en: 'Sheet above' },
+      holder_id: holder,
+      case_id: ofCase,
+      status,
+      attempts: { zh: '未通过次数', en: 'Refused attempts' },
+    },
+  },
+  {
+    id: 'plan-letter',
+    label: { zh: '目标责任书', en: 'Target letter' },
+    fields: {
+      sheet_id: { zh: '分解表', en: 'Cascade sheet' },
+      receiver_id: { zh: '接受人', en: 'Receiver' },
+      holder_id: holder,
+      status,
+      reason: { zh: '理由', en: 'Reason' },
+      answered_at: { zh: '答复时间', en: 'Answered at' },
+    },
+  },
+]
