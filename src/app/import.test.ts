@@ -6,7 +6,8 @@ import { salesFile } from '../../test/superstore.ts'
 import { standingClock } from '../kernel/clock.ts'
 import type { Kernel } from '../kernel/context.ts'
 import { writeImport } from '../kernel/exchange/jobs.ts'
-import { faultsOf, openRun, proposalOf, runById, tryRun, writeRun } from '../kernel/exchange/runs.ts'
+import { loadsOf, proposalOf } from '../kernel/exchange/proposal.ts'
+import { faultsOf, openRun, runById, tryRun, writeRun } from '../kernel/exchange/runs.ts'
 import { readKpi } from '../kernel/figures/read.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 
@@ -201,8 +202,30 @@ describe('A sales file of old binary Excel', () => {
   test('the head may give an account to another than proposed', async () => {
     const more = salesFile({ lines: 30, accounts: 200, seed: 11, faulty: false })
     const run = await brings(kernel, more.bytes)
-    const { items, candidates } = await acting(kernel, 'sup', (ctx) => proposalOf(ctx, run.id, '', 0))
+    const { items, candidates } = await acting(kernel, 'sup', (ctx) =>
+      proposalOf(ctx, run.id, { q: '', from: 0 }),
+    )
     const first = items[0] as (typeof items)[number]
+    const { proposed, cap, units } = await acting(kernel, 'sup', (ctx) => loadsOf(ctx, run.id))
+    expect(cap).toBe(20)
+    expect(proposed[0]).toEqual([first.key, first.owner?.id ?? null, first.unit?.id ?? null])
+    expect(units).toContainEqual(first.unit)
+    // Narrowed to the region and to the person, it is what falls on him there, whatever page it stands on.
+    for (const [narrow, at] of [
+      [{ owner: first.owner?.id }, 1],
+      [{ unit: first.unit?.id }, 2],
+    ] as const) {
+      const all: string[] = []
+      for (let next: number | null = 0; next !== null; ) {
+        const found = await acting(kernel, 'sup', (ctx) =>
+          proposalOf(ctx, run.id, { q: '', from: next as number, ...narrow }),
+        )
+        all.push(...found.items.map((row) => row.key))
+        next = found.next
+      }
+      expect(all).toEqual(proposed.filter((row) => row[at] === Object.values(narrow)[0]).map(([key]) => key))
+      expect(all).toContain(first.key)
+    }
     const other = candidates.find(
       (one) => one.id !== first.owner?.id && one.id !== first.backup?.id,
     ) as (typeof candidates)[number]

@@ -58,6 +58,12 @@ export async function countsOf(tx: Tx): Promise<Count[]> {
   ]
 }
 
+/** How many accounts a representative should own at most; `null` where the handbook does not say. */
+function capOf(ctx: Ctx): number | null {
+  const said = normValue(ctx.edition.edition, 'norm.accounts.loadCap')
+  return typeof said === 'number' ? said : null
+}
+
 /** Norms that an import warns of and does not enforce: the load of a rep, the entry of a key account. */
 function warningsOf(
   ctx: Ctx,
@@ -68,8 +74,8 @@ function warningsOf(
   const load = new Map<number, number>()
   for (const one of proposed)
     if (one.owner_id !== null) load.set(one.owner_id, (load.get(one.owner_id) ?? 0) + 1)
-  const cap = Number(normValue(ctx.edition.edition, 'norm.accounts.loadCap') ?? Number.POSITIVE_INFINITY)
-  const over = [...load.values()].filter((accounts) => accounts > cap)
+  const cap = capOf(ctx)
+  const over = [...load.values()].filter((accounts) => cap !== null && accounts > cap)
   if (over.length > 0)
     warnings.push({
       zh: `${over.length} 名代表分到的客户超过每人 ${cap} 家的上限，最多的一名 ${Math.max(...over)} 家。可以导入，之后再调整`,
@@ -96,8 +102,10 @@ export async function trial(ctx: Ctx, taken: Taken, mapping: Mapping): Promise<T
     kind: string
     id: number
     title: string
-  }>`select 'person' as kind, id, name as title from person
-    union all select 'unit', id, name_zh from unit`.execute(ctx.tx)
+  }>`select 'person' as kind, id, called(p) as title from person p
+    union all select 'unit', id, case when ${ctx.lang}::text = 'en' then coalesce(nullif(name_en, ''), name_zh) else name_zh end from unit`.execute(
+    ctx.tx,
+  )
   const title = new Map(names.rows.map((row) => [`${row.kind}:${row.id}`, row.title]))
   const thing = (kind: string, id: number | null) =>
     id === null ? null : { id, title: title.get(`${kind}:${id}`) ?? '' }
@@ -105,6 +113,7 @@ export async function trial(ctx: Ctx, taken: Taken, mapping: Mapping): Promise<T
     counts: await countsOf(ctx.tx),
     faults: staged.faults,
     warnings: warningsOf(ctx, proposed, staged.people),
+    cap: capOf(ctx),
     proposal: proposed.map(
       (one): Proposal => ({
         key: one.code,

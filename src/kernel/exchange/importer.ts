@@ -62,6 +62,8 @@ export interface Trial {
   readonly warnings: readonly Text[]
   /** What the program proposes to decide, for the person to change. */
   readonly proposal: readonly Proposal[]
+  /** The most that one owner should be given; `null` or left out where nothing says so. */
+  readonly cap?: number | null
 }
 
 interface Thing {

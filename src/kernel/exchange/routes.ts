@@ -2,19 +2,27 @@ import { z } from '@hono/zod-openapi'
 import { type Route, route } from '../http/route.ts'
 import { workbook, xlsxFile } from '../records/export.ts'
 import { Refusal } from '../refusal.ts'
+import { loadsOf, proposalOf } from './proposal.ts'
 import {
   cancelRun,
   faultsOf,
   listRuns,
   openRun,
   presentRun,
-  proposalOf,
   requireImport,
   runById,
   tryRun,
   writeRun,
 } from './runs.ts'
-import { faultSchema, importRowSchema, importSchema, proposalSchema, trialInput, writeInput } from './wire.ts'
+import {
+  faultSchema,
+  importRowSchema,
+  importSchema,
+  loadsSchema,
+  proposalPageSchema,
+  trialInput,
+  writeInput,
+} from './wire.ts'
 
 const access = { who: 'signed-in' } as const
 const tag = 'Imports'
@@ -160,15 +168,28 @@ export const exchangeRoutes: Route[] = [
       tag,
       access,
       params,
-      query: z.object({ q: z.string().max(100).default(''), from }),
-      summary: { zh: '建议的负责人', en: 'Proposed owners' },
-      answer: z.object({
-        items: z.array(proposalSchema),
-        next: z.number().int().nullable(),
-        candidates: z.array(z.object({ id: z.number().int(), title: z.string(), unit: z.string() })),
+      query: z.object({
+        q: z.string().max(100).default(''),
+        from,
+        unit: z.coerce.number().int().optional(),
+        owner: z.coerce.number().int().optional(),
       }),
+      summary: { zh: '建议的负责人', en: 'Proposed owners' },
+      answer: proposalPageSchema,
     },
-    (ctx, call) => proposalOf(ctx, call.params.id, call.query.q, call.query.from),
+    (ctx, call) => proposalOf(ctx, call.params.id, call.query),
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/api/v1/imports/{id}/proposal/loads',
+      tag,
+      access,
+      params,
+      summary: { zh: '建议的负责人各有多少家', en: 'How many accounts fall on each proposed owner' },
+      answer: loadsSchema,
+    },
+    (ctx, call) => loadsOf(ctx, call.params.id),
   ),
   route(
     {

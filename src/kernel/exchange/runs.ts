@@ -7,12 +7,12 @@ import { addJob } from '../jobs/jobs.ts'
 import { invalid, notFound, Refusal } from '../refusal.ts'
 import { requireRight, scopeOf } from '../rights/may.ts'
 import { fingerprintOf, guessMapping } from './guess.ts'
-import type { Choices, Importer, Mapping, Proposal, ReadSheet, Taken, Trial } from './importer.ts'
+import type { Choices, Importer, Mapping, ReadSheet, Taken, Trial } from './importer.ts'
 import { limits } from './sheet/limits.ts'
 import { namedRefusal } from './sheet/named.ts'
 import { sheetsOf } from './sheet/sheets.ts'
 import { textOf } from './sheet/values.ts'
-import type { ImportFault, ImportRow, ImportRun, ProposalRow } from './wire.ts'
+import type { ImportFault, ImportRow, ImportRun } from './wire.ts'
 
 const partSize = 4_000_000
 
@@ -349,35 +349,5 @@ export async function faultsOf(
       text: { zh: row.zh, en: row.en },
     })),
     next: rows.length > limit ? (rows[limit]?.n ?? null) : null,
-  }
-}
-
-/** The proposal as tried, with what the person changed since, and who may be chosen instead. */
-export async function proposalOf(
-  ctx: Ctx,
-  id: number,
-  q: string,
-  from: number,
-): Promise<{
-  items: ProposalRow[]
-  next: number | null
-  candidates: { id: number; title: string; unit: string }[]
-}> {
-  const run = await runById(ctx.tx, id)
-  const found = (run.trial?.proposal ?? []).filter((one: Proposal) =>
-    `${one.key} ${one.title}`.toLowerCase().includes(q.toLowerCase()),
-  )
-  const { rows } = await sql<{
-    id: number
-    title: string
-    unit: string
-  }>`select h.person_id as id, called(p) as title,
-    case when ${ctx.lang}::text = 'en' then coalesce(nullif(u.name_en, ''), u.name_zh) else u.name_zh end as unit
-    from holder h join person p on p.id = h.person_id join unit u on u.id = h.unit_id
-    where h.post in ('REP', 'KAM') order by h.post desc, h.seat_id`.execute(ctx.tx)
-  return {
-    items: found.slice(from, from + 50) as ProposalRow[],
-    next: found.length > from + 50 ? from + 50 : null,
-    candidates: rows,
   }
 }

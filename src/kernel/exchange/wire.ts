@@ -22,6 +22,21 @@ export const proposalSchema = z.object({
 })
 export type ProposalRow = z.infer<typeof proposalSchema>
 
+const candidate = z.object({ id: z.number().int(), title: z.string(), unit: z.string() })
+export const proposalPageSchema = z.object({
+  items: z.array(proposalSchema),
+  next: z.number().int().nullable(),
+  candidates: z.array(candidate),
+})
+/** How a proposal falls on people; `proposed` is `[key, owner, unit]` of every row. */
+export const loadsSchema = z.object({
+  cap: z.number().nullable(),
+  proposed: z.array(z.tuple([z.string(), z.number().int().nullable(), z.number().int().nullable()])),
+  units: z.array(thing),
+  people: z.array(candidate),
+})
+export type Loads = z.infer<typeof loadsSchema>
+
 export const mappingSchema = z.object({
   sheets: z.record(z.string(), z.string().nullable()),
   columns: z.record(z.string(), z.record(z.string(), z.string().nullable())),

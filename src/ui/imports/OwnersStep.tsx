@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button, Input, Select } from 'antd'
 import { Search, Undo2 } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
-import type { ProposalRow } from '../../kernel/exchange/wire.ts'
+import type { Loads, ProposalRow } from '../../kernel/exchange/wire.ts'
 import { get } from '../api.ts'
 import { Empty } from '../components/Empty.tsx'
 import { ErrorBox } from '../components/ErrorBox.tsx'
@@ -10,8 +10,11 @@ import { StickyBar } from '../components/StickyBar.tsx'
 import { Waiting } from '../components/Waiting.tsx'
 import { plain, unitFor } from '../format/money.ts'
 import { useFormat } from '../format/useFormat.ts'
+import { useGet } from '../query.ts'
 import { GiveUp } from './GiveUp.tsx'
 import type { StepProps } from './ImportPage.tsx'
+import { givenTo, keysIn, loadsWith, type Narrowed } from './loads.ts'
+import { OwnerLoads } from './OwnerLoads.tsx'
 import { useT } from './texts.ts'
 
 interface Page {
@@ -27,10 +30,18 @@ export function OwnersStep({ run, draft, change, to }: StepProps) {
   const [typed, setTyped] = useState('')
   const [error, setError] = useState<unknown>(null)
   const q = useDeferredValue(typed.trim())
+  const [narrowed, narrow] = useState<Narrowed>({ unit: null, owner: null })
+  const whole = useGet<Loads>(`/imports/${run.id}/proposal/loads`, { rev: run.rev }).data
+  const loads = whole ? loadsWith(whole, draft.owners) : []
+  const some = narrowed.unit !== null || narrowed.owner !== null
   const pages = useInfiniteQuery({
-    queryKey: ['get', `/imports/${run.id}/proposal`, { rev: run.rev, q }],
+    queryKey: ['get', `/imports/${run.id}/proposal`, { rev: run.rev, q, ...narrowed }],
     queryFn: ({ pageParam, signal }) =>
-      get<Page>(`/imports/${run.id}/proposal`, { q, from: pageParam }, signal),
+      get<Page>(
+        `/imports/${run.id}/proposal`,
+        { q, from: pageParam, unit: narrowed.unit, owner: narrowed.owner },
+        signal,
+      ),
     initialPageParam: 0,
     getNextPageParam: (page) => page.next,
     placeholderData: (before) => before,
@@ -60,6 +71,45 @@ export function OwnersStep({ run, draft, change, to }: StepProps) {
               style={{ width: 260 }}
               maxLength={100}
             />
+            <Select
+              value={narrowed.unit ?? 0}
+              aria-label={t('unit')}
+              onChange={(unit) => narrow({ ...narrowed, unit: unit || null })}
+              options={[
+                { value: 0, label: t('allUnits') },
+                ...(whole?.units ?? []).map((one) => ({ value: one.id, label: one.title })),
+              ]}
+              style={{ minWidth: 120 }}
+            />
+            <Select
+              value={narrowed.owner ?? 0}
+              showSearch
+              optionFilterProp="label"
+              aria-label={t('owner')}
+              onChange={(owner) => narrow({ ...narrowed, owner: owner || null })}
+              options={[
+                { value: 0, label: t('allOwners') },
+                ...loads
+                  .filter((one) => one.before > 0)
+                  .map((one) => ({ value: one.id, label: `${one.title} · ${one.unit}` })),
+              ]}
+              style={{ minWidth: 160 }}
+            />
+            {whole && some && q === '' ? (
+              <Select
+                value={null}
+                showSearch
+                optionFilterProp="label"
+                placeholder={t('giveAll', { n: keysIn(whole, narrowed).length })}
+                aria-label={t('giveAll', { n: keysIn(whole, narrowed).length })}
+                onChange={(person: number | null) => {
+                  if (person !== null)
+                    change({ owners: givenTo(whole, draft.owners, keysIn(whole, narrowed), person) })
+                }}
+                options={candidates.map((one) => ({ value: one.id, label: `${one.title} · ${one.unit}` }))}
+                style={{ minWidth: 220 }}
+              />
+            ) : null}
             <span className="kb-2" role="status">
               {changed === 0 ? '' : changed === 1 ? t('changedOwner') : t('changedOwners', { n: changed })}
             </span>
@@ -67,7 +117,15 @@ export function OwnersStep({ run, draft, change, to }: StepProps) {
           <ErrorBox error={error ?? pages.error} onAgain={() => void pages.refetch()} />
           {pages.isPending ? <Waiting rows={8} /> : null}
           {pages.data && items.length === 0 ? (
-            <Empty title={q ? t('noOwners', { q }) : t('keptOwners')} />
+            <Empty title={q ? t('noOwners', { q }) : some ? t('noneHere') : t('keptOwners')} />
+          ) : null}
+          {loads.length > 0 ? (
+            <OwnerLoads
+              loads={loads}
+              cap={whole?.cap ?? null}
+              owner={narrowed.owner}
+              choose={(owner) => narrow({ ...narrowed, owner })}
+            />
           ) : null}
           {items.length > 0 ? (
             <table className="kb-import-table kb-cards" aria-label={t('owners')}>
@@ -146,7 +204,7 @@ export function OwnersStep({ run, draft, change, to }: StepProps) {
               <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
                 {t('moreUnknown')}
               </Button>
-              {q === '' && run.trial ? (
+              {q === '' && !some && run.trial ? (
                 <span className="kb-note">
                   {t('shownOf', { n: plain(items.length), total: plain(run.trial.proposals) })}
                 </span>
