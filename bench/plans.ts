@@ -29,8 +29,8 @@ export async function morePlans(house: House, caseId: number, amount: number): P
       await sql`update plan_target set amount = 1000 where plan_id = (select id from plan where case_id = ${caseId})`.execute(
         tx,
       )
-      await sql`insert into plan (year, base_year, growth_year, version, status, case_id, form)
-        select m.year, p.base_year, p.growth_year, p.version, p.status, m.case_id, p.form from plan p, copied m where p.case_id = ${caseId}`.execute(
+      await sql`insert into plan (year, base_year, growth_year, version, status, case_id, edition_id, form)
+        select m.year, p.base_year, p.growth_year, p.version, p.status, m.case_id, p.edition_id, p.form from plan p, copied m where p.case_id = ${caseId}`.execute(
         tx,
       )
       await sql`insert into plan_target select n.id, t.unit_id, t.quarter, t.amount, t.orders from plan_target t

@@ -51,18 +51,24 @@ export async function targetsByQuarter(ctx: Ctx, planId: number): Promise<Record
   return Object.fromEntries(rows.map((row) => [`Q${row.quarter}`, row.amount]))
 }
 
-/** Freezes version, targets and words of the plan with who did what and why. */
+/** Freezes version, targets and words of the plan with who did what and why. @returns the sum of the targets, exact */
 export async function keepVersion(
   ctx: Ctx,
   plan: PlanRow,
   act: string,
   version: string,
   reason: string,
-): Promise<void> {
-  await sql`insert into plan_version (plan_id, version, act, person_id, reason, targets, form)
+): Promise<string> {
+  const { rows } = await sql<{
+    target: string
+  }>`insert into plan_version (plan_id, version, act, person_id, reason, targets, form)
     select p.id, ${version}, ${act}, app_person(), ${reason},
       coalesce((select jsonb_agg(to_jsonb(t) - 'plan_id' order by t.unit_id, t.quarter) from plan_target t where t.plan_id = p.id), '[]'),
-      p.form from plan p where p.id = ${plan.id}`.execute(ctx.tx)
+      p.form from plan p where p.id = ${plan.id}
+    returning (select coalesce(sum((t ->> 'amount')::numeric), 0)::text from jsonb_array_elements(targets) t) as target`.execute(
+    ctx.tx,
+  )
+  return rows[0]?.target ?? '0'
 }
 
 export async function setPlan(

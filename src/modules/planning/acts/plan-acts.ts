@@ -133,14 +133,13 @@ export const basis = planAct('planning.basis', 'done', async (ctx, task, done) =
 export const draft = planAct('planning.draft', 'submit', async (ctx, task, done) => {
   const plan = await planOfCase(ctx, task.rootId)
   await takePlanForm(ctx, plan, done.form['FM-18'])
-  const target = await targetOf(ctx, plan)
+  const version = draftVersion(task.round)
+  const target = await keepVersion(ctx, plan, 'submit', version, done.comment)
   if (Number(target) <= 0)
     throw new Refusal(422, 'no-targets', {
       zh: '还不能提交：目标都是 0。先在草案里填各大区的季度目标',
       en: 'Not submitted: every target is 0. Fill the quarterly targets of the regions in the draft first',
     })
-  const version = draftVersion(task.round)
-  await keepVersion(ctx, plan, 'submit', version, done.comment)
   await setPlan(ctx, plan, { status: 'review', version })
   return undefined
 })
