@@ -155,11 +155,26 @@ async function sit(browser: Browser, url: string, login: string, lang: 'zh' | 'e
       await window.close()
     },
   }
-  return person
+  return unhanging(person)
+}
+
+/** The same person, of whom no act lasts for ever: some of what a browser is told has no time limit of its own. */
+function unhanging(person: Person): Person {
+  const act = (_: unknown, key: string) => {
+    const did = person[key as keyof Person]
+    if (typeof did !== 'function') return did
+    return (...said: unknown[]) =>
+      limited(
+        `${person.login} ${key} ${said.filter((one) => typeof one === 'string').join(' ')} at ${person.page.url()}`,
+        Promise.resolve((did as (...said: unknown[]) => unknown)(...said)),
+        180,
+      )
+  }
+  return new Proxy(person, { get: act }) as Person
 }
 
 /** Changes the language as people do, from the palette, so that the page stays as it is. */
-async function speak(page: Page, open: ReadonlySet<Request>, lang: 'zh' | 'en'): Promise<void> {
+async function speak(page: Page, open: Set<Request>, lang: 'zh' | 'en'): Promise<void> {
   const now = await page.locator('html').getAttribute('lang')
   if ((now === 'en' ? 'en' : 'zh') === lang) return
   await page.locator('#kb-main').waitFor()
@@ -173,12 +188,17 @@ async function speak(page: Page, open: ReadonlySet<Request>, lang: 'zh' | 'en'):
 }
 
 /** Nothing is under way: no request, nothing that a request would follow from, no skeleton, no font. */
-async function settled(page: Page, open: ReadonlySet<Request>): Promise<void> {
+async function settled(page: Page, open: Set<Request>): Promise<void> {
   do {
-    while (open.size > 0) await [...open][0]?.response().then((answer) => answer?.finished())
+    for (const request of open) await ended(request, open)
     await page.locator('.kb-waiting, [data-waiting]').first().waitFor({ state: 'detached' })
+    // A window that the browser does not draw gets no frames; there is nothing to wait for then.
     await page.evaluate(
-      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))),
+      () =>
+        new Promise((done) => {
+          requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))
+          setTimeout(done, 2000)
+        }),
     )
   } while (open.size > 0)
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
@@ -188,4 +208,29 @@ async function settled(page: Page, open: ReadonlySet<Request>): Promise<void> {
       .getAnimations()
       .every((one) => one.playState !== 'running' || one.effect?.getTiming().iterations === Infinity),
   )
+}
+
+/**
+ * The request has ended, or the browser never says so: of one that outlives its page (`keepalive`) it sometimes does not.
+ * What the page itself still waits for shows as its skeleton all the same.
+ */
+async function ended(request: Request, open: Set<Request>): Promise<void> {
+  const answer = request.response().then((response) => response?.finished())
+  await limited(`${request.method()} ${request.url()}`, answer, 20).catch((error) =>
+    console.warn(String(error)),
+  )
+  open.delete(request)
+}
+
+/** What has no time limit of its own ends after some seconds with an error that names it, not with the whole story's silence. */
+async function limited<T>(what: string, under: Promise<T>, seconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what}: not ended after ${seconds} s`)), seconds * 1000)
+  })
+  try {
+    return await Promise.race([under, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }
