@@ -1,17 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { type Route, route } from '../http/route.ts'
 import { search } from './search.ts'
-
-export const foundSchema = z
-  .object({
-    /** A record kind, `person` or `handbook`. */
-    kind: z.string(),
-    id: z.union([z.number().int(), z.string()]),
-    title: z.string(),
-    sub: z.string().optional(),
-    href: z.string(),
-  })
-  .openapi('Found')
+import { foundSchema } from './wire.ts'
 
 export const searchRoutes: Route[] = [
   route(

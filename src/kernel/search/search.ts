@@ -1,13 +1,11 @@
-import type { z } from '@hono/zod-openapi'
 import { sql } from 'kysely'
 import { type OutlineNode, outline } from '../../handbook/outline.ts'
 import { initialsOf } from '../../handbook/words/initials.ts'
 import type { Ctx } from '../context.ts'
 import type { Kind } from '../records/kind.ts'
 import { foundIn, peopleByPinyin } from './pinyin.ts'
-import type { foundSchema } from './routes.ts'
+import type { Found } from './wire.ts'
 
-type Found = z.infer<typeof foundSchema>
 const most = 6
 
 /** What a word or its pinyin finds: records in the asker's scope by their search fields, people, clauses of the effective edition. */

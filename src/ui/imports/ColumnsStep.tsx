@@ -5,7 +5,7 @@ import { StickyBar } from '../components/StickyBar.tsx'
 import { useListed, useText } from '../i18n/texts.ts'
 import { type Ask, missingColumns, sampleOf, withColumn } from './draft.ts'
 import { GiveUp } from './GiveUp.tsx'
-import type { StepProps } from './ImportPage.tsx'
+import type { StepProps } from './step.ts'
 import { useT } from './texts.ts'
 import { tryRun } from './useRun.ts'
 

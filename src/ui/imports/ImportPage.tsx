@@ -8,11 +8,12 @@ import { StatusTag } from '../components/StatusTag.tsx'
 import { Waiting } from '../components/Waiting.tsx'
 import { useText } from '../i18n/texts.ts'
 import { ColumnsStep } from './ColumnsStep.tsx'
-import { type Mapping, reachable, type Step, stepOf, steps } from './draft.ts'
+import { reachable, type Step, stepOf, steps } from './draft.ts'
 import { tones } from './ImportsPage.tsx'
 import { OwnersStep } from './OwnersStep.tsx'
 import { SheetsStep } from './SheetsStep.tsx'
 import { StepBar } from './StepBar.tsx'
+import type { Draft, StepProps } from './step.ts'
 import { TrialStep } from './TrialStep.tsx'
 import { useT } from './texts.ts'
 import { useRun } from './useRun.ts'
@@ -35,20 +36,6 @@ export function ImportPage() {
     )
   if (!run.data) return <Waiting rows={8} />
   return <Opened key={run.data.id} run={run.data} reload={() => void run.refetch()} />
-}
-
-/** What the person has chosen and not yet sent. */
-export interface Draft {
-  readonly mapping: Mapping
-  readonly choices: ImportRun['choices']
-  readonly owners: Readonly<Record<string, number>>
-}
-export interface StepProps {
-  readonly run: ImportRun
-  readonly draft: Draft
-  readonly change: (part: Partial<Draft>) => void
-  readonly to: (step: Step) => void
-  readonly reload: () => void
 }
 
 function Opened({ run, reload }: { run: ImportRun; reload: () => void }) {

@@ -12,9 +12,9 @@ import { plain, unitFor } from '../format/money.ts'
 import { useFormat } from '../format/useFormat.ts'
 import { useGet } from '../query.ts'
 import { GiveUp } from './GiveUp.tsx'
-import type { StepProps } from './ImportPage.tsx'
 import { givenTo, keysIn, loadsWith, type Narrowed } from './loads.ts'
 import { OwnerLoads } from './OwnerLoads.tsx'
+import type { StepProps } from './step.ts'
 import { useT } from './texts.ts'
 
 interface Page {

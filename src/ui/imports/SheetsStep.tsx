@@ -6,7 +6,7 @@ import { plain } from '../format/money.ts'
 import { useListed, useText } from '../i18n/texts.ts'
 import { type Ask, missingSheets, type Sheet, withSheet } from './draft.ts'
 import { GiveUp } from './GiveUp.tsx'
-import type { StepProps } from './ImportPage.tsx'
+import type { StepProps } from './step.ts'
 import { useT } from './texts.ts'
 
 const none = ''

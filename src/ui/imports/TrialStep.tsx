@@ -12,7 +12,7 @@ import { plain } from '../format/money.ts'
 import { useText } from '../i18n/texts.ts'
 import { ByKind, Totals } from './Counts.tsx'
 import { GiveUp } from './GiveUp.tsx'
-import type { StepProps } from './ImportPage.tsx'
+import type { StepProps } from './step.ts'
 import { useT } from './texts.ts'
 import { faultsSheet } from './useRun.ts'
 

@@ -13,7 +13,7 @@ import { StartCase } from '../work/StartCase.tsx'
 import { ByKind, Totals } from './Counts.tsx'
 import { rowsToWrite } from './draft.ts'
 import { GiveUp } from './GiveUp.tsx'
-import type { StepProps } from './ImportPage.tsx'
+import type { StepProps } from './step.ts'
 import { useT } from './texts.ts'
 import { writeRun } from './useRun.ts'
 
