@@ -58,7 +58,8 @@ export function useKeys(go: (href: string) => void): void {
       if (key === 'g') afterG = Date.now()
       else if (key === 'j') step(1)
       else if (key === 'k') step(-1)
-      else if (key === '?') visible('[data-why]')[0]?.click()
+      // Focus opens it; a click would close what the pointer, resting there, has opened.
+      else if (key === '?') visible('[data-why]')[0]?.focus()
       else if (key === '/') {
         event.preventDefault()
         visible('[data-filter]')[0]?.focus()
