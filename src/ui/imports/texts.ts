@@ -2,6 +2,7 @@ import { registerTexts } from '../i18n/texts.ts'
 
 export const useT = registerTexts('imports', {
   zh: {
+    deals: '业务',
     imports: '导入',
     import: '导入',
     what: '导入什么',
@@ -120,6 +121,7 @@ export const useT = registerTexts('imports', {
     notReached: '先完成前面的步骤',
   },
   en: {
+    deals: 'Deals',
     imports: 'Imports',
     import: 'Import',
     what: 'What to import',

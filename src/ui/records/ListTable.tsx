@@ -16,7 +16,7 @@ import { amountOf, type FieldMeta, isNumber, Value } from './Value.tsx'
 const widths: Partial<Record<FieldMeta['type'], string>> = {
   date: '96px',
   moment: '132px',
-  money: 'minmax(96px, .8fr)',
+  money: 'minmax(128px, .8fr)',
   decimal: '88px',
   integer: '88px',
   percent: '80px',
@@ -228,8 +228,8 @@ function Card({ kind, fields, item, unit, full, style }: RowProps) {
           <Grade grade={item.grade as string | null} />
           <strong className="kb-grow">{String(item[kind.title] ?? '')}</strong>
           {amount ? (
-            <span>
-              <span className="kb-hidden">{text(amount.label)} </span>
+            <span className="kb-card-amount">
+              <small className="kb-3">{text(amount.label)}</small>{' '}
               <Value field={amount} value={item[amount.id]} unit={unit} />{' '}
               {item[amount.id] ? <small className="kb-3">{format.unit(unit)}</small> : null}
             </span>

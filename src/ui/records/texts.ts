@@ -3,6 +3,7 @@ import { registerTexts } from '../i18n/texts.ts'
 export const useT = registerTexts('records', {
   zh: {
     deals: '业务',
+    imports: '导入',
     all: '全部',
     saveView: '保存视图',
     viewName: '视图名称',
@@ -110,6 +111,7 @@ export const useT = registerTexts('records', {
   },
   en: {
     deals: 'Deals',
+    imports: 'Import',
     all: 'All',
     saveView: 'Save view',
     viewName: 'Name of the view',

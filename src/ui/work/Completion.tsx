@@ -1,5 +1,5 @@
 import { Button, Dropdown, Input, Modal } from 'antd'
-import { ChevronDown, TriangleAlert } from 'lucide-react'
+import { ChevronDown, CornerDownLeft, TriangleAlert } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { TaskDetail } from '../../kernel/workflow/wire.ts'
 import { ApiProblem } from '../api.ts'
@@ -129,7 +129,12 @@ export function Completion({ work, after, inbox }: { work: Work; after: string; 
             {...(one === main ? { 'data-main': '' } : {})}
           >
             {text(one.label)}
-            {one === main ? <kbd>{commandKey}↵</kbd> : null}
+            {one === main ? (
+              <kbd aria-hidden>
+                {commandKey}
+                <CornerDownLeft size={11} strokeWidth={2} />
+              </kbd>
+            ) : null}
           </Button>
         ))}
         {folded ? <Button onClick={() => write(true)}>{t('writeOpinion')}</Button> : null}
