@@ -317,4 +317,16 @@ describe('The annual plan of 2018 goes through its posts', () => {
     const plan = await acting(kernel, 'sup', (ctx) => readPlan(ctx, planId))
     expect(next).toMatchObject({ value: null, state: 'n/a', target: { amount: plan.total, currency: 'CNY' } })
   })
+
+  test('a draft without a target is told so before it is submitted, not that it equals last year', async () => {
+    await acting(kernel, 'sup', (ctx) => startCase(ctx, { workflow: 'PLAN', input: { year: 2030 } }))
+    await does('sup', 'C-1', 'done')
+    const task = (await todo('sup')).find((one) => one.step === 'C-2')
+    const seen = await acting(kernel, 'sup', (ctx) => taskDetail(ctx, task?.id as number))
+    const notices = seen.outcomes.flatMap((one) => one.notices)
+    expect(notices.filter((one) => one.kind === 'refused').map((one) => one.text.en)).toEqual([
+      expect.stringContaining('every target is 0'),
+    ])
+    expect(notices.some((one) => one.text.en.includes('equal the sales'))).toBe(false)
+  })
 })

@@ -4,6 +4,7 @@ export const useT = registerTexts('records', {
   zh: {
     deals: '业务',
     imports: '导入',
+    printedPart: '这里印出已读取的 {n} 行，共 {total} 行；要全部，用“导出”。',
     all: '全部',
     saveView: '保存视图',
     viewName: '视图名称',
@@ -112,6 +113,7 @@ export const useT = registerTexts('records', {
   en: {
     deals: 'Deals',
     imports: 'Import',
+    printedPart: 'Printed are the {n} rows read so far, of {total}; for all of them use “Export”.',
     all: 'All',
     saveView: 'Save view',
     viewName: 'Name of the view',
