@@ -136,7 +136,11 @@ describe.skipIf(noBrowser)('On a phone', { timeout: 600_000 }, () => {
         .first()
         .waitFor()
       const small = await page.evaluate(() =>
-        [...document.querySelectorAll('.ant-btn, .ant-select, .ant-input, .kb-icon, .kb-tab, .kb-rail-item')]
+        [
+          ...document.querySelectorAll(
+            '.ant-btn, .ant-select, .ant-input-affix-wrapper, :not(.ant-input-affix-wrapper) > .ant-input, .kb-icon, .kb-tab, .kb-rail-item',
+          ),
+        ]
           .map((one) => ({ of: one.outerHTML.slice(0, 120), box: one.getBoundingClientRect() }))
           .filter(({ box }) => box.width > 0 && box.height < 40)
           .map(({ of, box }) => `${Math.round(box.height)}: ${of}`),

@@ -26,8 +26,7 @@ const Drawing = lazy(() => import('./Drawing.tsx'))
 export function CasePage() {
   const { id } = useParams({ strict: false }) as { id: string }
   const one = useGet<CaseDetail>(`/cases/${id}`)
-  if (one.error && !one.data)
-    return <Gone error={one.error} href="/inbox" onAgain={() => void one.refetch()} />
+  if (one.error && !one.data) return <Gone page error={one.error} onAgain={() => void one.refetch()} />
   if (!one.data) return <Waiting rows={10} />
   return <Drawn one={one.data} />
 }

@@ -32,8 +32,7 @@ interface Place {
 /** One task: what it is, why it is mine, its figures, what is asked, what others said, and how to complete it. */
 export function TaskPanel({ id, place }: { id: number; place: Place }) {
   const task = useGet<TaskDetail>(`/tasks/${id}`)
-  if (task.error && !task.data)
-    return <Gone error={task.error} href={place.href()} onAgain={() => void task.refetch()} />
+  if (task.error && !task.data) return <Gone error={task.error} onAgain={() => void task.refetch()} />
   if (!task.data) return <Waiting rows={10} />
   return <Drawn key={task.data.id} task={task.data} place={place} />
 }
