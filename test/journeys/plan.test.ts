@@ -189,14 +189,23 @@ describe.skipIf(noBrowser)('The annual plan of 2018, in the browser', { timeout:
     await sup.sees(/差 300,000\.00 元/, refusal)
     await sup.sees('−30.00', refusal)
     await sup.looks('task-c5-refused')
+    await sup.presses('回到表里改', refusal)
+    await refusal.waitFor({ state: 'detached' })
+    await decides(sup, '下达给经理')
+    await sup.sees(/差 300,000\.00 元/, refusal)
     await sup.opens('/inbox')
     await sup.sees('1.00', cell)
   })
 
   test('he mends it and issues it to the managers', async () => {
     const { page } = sup
+    await decides(sup, '下达给经理')
+    const refusal = page.locator('.kb-completion').getByRole('alert')
+    await refusal.waitFor()
     await sup.presses('按 100% 配平')
     await sup.sees('全部在范围内')
+    // What was refused is mended; the refusal does not stay to say otherwise.
+    await refusal.waitFor({ state: 'detached' })
     await sup.sees(/已自动保存/)
     await decides(sup, '下达给经理')
     await sup.sees(/已办结“下达给经理”/)

@@ -230,10 +230,21 @@ function Refusal({ work, after, inbox }: { work: Work; after: string; inbox: str
         </Button>
       </ErrorBox>
     )
+  const lines = error instanceof ApiProblem ? checksIn(error.detail) : []
   return (
     <ErrorBox error={error}>
       {asks === 'offline' ? <p className="kb-note">{t('offlineHint')}</p> : null}
-      <CheckTable lines={error instanceof ApiProblem ? checksIn(error.detail) : []} />
+      <CheckTable lines={lines} />
+      {lines.length > 0 ? (
+        <Button
+          onClick={() => {
+            work.clear()
+            document.querySelector('.kb-task-content')?.scrollIntoView({ block: 'start' })
+          }}
+        >
+          {t('toSheet')}
+        </Button>
+      ) : null}
     </ErrorBox>
   )
 }
