@@ -238,6 +238,9 @@ describe('The annual plan of 2018 goes through its posts', () => {
     })
     expect(await does('sup', 'C-5', 'issue')).not.toBeInstanceOf(Refusal)
     for (const kam of ['kam2', 'kam3']) expect(await does(kam, 'C-5', 'issue')).not.toBeInstanceOf(Refusal)
+    const waits = await acting(kernel, 'sup', (ctx) => caseDetail(ctx, caseId))
+    expect(waits.children.flatMap((child) => child.open)).toHaveLength(18)
+    expect(waits.children[0]?.open[0]).toMatchObject({ step: 'C-5', title: { zh: '接受目标责任书' } })
     for (let n = 1; n <= 18; n += 1) await does(`rep${String(n).padStart(2, '0')}`, 'C-5', 'accept')
     const plan = await acting(kernel, 'sup', (ctx) => readPlan(ctx, planId))
     expect(plan.status).toBe('cascaded')
@@ -313,5 +316,17 @@ describe('The annual plan of 2018 goes through its posts', () => {
     )
     const plan = await acting(kernel, 'sup', (ctx) => readPlan(ctx, planId))
     expect(next).toMatchObject({ value: null, state: 'n/a', target: { amount: plan.total, currency: 'CNY' } })
+  })
+
+  test('a draft without a target is told so before it is submitted, not that it equals last year', async () => {
+    await acting(kernel, 'sup', (ctx) => startCase(ctx, { workflow: 'PLAN', input: { year: 2030 } }))
+    await does('sup', 'C-1', 'done')
+    const task = (await todo('sup')).find((one) => one.step === 'C-2')
+    const seen = await acting(kernel, 'sup', (ctx) => taskDetail(ctx, task?.id as number))
+    const notices = seen.outcomes.flatMap((one) => one.notices)
+    expect(notices.filter((one) => one.kind === 'refused').map((one) => one.text.en)).toEqual([
+      expect.stringContaining('every target is 0'),
+    ])
+    expect(notices.some((one) => one.text.en.includes('equal the sales'))).toBe(false)
   })
 })

@@ -23,7 +23,7 @@ export function KeysHelp() {
     [[`${commandKey}K`], t('palette')],
     [['J', 'K'], t('keyMove')],
     [['Enter'], t('keyOpen')],
-    [[`${commandKey}↵`], t('keyMain')],
+    [[`${commandKey}Enter`], t('keyMain')],
     [['/'], t('keyFilter')],
     [['?'], t('keyWhy')],
     [['Esc'], t('keyBack')],

@@ -79,7 +79,7 @@ export function Shell() {
             {t('offline')}
           </p>
         )}
-        <HeadMenu value={phone ? <AvatarMenu places /> : null}>
+        <HeadMenu value={phone ? <AvatarMenu size={40} places /> : null}>
           <Suspense fallback={<Waiting />}>
             <Outlet />
           </Suspense>

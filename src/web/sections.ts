@@ -83,10 +83,12 @@ export const sections = [
   },
 ] as const
 
-/** The places of this person; all of them until it is known which. */
+/** The places of this person; until it is known which, those that most posts have. */
 export function useSections(): readonly (typeof sections)[number][] {
   const meta = useMeta().data
-  return meta ? sections.filter((section) => section.shown(meta)) : sections
+  return meta
+    ? sections.filter((section) => section.shown(meta))
+    : sections.filter((section) => section.id !== 'audit')
 }
 
 /** The section an address belongs to; the first that fits. */

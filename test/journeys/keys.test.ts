@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { someSales } from '../sales.ts'
 import { sampleServer, type TestServer } from '../server.ts'
-import { type Desk, noBrowser, openDesk, type Person, phone } from './desk.ts'
+import { type Desk, desktop, noBrowser, openDesk, type Person, phone } from './desk.ts'
 
 const password = 'correct-horse-battery'
 let server: TestServer
@@ -122,5 +122,54 @@ describe.skipIf(noBrowser)('On a phone', { timeout: 600_000 }, () => {
     await sup.follows('Draft')
     await cell.waitFor()
     expect(await cell.inputValue()).toBe('77')
+  })
+
+  test('whatever is pressed has room for a finger', async () => {
+    const { page } = sup
+    for (const address of ['/inbox', '/records/account', '/records/order', '/imports', '/figures']) {
+      await sup.opens(address)
+      await page.locator('.kb-waiting').first().waitFor({ state: 'detached' })
+      await page
+        .getByRole('main')
+        .getByRole('link')
+        .or(page.getByRole('main').getByRole('button'))
+        .first()
+        .waitFor()
+      const small = await page.evaluate(() =>
+        [
+          ...document.querySelectorAll(
+            '.ant-btn, .ant-select, .ant-input-affix-wrapper, :not(.ant-input-affix-wrapper) > .ant-input, .kb-icon, .kb-tab, .kb-rail-item',
+          ),
+        ]
+          .map((one) => ({ of: one.outerHTML.slice(0, 120), box: one.getBoundingClientRect() }))
+          .filter(({ box }) => box.width > 0 && box.height < 40)
+          .map(({ of, box }) => `${Math.round(box.height)}: ${of}`),
+      )
+      expect(small, address).toEqual([])
+    }
+  })
+
+  test('an amount on a card says what it is', async () => {
+    await sup.opens('/records/order')
+    await sup.sees('Amount', sup.page.locator('.kb-card').first())
+  })
+})
+
+describe.skipIf(noBrowser)('On paper', { timeout: 600_000 }, () => {
+  test('a list is printed with every row read so far, without what is pressed', async () => {
+    const { page } = sup
+    await page.setViewportSize(desktop)
+    await sup.opens('/records/order')
+    const rows = page.locator('.kb-list-row')
+    await rows.first().waitFor()
+    const seen = await rows.count()
+    await page.emulateMedia({ media: 'print' })
+    await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
+    expect(await rows.count()).toBeGreaterThan(seen)
+    expect(await page.getByRole('button', { name: /Export|Filter/ }).count()).toBe(0)
+    const [first, second] = [await rows.nth(0).boundingBox(), await rows.nth(1).boundingBox()]
+    expect(second?.y).toBeCloseTo((first?.y ?? 0) + (first?.height ?? 0), 0)
+    await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
+    await page.emulateMedia({ media: 'screen' })
   })
 })

@@ -70,7 +70,9 @@ describe.skipIf(noBrowser)('The annual plan of 2018, in the browser', { timeout:
 
   test('he takes in the sales file as it is: sheets, columns, trial, owners, writing', async () => {
     const { page } = sup
-    await sup.opens('/imports')
+    await sup.opens('/records/order')
+    await sup.follows('导入', page.getByRole('navigation', { name: '业务' }))
+    await sup.sees('把文件拖到这里')
     await sup.looks('imports-empty')
     await hands(sup)
     await sup.looks('import-sheets')
@@ -144,6 +146,7 @@ describe.skipIf(noBrowser)('The annual plan of 2018, in the browser', { timeout:
   })
 
   test('the sales-department manager does not pass it, with a reason; then passes it', async () => {
+    const { page } = sup
     sdm = await desk.seat('sdm')
     await sdm.signIn(password)
     await sdm.sees('审议')
@@ -153,7 +156,7 @@ describe.skipIf(noBrowser)('The annual plan of 2018, in the browser', { timeout:
     await decides(sdm, '不通过', '西南增幅缺少依据')
     await sdm.sees(/已办结“不通过”/)
     await sup.opens('/inbox')
-    await sup.sees('西南增幅缺少依据')
+    await sup.sees('西南增幅缺少依据', page.locator('.kb-task-handed'))
     await decides(sup, '提交审议', '已补依据')
     await sup.sees(/已办结“提交审议”/)
     await sdm.opens('/inbox')
@@ -186,14 +189,23 @@ describe.skipIf(noBrowser)('The annual plan of 2018, in the browser', { timeout:
     await sup.sees(/差 300,000\.00 元/, refusal)
     await sup.sees('−30.00', refusal)
     await sup.looks('task-c5-refused')
+    // On the phone the task was put away; the refusal went with it.
+    await decides(sup, '下达给经理')
+    await sup.presses('回到表里改', refusal)
+    await refusal.waitFor({ state: 'detached' })
     await sup.opens('/inbox')
     await sup.sees('1.00', cell)
   })
 
   test('he mends it and issues it to the managers', async () => {
     const { page } = sup
+    await decides(sup, '下达给经理')
+    const refusal = page.locator('.kb-completion').getByRole('alert')
+    await refusal.waitFor()
     await sup.presses('按 100% 配平')
     await sup.sees('全部在范围内')
+    // What was refused is mended; the refusal does not stay to say otherwise.
+    await refusal.waitFor({ state: 'detached' })
     await sup.sees(/已自动保存/)
     await decides(sup, '下达给经理')
     await sup.sees(/已办结“下达给经理”/)
@@ -221,6 +233,10 @@ describe.skipIf(noBrowser)('The annual plan of 2018, in the browser', { timeout:
       await answers(kam, 'issue')
     }
     for (let rep = 2; rep <= 18; rep += 1) await answers(`rep${String(rep).padStart(2, '0')}`, 'accept')
+    await sup.opens('/plans')
+    await sup.follows(/2018 年度计划/)
+    await sup.follows('看流程走到哪')
+    await sup.sees('接受目标责任书', sup.page.getByRole('complementary'))
     const rep = await desk.seat('rep01')
     await rep.signIn(password)
     await rep.sees('接受目标责任书')

@@ -106,10 +106,11 @@ async function told(tx: Tx, basis: string, after: string): Promise<Pick<Result, 
   const { sold, returned, reversed, year } = rows[0] as (typeof rows)[number]
   if (year === null) return {}
   const by = bases[basis] ?? { zh: '', en: '' }
+  const count = (n: number) => n.toLocaleString('en')
   return {
     said: {
-      zh: `${by.zh}计入指标 K01：${sold} 行订单各记一笔销售${returned > 0 ? `，其中 ${returned} 行已退货，另记一笔退货` : ''}${reversed > 0 ? `；${reversed} 笔旧记录先冲销再重记` : ''}`,
-      en: `Booked for K01 ${by.en}: one sale for each of ${sold} order lines${returned > 0 ? `, and one return for each of the ${returned} that came back` : ''}${reversed > 0 ? `; ${reversed} earlier bookings were reversed first` : ''}`,
+      zh: `${by.zh}计入指标 K01：${count(sold)} 行订单各记一笔销售${returned > 0 ? `，其中 ${count(returned)} 行已退货，另记一笔退货` : ''}${reversed > 0 ? `；${count(reversed)} 笔旧记录先冲销再重记` : ''}`,
+      en: `Booked for K01 ${by.en}: one sale for each of ${count(sold)} order lines${returned > 0 ? `, and one return for each of the ${count(returned)} that came back` : ''}${reversed > 0 ? `; ${count(reversed)} earlier bookings were reversed first` : ''}`,
     },
     links: [
       {

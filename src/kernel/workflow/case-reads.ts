@@ -138,6 +138,28 @@ export async function casesAbout(ctx: Ctx, kind: string, id: number): Promise<Ca
   return items
 }
 
+/** What a called case waits for, whether it holds the tasks itself or a case that it called in turn: a share is passed on in shares. */
+async function openBelow(ctx: Ctx, id: number): Promise<CaseDetail['children'][number]['open']> {
+  const { rows } = await sql<{
+    version_id: number
+    process: string
+    node: string
+    step: string
+    who: string[]
+  }>`
+    with recursive below as (
+      select id, version_id, process from wf_case where id = ${id}
+      union all select c.id, c.version_id, c.process from wf_case c join below b on c.parent_id = b.id
+    )
+    select b.version_id, b.process, t.step, t.node,
+      coalesce((select array_agg(called(p) order by p.id) from wf_candidate k join person p on p.id = k.person_id where k.task_id = t.id), '{}') as who
+    from wf_task t join below b on b.id = t.case_id where t.status = 'open' order by t.id`.execute(ctx.tx)
+  const open: CaseDetail['children'][number]['open'] = []
+  for (const { version_id, process, node, step, who } of rows)
+    open.push({ step, who, title: (await versionOf(ctx, version_id)).graph(process).node(node).name })
+  return open
+}
+
 /** GET cases/{id}: open tasks, children, opinions, and a mark per node of the drawing. */
 export async function caseDetail(ctx: Ctx, id: number): Promise<CaseDetail> {
   const [row] = await rows(ctx, sql`c.id = ${id}`)
@@ -146,26 +168,8 @@ export async function caseDetail(ctx: Ctx, id: number): Promise<CaseDetail> {
   const graph = version.graph(row.process)
   const all = await tasksOf(ctx, { caseId: id })
   const children: CaseDetail['children'] = []
-  for (const child of await rows(ctx, sql`c.parent_id = ${id} order by c.id`)) {
-    const open = await sql<{
-      step: string
-      node: string
-      process: string
-      who: string[]
-    }>`select t.step, t.node, c.process,
-      coalesce((select array_agg(called(p) order by p.id) from wf_candidate k join person p on p.id = k.person_id where k.task_id = t.id), '{}') as who
-      from wf_task t join wf_case c on c.id = t.case_id where t.case_id = ${child.id} and t.status = 'open'`.execute(
-      ctx.tx,
-    )
-    children.push({
-      ...(await caseOf(ctx, child)),
-      open: open.rows.map((one) => ({
-        step: one.step,
-        who: one.who,
-        title: version.graph(one.process).node(one.node).name,
-      })),
-    })
-  }
+  for (const child of await rows(ctx, sql`c.parent_id = ${id} order by c.id`))
+    children.push({ ...(await caseOf(ctx, child)), open: await openBelow(ctx, child.id) })
   const tokens = await sql<{ node: string }>`select node from wf_token where case_id = ${id}`.execute(ctx.tx)
   const here = new Set(tokens.rows.map((one) => one.node))
   const marks: CaseDetail['marks'] = {}

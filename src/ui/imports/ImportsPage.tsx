@@ -9,6 +9,7 @@ import { Waiting } from '../components/Waiting.tsx'
 import { plain } from '../format/money.ts'
 import { useFormat } from '../format/useFormat.ts'
 import { useText } from '../i18n/texts.ts'
+import { useDealTabs } from '../records/dealTabs.ts'
 import { DropZone } from './DropZone.tsx'
 import { useT } from './texts.ts'
 import { useImporters, useRuns } from './useRun.ts'
@@ -19,12 +20,13 @@ export function ImportsPage() {
   const text = useText()
   const importers = useImporters()
   const runs = useRuns()
+  const tabs = useDealTabs('imports')
   const error = importers.error ?? runs.error
   const allowed = importers.data?.items.filter((one) => one.may) ?? []
   const why = importers.data?.items.find((one) => one.why)?.why
   return (
     <div className="kb-page">
-      <PageHead title={t('imports')} />
+      <PageHead title={t('deals')} tabs={tabs} />
       <div className="kb-scroll">
         <div className="kb-pad kb-imports">
           {error ? <ErrorBox error={error} onAgain={() => void runs.refetch()} /> : null}

@@ -15,6 +15,7 @@ import { type MoneyUnit, plain } from '../format/money.ts'
 import { useFormat } from '../format/useFormat.ts'
 import { useText } from '../i18n/texts.ts'
 import { useMeta } from '../session.ts'
+import { useDealTabs } from './dealTabs.ts'
 import { FilterChips } from './FilterChips.tsx'
 import { ListTable, listUnit } from './ListTable.tsx'
 import { ColumnPicker, ExportButton } from './ListTools.tsx'
@@ -39,10 +40,10 @@ export function ListPage() {
         <NoRight why={null} />
       </div>
     )
-  return <KindList key={kind.id} kind={kind} kinds={meta.data.kinds} />
+  return <KindList key={kind.id} kind={kind} />
 }
 
-function KindList({ kind, kinds }: { kind: KindMeta; kinds: readonly KindMeta[] }) {
+function KindList({ kind }: { kind: KindMeta }) {
   const t = useT()
   const text = useText()
   const go = useGo()
@@ -58,7 +59,7 @@ function KindList({ kind, kinds }: { kind: KindMeta; kinds: readonly KindMeta[] 
   const creating = new URLSearchParams(searchStr).get('create') === '1'
   const mayCreate = kind.may.create?.allowed && !kind.partOf
   const filtered = state.q !== '' || Object.keys(state.filters).length > 0
-  const deals = kinds.filter((one) => one.id !== 'account')
+  const dealTabs = useDealTabs(kind.id, total)
   const isDeal = kind.id !== 'account'
   const noun = text(kind.plural).toLowerCase()
   return (
@@ -66,17 +67,7 @@ function KindList({ kind, kinds }: { kind: KindMeta; kinds: readonly KindMeta[] 
       <PageHead
         title={isDeal ? t('deals') : text(kind.plural)}
         note={<Chip clause={kind.clause} />}
-        {...(isDeal
-          ? {
-              tabs: deals.map((one) => ({
-                id: one.id,
-                label: text(one.plural),
-                href: `/records/${one.id}`,
-                current: one.id === kind.id,
-                count: one.id === kind.id ? total : null,
-              })),
-            }
-          : {})}
+        {...(isDeal ? { tabs: dealTabs } : {})}
         action={
           mayCreate ? (
             <Button

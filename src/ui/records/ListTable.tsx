@@ -4,11 +4,11 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import type { KindMeta, RecordItem } from '../../kernel/records/wire.ts'
 import { useGo } from '../components/Go.tsx'
 import { Grade } from '../components/StatusTag.tsx'
-import { type MoneyUnit, unitFor } from '../format/money.ts'
+import { type MoneyUnit, plain, unitFor } from '../format/money.ts'
 import { useFormat } from '../format/useFormat.ts'
 import { useText } from '../i18n/texts.ts'
 import { useDisplay, useLang } from '../theme/display.ts'
-import { useWidth } from '../theme/media.ts'
+import { usePrinting, useWidth } from '../theme/media.ts'
 import { nextSort } from './listState.ts'
 import { useT } from './texts.ts'
 import { amountOf, type FieldMeta, isNumber, Value } from './Value.tsx'
@@ -16,7 +16,7 @@ import { amountOf, type FieldMeta, isNumber, Value } from './Value.tsx'
 const widths: Partial<Record<FieldMeta['type'], string>> = {
   date: '96px',
   moment: '132px',
-  money: 'minmax(96px, .8fr)',
+  money: 'minmax(128px, .8fr)',
   decimal: '88px',
   integer: '88px',
   percent: '80px',
@@ -58,7 +58,9 @@ const spansYears = (fields: readonly FieldMeta[], items: readonly RecordItem[], 
 /** Rows of a list, drawn only where they are seen; on a phone as cards. Enter or a click opens, J and K walk. */
 export function ListTable(props: TableProps) {
   const { kind, fields, items, onEnd } = props
-  const phone = useWidth() === 'phone'
+  const t = useT()
+  const printing = usePrinting()
+  const phone = useWidth() === 'phone' && !printing
   const { density } = useDisplay()
   const scroller = useRef<HTMLDivElement>(null)
   const height = phone ? 68 : density === 'dense' ? 36 : 44
@@ -72,8 +74,9 @@ export function ListTable(props: TableProps) {
   useEffect(() => {
     if (height > 0) rows.measure()
   }, [height, rows])
-  const shown = rows.getVirtualItems()
-  const last = shown[shown.length - 1]?.index ?? 0
+  const seen = rows.getVirtualItems()
+  const shown = printing ? items.map((_, index) => ({ index, size: height, start: index * height })) : seen
+  const last = seen[seen.length - 1]?.index ?? 0
   useEffect(() => {
     if (items.length > 0 && last >= items.length - 20) onEnd()
   }, [last, items.length, onEnd])
@@ -123,6 +126,11 @@ export function ListTable(props: TableProps) {
         </tbody>
       </table>
       {items.length === 0 ? props.empty : null}
+      {props.total !== undefined && items.length < props.total ? (
+        <p className="kb-print-only">
+          {t('printedPart', { n: plain(items.length), total: plain(props.total) })}
+        </p>
+      ) : null}
     </div>
   )
 }
@@ -228,8 +236,8 @@ function Card({ kind, fields, item, unit, full, style }: RowProps) {
           <Grade grade={item.grade as string | null} />
           <strong className="kb-grow">{String(item[kind.title] ?? '')}</strong>
           {amount ? (
-            <span>
-              <span className="kb-hidden">{text(amount.label)} </span>
+            <span className="kb-card-amount">
+              <small className="kb-3">{text(amount.label)}</small>{' '}
               <Value field={amount} value={item[amount.id]} unit={unit} />{' '}
               {item[amount.id] ? <small className="kb-3">{format.unit(unit)}</small> : null}
             </span>

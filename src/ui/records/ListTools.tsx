@@ -73,8 +73,11 @@ export function ExportButton(props: {
         })),
       }}
     >
-      <Button icon={<Download size={15} strokeWidth={1.6} aria-hidden />}>
-        {t('export', { n: plain(props.total) })}
+      <Button
+        icon={<Download size={15} strokeWidth={1.6} aria-hidden />}
+        aria-label={t('export', { n: plain(props.total) })}
+      >
+        <span className="kb-export-words">{t('export', { n: plain(props.total) })}</span>
       </Button>
     </Dropdown>
   )

@@ -75,12 +75,15 @@ export function RecordForm({
       setBusy(false)
     }
   }
+  const first = sections.flatMap((section) => section.fields).find((field) => !(item && field.settled))?.id
   const title = item ? t('editForm') : t('create', { kind: text(kind.label).toLowerCase() })
   return (
     <Drawer
       open
       title={title}
       onClose={onClose}
+      // On a phone the keyboard would hide the form that was just opened.
+      afterOpenChange={(open) => open && !phone && first && form.focusField(first)}
       size={phone ? '100%' : 480}
       footer={
         <div className="kb-row">

@@ -110,7 +110,7 @@ function Top(props: {
       <div className="kb-row">
         <Grade grade={record.grade as string | null | undefined} />
         <h2 className="kb-record-title">{title}</h2>
-        <span className="kb-2">{code}</span>
+        <span className="kb-2 kb-record-code">{code}</span>
         <Chip clause={kind.clause} />
         <span className="kb-grow" />
         <Actions kind={kind} record={record} title={title} onEdit={props.onEdit} />

@@ -3,6 +3,8 @@ import { registerTexts } from '../i18n/texts.ts'
 export const useT = registerTexts('records', {
   zh: {
     deals: '业务',
+    imports: '导入',
+    printedPart: '这里印出已读取的 {n} 行，共 {total} 行；要全部，用“导出”。',
     all: '全部',
     saveView: '保存视图',
     viewName: '视图名称',
@@ -110,6 +112,8 @@ export const useT = registerTexts('records', {
   },
   en: {
     deals: 'Deals',
+    imports: 'Import',
+    printedPart: 'Printed are the {n} rows read so far, of {total}; for all of them use “Export”.',
     all: 'All',
     saveView: 'Save view',
     viewName: 'Name of the view',

@@ -5,7 +5,7 @@ import { Calendar, Check, ChevronDown, LoaderCircle, X } from 'lucide-react'
 import { type ReactNode, useLayoutEffect, useMemo } from 'react'
 import { antdTheme } from './antd.ts'
 import { useDisplay } from './display.ts'
-import { useMedia } from './media.ts'
+import { useMedia, useWidth } from './media.ts'
 import { dark, light, variablesOf } from './tokens.ts'
 
 /** True while the dark palette is shown. */
@@ -37,7 +37,8 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
   const { lang, density } = useDisplay()
   const isDark = useDark()
   const palette = isDark ? dark : light
-  const config = useMemo(() => antdTheme(palette, isDark), [palette, isDark])
+  const phone = useWidth() === 'phone'
+  const config = useMemo(() => antdTheme(palette, isDark, phone), [palette, isDark, phone])
   useLayoutEffect(() => {
     const root = document.documentElement
     root.lang = lang === 'zh' ? 'zh-CN' : 'en'

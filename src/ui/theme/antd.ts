@@ -58,8 +58,9 @@ function tokensOf(p: Palette): Tokens {
 }
 
 /** Ant Design dressed in the house's tokens. The dark algorithm dims every seed, so the tokens are set again after it. */
-export function antdTheme(palette: Palette, isDark: boolean): ThemeConfig {
-  const tokens = tokensOf(palette)
+export function antdTheme(palette: Palette, isDark: boolean, touched: boolean): ThemeConfig {
+  // A finger needs more room than a pointer; one measure for every control, or the next one is forgotten.
+  const tokens = { ...tokensOf(palette), ...(touched ? { controlHeight: 44, controlHeightSM: 40 } : {}) }
   const still = typeof matchMedia === 'function' && matchMedia('(prefers-reduced-motion: reduce)').matches
   return {
     algorithm: [

@@ -1,4 +1,5 @@
-import { useSyncExternalStore } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { flushSync } from 'react-dom'
 
 /** Whether a media query holds now, following the window. */
 export function useMedia(query: string): boolean {
@@ -10,6 +11,23 @@ export function useMedia(query: string): boolean {
     },
     () => matchMedia(query).matches,
   )
+}
+
+/** True while the browser lays the page out for paper: what is drawn only where it is seen must be there in full. */
+export function usePrinting(): boolean {
+  const [printing, set] = useState(false)
+  useEffect(() => {
+    // The browser measures the page right after it has said so; a later drawing would miss the paper.
+    const begin = () => flushSync(() => set(true))
+    const end = () => set(false)
+    window.addEventListener('beforeprint', begin)
+    window.addEventListener('afterprint', end)
+    return () => {
+      window.removeEventListener('beforeprint', begin)
+      window.removeEventListener('afterprint', end)
+    }
+  }, [])
+  return printing
 }
 
 export type Width = 'phone' | 'narrow' | 'middle' | 'wide'

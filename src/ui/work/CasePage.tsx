@@ -11,7 +11,7 @@ import { useFormat } from '../format/useFormat.ts'
 import { useListed, useText } from '../i18n/texts.ts'
 import { useGet } from '../query.ts'
 import { useMeta } from '../session.ts'
-import { caseTones, holdings, mineIn, recordHref, waitsFor } from './caseView.ts'
+import { caseTones, type Holding, holdings, mineIn, recordHref, together, waitsFor } from './caseView.ts'
 import { Deadline } from './Deadline.tsx'
 import { Gone } from './Gone.tsx'
 import { Began, Opinions } from './Opinions.tsx'
@@ -26,8 +26,7 @@ const Drawing = lazy(() => import('./Drawing.tsx'))
 export function CasePage() {
   const { id } = useParams({ strict: false }) as { id: string }
   const one = useGet<CaseDetail>(`/cases/${id}`)
-  if (one.error && !one.data)
-    return <Gone error={one.error} href="/inbox" onAgain={() => void one.refetch()} />
+  if (one.error && !one.data) return <Gone page error={one.error} onAgain={() => void one.refetch()} />
   if (!one.data) return <Waiting rows={10} />
   return <Drawn one={one.data} />
 }
@@ -140,30 +139,48 @@ function MyTurn({ one }: { one: CaseDetail }) {
 function Now({ one }: { one: CaseDetail }) {
   const t = useT()
   const text = useText()
-  const listed = useListed()
-  const open = holdings(one)
-  const shares = one.children.flatMap((child) =>
-    child.open.map((each) => ({ ...each, key: `${child.id}.${each.step}.${each.title.zh}`, task: null })),
-  )
+  const named = useWho()
+  const own = holdings(one)
+  const shares = together(one.children.flatMap((child) => child.open))
   return (
     <section className="kb-block">
       <h2>{t('nowOpen')}</h2>
-      {open.length + shares.length === 0 ? <p className="kb-2">{t('noneOpen')}</p> : null}
+      {own.length + shares.length === 0 ? <p className="kb-2">{t('noneOpen')}</p> : null}
       <ul className="kb-plain">
-        {[...open, ...shares].map((each) => (
-          <li key={each.key}>
-            <div className="kb-row">
-              <PersonTag name={listed(each.who) || null} />
-              <span className="kb-grow" />
-              {each.task ? <Deadline task={each.task} /> : null}
-            </div>
-            <p className="kb-note">
-              {each.step} {text(each.title)}
-            </p>
-          </li>
+        {own.map((each) => (
+          <Held key={each.key} open={each} task={each.task} />
         ))}
+        {shares.map((each) =>
+          each.who.length > 1 ? (
+            <li key={`${each.step} ${each.title.zh}`}>
+              <p>{t('waitingFor', { n: each.who.length, who: named(each.who) })}</p>
+              <p className="kb-note">
+                {each.step} {text(each.title)}
+              </p>
+            </li>
+          ) : (
+            <Held key={`${each.step} ${each.title.zh}`} open={each} task={null} />
+          ),
+        )}
       </ul>
     </section>
+  )
+}
+
+function Held({ open, task }: { open: Pick<Holding, 'step' | 'title' | 'who'>; task: Task | null }) {
+  const text = useText()
+  const listed = useListed()
+  return (
+    <li>
+      <div className="kb-row">
+        <PersonTag name={listed(open.who) || null} />
+        <span className="kb-grow" />
+        {task ? <Deadline task={task} /> : null}
+      </div>
+      <p className="kb-note">
+        {open.step} {text(open.title)}
+      </p>
+    </li>
   )
 }
 
@@ -196,9 +213,14 @@ function Related({ one, parent }: { one: CaseDetail; parent: CaseDetail | undefi
 function Children({ one }: { one: CaseDetail }) {
   const t = useT()
   const text = useText()
+  const named = useWho()
   const listed = useListed()
   const opened = (open: CaseDetail['children'][number]['open'][number]) =>
-    t('childOpen', { step: open.step, title: text(open.title), who: listed(open.who) || t('nobody') })
+    t('childOpen', {
+      step: open.step,
+      title: text(open.title),
+      who: open.who.length > 0 ? named(open.who) : t('nobody'),
+    })
   if (one.children.length === 0) return null
   return (
     <section className="kb-block">
@@ -212,7 +234,9 @@ function Children({ one }: { one: CaseDetail }) {
               {text(child.title)}
               {child.subject ? <span className="kb-2"> {child.subject.name}</span> : null}
             </Go>
-            <span className="kb-2">{listed(child.open.map(opened), 'phrases') || t('childDone')}</span>
+            <span className="kb-2">
+              {listed(together(child.open).map(opened), 'phrases') || t('childDone')}
+            </span>
             <StatusTag tone={caseTones[child.state]} text={text(child.statusText)} />
           </li>
         ))}

@@ -1,5 +1,5 @@
 import { Button, Dropdown, Input, Modal } from 'antd'
-import { ChevronDown, TriangleAlert } from 'lucide-react'
+import { ChevronDown, CornerDownLeft, TriangleAlert } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { TaskDetail } from '../../kernel/workflow/wire.ts'
 import { ApiProblem } from '../api.ts'
@@ -129,7 +129,12 @@ export function Completion({ work, after, inbox }: { work: Work; after: string; 
             {...(one === main ? { 'data-main': '' } : {})}
           >
             {text(one.label)}
-            {one === main ? <kbd>{commandKey}↵</kbd> : null}
+            {one === main ? (
+              <kbd aria-hidden>
+                {commandKey}
+                <CornerDownLeft size={11} strokeWidth={2} />
+              </kbd>
+            ) : null}
           </Button>
         ))}
         {folded ? <Button onClick={() => write(true)}>{t('writeOpinion')}</Button> : null}
@@ -225,10 +230,21 @@ function Refusal({ work, after, inbox }: { work: Work; after: string; inbox: str
         </Button>
       </ErrorBox>
     )
+  const lines = error instanceof ApiProblem ? checksIn(error.detail) : []
   return (
     <ErrorBox error={error}>
       {asks === 'offline' ? <p className="kb-note">{t('offlineHint')}</p> : null}
-      <CheckTable lines={error instanceof ApiProblem ? checksIn(error.detail) : []} />
+      <CheckTable lines={lines} />
+      {lines.length > 0 ? (
+        <Button
+          onClick={() => {
+            work.clear()
+            document.querySelector('.kb-task-content')?.scrollIntoView({ block: 'start' })
+          }}
+        >
+          {t('toSheet')}
+        </Button>
+      ) : null}
     </ErrorBox>
   )
 }

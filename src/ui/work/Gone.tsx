@@ -1,21 +1,20 @@
-import { ApiProblem } from '../api.ts'
 import { ErrorBox } from '../components/ErrorBox.tsx'
-import { Go } from '../components/Go.tsx'
+import { PageHead } from '../components/PageHead.tsx'
 import { useT } from './texts.ts'
 
-/** A task or case that cannot be shown: the way back, and another try where that may help. */
-export function Gone(props: { error: unknown; href: string; onAgain: () => void }) {
+/** A task or case that cannot be shown: the way back, and another try where that may help. `page`: nothing else bears the page's head. */
+export function Gone(props: { error: unknown; onAgain: () => void; page?: boolean }) {
   const t = useT()
-  const gone = props.error instanceof ApiProblem && props.error.status === 404
-  return (
+  const said = (
     <div className="kb-pad">
-      {gone ? (
-        <ErrorBox error={props.error}>
-          <Go href={props.href}>{t('toInbox')}</Go>
-        </ErrorBox>
-      ) : (
-        <ErrorBox error={props.error} onAgain={props.onAgain} />
-      )}
+      <ErrorBox error={props.error} onAgain={props.onAgain} />
+    </div>
+  )
+  if (!props.page) return said
+  return (
+    <div className="kb-page">
+      <PageHead title={t('case')} path={[{ label: t('inbox'), href: '/inbox' }]} />
+      {said}
     </div>
   )
 }

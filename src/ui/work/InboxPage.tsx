@@ -34,6 +34,12 @@ function Inbox({ task }: { task: number | null }) {
   // With room for both halves the most urgent task stands open from the start.
   const shown = task ?? (two ? (groups[0]?.tasks[0]?.id ?? null) : null)
   const href = (id?: number) => inboxHref(state, id)
+  const idle = (
+    <>
+      <Keeper />
+      <Recent />
+    </>
+  )
   const place = { around: around(groups, shown), href }
   const alone = width === 'phone' && task !== null
   useEffect(() => {
@@ -60,15 +66,17 @@ function Inbox({ task }: { task: number | null }) {
         </div>
       ) : (
         <Panes
-          list={<TaskList inbox={inbox} current={shown} />}
+          list={
+            <>
+              <TaskList inbox={inbox} current={shown} />
+              {groups.length === 0 && !two ? idle : null}
+            </>
+          }
           showDetail={task !== null}
           detail={
             shown === null || Number.isNaN(shown) ? (
               groups.length === 0 ? (
-                <>
-                  <Keeper />
-                  <Recent />
-                </>
+                idle
               ) : (
                 <Empty title={t('pick')} hint={t('pickHint')} />
               )

@@ -83,13 +83,13 @@ function StartForm({ start, onClose }: { start: Startable; onClose: () => void }
     <Modal
       open
       title={t('startOne', { name: text(start.title) })}
-      okText={t('startOne', { name: text(start.title) })}
+      okText={t('startNow')}
       cancelText={t('keepLooking')}
       confirmLoading={busy}
       onOk={() => form.submit()}
       onCancel={onClose}
     >
-      <p className="kb-2">{t('startHint')}</p>
+      <p className="kb-2 kb-start-hint">{t('startHint')}</p>
       <Form
         form={form}
         layout="vertical"

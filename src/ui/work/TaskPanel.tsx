@@ -12,7 +12,7 @@ import { useGet } from '../query.ts'
 import { useMe } from '../session.ts'
 import { useWidth } from '../theme/media.ts'
 import { Completion } from './Completion.tsx'
-import { behind } from './caseView.ts'
+import { behind, handedWith } from './caseView.ts'
 import { contentOf, type TaskContentProps } from './content.ts'
 import { Facts } from './Facts.tsx'
 import { Gone } from './Gone.tsx'
@@ -32,8 +32,7 @@ interface Place {
 /** One task: what it is, why it is mine, its figures, what is asked, what others said, and how to complete it. */
 export function TaskPanel({ id, place }: { id: number; place: Place }) {
   const task = useGet<TaskDetail>(`/tasks/${id}`)
-  if (task.error && !task.data)
-    return <Gone error={task.error} href={place.href()} onAgain={() => void task.refetch()} />
+  if (task.error && !task.data) return <Gone error={task.error} onAgain={() => void task.refetch()} />
   if (!task.data) return <Waiting rows={10} />
   return <Drawn key={task.data.id} task={task.data} place={place} />
 }
@@ -47,6 +46,7 @@ function Drawn({ task, place }: { task: TaskDetail; place: Place }) {
     <article className="kb-task">
       <div className="kb-scroll kb-task-body">
         <Top task={task} place={place} />
+        <Handed task={task} />
         <WhyLine task={task} />
         <Facts facts={task.facts} />
         <StepStrip steps={behind(task.steps)} step={task.step} late={task.why.late} />
@@ -166,6 +166,29 @@ function WhyLine({ task }: { task: TaskDetail }) {
           {text(task.why.text)}
         </Why>
         <p className="kb-2">{text(task.why.deadline)}</p>
+      </div>
+    </div>
+  )
+}
+
+/** The words with which the task came here stand at its head: after a return they say what is to be done. */
+function Handed({ task }: { task: TaskDetail }) {
+  const text = useText()
+  const { moment } = useFormat()
+  const one = task.status === 'open' ? handedWith(task) : null
+  if (!one) return null
+  return (
+    <div className="kb-task-said kb-task-handed">
+      <Avatar name={one.person?.name ?? '·'} size={24} />
+      <div>
+        <p>
+          <strong>{one.person?.name}</strong>{' '}
+          <span className="kb-2">
+            {one.step} {text(one.title)}
+          </span>{' '}
+          <strong>{text(one.outcomeLabel)}</strong> <span className="kb-note">{moment(one.at)}</span>
+        </p>
+        <p className="kb-said">{one.comment}</p>
       </div>
     </div>
   )

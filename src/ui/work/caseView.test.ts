@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { FlowNode } from '../../handbook/model.ts'
-import type { CaseDetail, Task } from '../../kernel/workflow/wire.ts'
-import { behind, holdings, mineIn, onDrawing, recordHref, waitsFor } from './caseView.ts'
+import type { CaseDetail, Task, TaskDetail } from '../../kernel/workflow/wire.ts'
+import {
+  behind,
+  handedWith,
+  holdings,
+  mineIn,
+  onDrawing,
+  recordHref,
+  together,
+  waitsFor,
+} from './caseView.ts'
 
 const title = { zh: '分解计划到经理', en: 'Cascade the plan' }
 const task = (id: number, of: { case: number; root: number }) =>
@@ -25,6 +34,19 @@ describe('a case that waits', () => {
     ])
     expect(waitsFor({ tasks: [], steps, children: [] })).toEqual([])
   })
+  it('takes open tasks of one kind together, however many shares hold them', () => {
+    const letter = { step: 'C-5', title: { zh: '接受目标责任书', en: 'Accept the target letter' } }
+    expect(
+      together([
+        { ...letter, who: ['韩予安'] },
+        { step: 'C-5', title, who: ['程远'] },
+        { ...letter, who: ['陆知', '韩予安'] },
+      ]),
+    ).toEqual([
+      { ...letter, who: ['韩予安', '陆知'] },
+      { step: 'C-5', title, who: ['程远'] },
+    ])
+  })
   it('tells me what is mine in it: the whole tree from the top, one share from within', () => {
     const inbox = [
       task(1, { case: 1, root: 1 }),
@@ -33,6 +55,31 @@ describe('a case that waits', () => {
     ]
     expect(mineIn({ id: 1, root: 1, parent: null }, inbox).map((one) => one.id)).toEqual([1, 2])
     expect(mineIn({ id: 5, root: 1, parent: 1 }, inbox).map((one) => one.id)).toEqual([2])
+  })
+})
+
+describe('a task that was handed over', () => {
+  const said = (id: number, at: string, comment: string) =>
+    ({ person: { id, name: '程远' }, at, comment }) as unknown as TaskDetail['opinions'][number]
+  const task = {
+    from: { id: 2 },
+    openedAt: '2018-01-02T10:00:00.000Z',
+    opinions: [said(1, '2018-01-02T08:00:00.000Z', '已备'), said(2, '2018-01-02T10:00:00.000Z', '缺少依据')],
+    said: [],
+  } as unknown as TaskDetail
+  it('begins with the words of whoever handed it over', () => {
+    expect(handedWith(task)?.comment).toBe('缺少依据')
+  })
+  it('is silent where he wrote none then, or a letter says it', () => {
+    expect(handedWith({ ...task, opinions: [...task.opinions, said(2, task.openedAt, '')] })).toBeNull()
+    expect(handedWith({ ...task, said: [{ name: '程远', at: task.openedAt, text: '请落实' }] })).toBeNull()
+    expect(handedWith({ ...task, from: null })).toBeNull()
+  })
+  it('does not take for it what he said later', () => {
+    expect(
+      handedWith({ ...task, opinions: [...task.opinions, said(2, '2018-01-03T08:00:00.000Z', '另一件')] })
+        ?.comment,
+    ).toBe('缺少依据')
   })
 })
 

@@ -1,5 +1,5 @@
 import type { FlowNode } from '../../handbook/model.ts'
-import type { CaseDetail, Task } from '../../kernel/workflow/wire.ts'
+import type { CaseDetail, Task, TaskDetail } from '../../kernel/workflow/wire.ts'
 
 /** Where a record is shown: a declared kind on its record page, any other on its module's own page (`plan` 3 → `/plans/3`). */
 export const recordHref = (record: { kind: string; id: number }, kinds: readonly { id: string }[]): string =>
@@ -28,6 +28,19 @@ export const holdings = (one: Pick<CaseDetail, 'tasks' | 'steps'>): Holding[] =>
     task,
   }))
 
+type Open = CaseDetail['children'][number]['open'][number]
+
+/** Open tasks of one kind taken together, each holder named once: seventeen letters are one line, not seventeen. */
+export function together(open: readonly Open[]): Open[] {
+  const kinds = new Map<string, Open>()
+  for (const one of open) {
+    const kind = `${one.step} ${one.title.zh}`
+    const who = [...(kinds.get(kind)?.who ?? []), ...one.who]
+    kinds.set(kind, { ...one, who: [...new Set(who)] })
+  }
+  return [...kinds.values()]
+}
+
 /** Everybody the case waits for, each named once. */
 export const waitsFor = (one: Pick<CaseDetail, 'tasks' | 'steps' | 'children'>): string[] => [
   ...new Set([...holdings(one), ...one.children.flatMap((child) => child.open)].flatMap((open) => open.who)),
@@ -36,6 +49,15 @@ export const waitsFor = (one: Pick<CaseDetail, 'tasks' | 'steps' | 'children'>):
 /** Open tasks of mine that belong to this case or to a case it called. */
 export const mineIn = (one: Pick<CaseDetail, 'id' | 'root' | 'parent'>, inbox: readonly Task[]): Task[] =>
   inbox.filter((task) => (one.parent === null ? task.root === one.id : task.case === one.id))
+
+/** What whoever handed the task over wrote when doing so: why it was returned, or what was mended. Letters say it themselves. */
+export function handedWith(
+  task: Pick<TaskDetail, 'from' | 'openedAt' | 'opinions' | 'said'>,
+): TaskDetail['opinions'][number] | null {
+  if (!task.from || task.said.length > 0) return null
+  const last = task.opinions.findLast(({ person, at }) => person?.id === task.from?.id && at <= task.openedAt)
+  return last?.comment ? last : null
+}
 
 /** Steps as the reader should see them: one before the step reached is behind the case, also where he may not see who did it. */
 export function behind(steps: CaseDetail['steps']): CaseDetail['steps'] {

@@ -72,7 +72,11 @@ export function useWork(task: TaskDetail): Work {
     return () => clearTimeout(timer)
   }, [store, login, task.id, task.mine, draft])
   const path = `/tasks/${task.id}`
-  const onSaved = useCallback(() => again(path), [path])
+  const onSaved = useCallback(() => {
+    // What was refused was the content before this save.
+    setError(null)
+    return again(path)
+  }, [path])
   const onForm = useCallback((form: string, value: unknown) => {
     own.current = { ...own.current, [form]: value }
   }, [])

@@ -25,6 +25,21 @@ describe('a cell that the file shows as a day', () => {
     expect(row?.[0]).toBe('2017-04-27')
     expect(dateOf(row?.[0])).toBe('2017-04-27')
   })
+  it('leaves the heading and a text of a column formatted as days a text', () => {
+    const sheet = XLSX.utils.aoa_to_sheet([
+      ['订单日期', '数量'],
+      ['2017/4/28', 2],
+      ['待定', 3],
+    ])
+    for (const cell of [sheet.A1, sheet.A2, sheet.A3]) cell.z = 'yyyy-mm-dd'
+    const book = XLSX.utils.book_new()
+    XLSX.utils.book_append_sheet(book, sheet, '订单')
+    for (const bookType of ['biff8', 'xlsx'] as const) {
+      const [read] = readSheets(new Uint8Array(XLSX.write(book, { type: 'buffer', bookType }) as Buffer))
+      expect(read?.headings).toEqual(['订单日期', '数量'])
+      expect(read?.rows.map((row) => row[0])).toEqual(['2017/4/28', '待定'])
+    }
+  })
   it('leaves a number a number, and a text a text', () => {
     const row = readSheets(fileWith(false, 'xlsx'))[0]?.rows[0]
     expect(row?.slice(1)).toEqual([42_852, '2017-04-28'])

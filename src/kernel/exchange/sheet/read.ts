@@ -32,7 +32,12 @@ function workbook(bytes: Uint8Array): XLSX.WorkBook {
 function nameDays(sheet: XLSX.WorkSheet, date1904: boolean): void {
   for (const row of (sheet['!data'] ?? []) as (XLSX.CellObject | undefined)[][])
     for (const cell of row ?? []) {
-      if (cell?.t !== 'n' || !cell.z || !XLSX.SSF.is_date(String(cell.z))) continue
+      if (!cell?.z || !XLSX.SSF.is_date(String(cell.z))) continue
+      if (cell.t !== 'n') {
+        // A text in a column formatted as days, its heading above all, is a text; the library would reckon it as a day.
+        if (cell.t === 's') delete cell.z
+        continue
+      }
       const { y, m, d } = XLSX.SSF.parse_date_code(cell.v as number, { date1904 }) ?? { y: 0, m: 0, d: 0 }
       if (y < 1950) continue
       delete cell.z

@@ -138,36 +138,38 @@ function Picker(props: {
           onChange={(scope: string) => onChange({ scope })}
         />
       ) : null}
-      <Button
-        type="text"
-        aria-label={t('before')}
-        disabled={back === null}
-        icon={<ChevronLeft size={16} aria-hidden />}
-        onClick={() => back?.()}
-      />
-      <Select
-        aria-label={t('year')}
-        value={chosen.year}
-        options={years.map((year) => ({ value: year, label: String(year) }))}
-        onChange={(year: number) => onChange({ period: writePeriod({ ...chosen, year }) })}
-      />
-      <Select
-        aria-label={t('period')}
-        value={part}
-        options={parts}
-        listHeight={420}
-        popupMatchSelectWidth={false}
-        onChange={(value: string) =>
-          onChange({ period: value ? `${chosen.year}-${value}` : String(chosen.year) })
-        }
-      />
-      <Button
-        type="text"
-        aria-label={t('after')}
-        disabled={on === null}
-        icon={<ChevronRight size={16} aria-hidden />}
-        onClick={() => on?.()}
-      />
+      <div className="kf-period">
+        <Button
+          type="text"
+          aria-label={t('before')}
+          disabled={back === null}
+          icon={<ChevronLeft size={16} aria-hidden />}
+          onClick={() => back?.()}
+        />
+        <Select
+          aria-label={t('year')}
+          value={chosen.year}
+          options={years.map((year) => ({ value: year, label: String(year) }))}
+          onChange={(year: number) => onChange({ period: writePeriod({ ...chosen, year }) })}
+        />
+        <Select
+          aria-label={t('period')}
+          value={part}
+          options={parts}
+          listHeight={420}
+          popupMatchSelectWidth={false}
+          onChange={(value: string) =>
+            onChange({ period: value ? `${chosen.year}-${value}` : String(chosen.year) })
+          }
+        />
+        <Button
+          type="text"
+          aria-label={t('after')}
+          disabled={on === null}
+          icon={<ChevronRight size={16} aria-hidden />}
+          onClick={() => on?.()}
+        />
+      </div>
       <Select
         aria-label={t('basis')}
         value={asked.basis ?? ''}

@@ -57,6 +57,15 @@ async function factsOf(ctx: Ctx, plan: PlanRow): Promise<Fact[]> {
   return facts
 }
 
+const noTargets = {
+  zh: '还不能提交：目标都是 0。先在草案里填各大区的季度目标',
+  en: 'Not submitted: every target is 0. Fill the quarterly targets of the regions in the draft first',
+}
+async function allZero(ctx: Ctx, plan: PlanRow): Promise<boolean> {
+  const { rows } = await draftGrid(ctx, plan)
+  return rows.every((row) => Object.values(row.values).every((value) => new Big(value).eq(0)))
+}
+
 /** Whether the targets are last year's sales cell by cell: the grid as it was laid out, nothing decided yet. */
 async function asLastYear(ctx: Ctx, plan: PlanRow): Promise<boolean> {
   const { rows } = await draftGrid(ctx, plan)
@@ -84,7 +93,9 @@ async function noticesOf(ctx: Ctx, plan: PlanRow, outcome: string): Promise<Noti
         en: `Still empty in the plan, FM-18: ${empty.map((field) => field.label.en).join(', ')}`,
       },
     })
-  if (plan.status !== 'basis' && (await asLastYear(ctx, plan)))
+  if (plan.status === 'draft' && (await allZero(ctx, plan)))
+    notices.push({ outcome, kind: 'refused', text: noTargets })
+  else if (plan.status !== 'basis' && (await asLastYear(ctx, plan)))
     notices.push({
       outcome,
       kind: 'warn',
@@ -135,11 +146,7 @@ export const draft = planAct('planning.draft', 'submit', async (ctx, task, done)
   await takePlanForm(ctx, plan, done.form['FM-18'])
   const version = draftVersion(task.round)
   const target = await keepVersion(ctx, plan, 'submit', version, done.comment)
-  if (Number(target) <= 0)
-    throw new Refusal(422, 'no-targets', {
-      zh: '还不能提交：目标都是 0。先在草案里填各大区的季度目标',
-      en: 'Not submitted: every target is 0. Fill the quarterly targets of the regions in the draft first',
-    })
+  if (Number(target) <= 0) throw new Refusal(422, 'no-targets', noTargets)
   await setPlan(ctx, plan, { status: 'review', version })
   return undefined
 })

@@ -40,7 +40,7 @@ export function PlansPage() {
           <Waiting />
         ) : items.length === 0 ? (
           <Empty
-            title={t('noPlans')}
+            title={mayStart ? t('noPlans') : t('noPlansSeen')}
             hint={mayStart ? t('noPlansHint') : t('noPlansOther')}
             action={
               <div className="kb-row">

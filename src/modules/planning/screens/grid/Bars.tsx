@@ -34,7 +34,8 @@ export function Band({
   max: string
   ok: boolean
 }) {
-  const width = 96
+  // Narrow, so that sums of eight figures stand beside it.
+  const width = 48
   const at = (value: string | number) =>
     Math.max(1, Math.min(width - 1, ((Number(value) - 0.9) / 0.25) * width))
   return (

@@ -117,7 +117,9 @@ export function GroupRow(props: Shared & { line: Extract<Line, { kind: 'group' }
           {line.folded ? <ChevronRight size={14} aria-hidden /> : <ChevronDown size={14} aria-hidden />}
         </button>
         <Avatar name={name} size={20} />
-        <span className="kp-name">{name}</span>
+        <span className="kp-name" title={name}>
+          {name}
+        </span>
         <span className="kb-note">{t('rowsIn', { n: line.rows.length })}</span>
       </th>
       <Begins {...props} {...measures} />
