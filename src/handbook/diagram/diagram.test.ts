@@ -74,6 +74,15 @@ describe('positions', () => {
     const onStep = PLAN.replace(words(first[1] as string), `$1x="${x + 10}" y="${y + 10}"`)
     expect(await misplaced(onStep)).toContain(`the words of ${first[1]} lie on PLAN_draft`)
   })
+  it('are found wrong when words hide the stroke of a default way', async () => {
+    const way = /default="(PLAN_f\d+)"/.exec(PLAN)?.[1]
+    const start = new RegExp(`bpmnElement="${way}"><di:waypoint x="(\\d+)" y="(\\d+)"`).exec(PLAN)
+    const hidden = PLAN.replace(
+      new RegExp(`(bpmnElement="${way}">.*?<bpmndi:BPMNLabel><dc:Bounds )x="\\d+" y="\\d+"`),
+      `$1x="${Number(start?.[1]) - 9}" y="${Number(start?.[2]) - 14}"`,
+    )
+    expect(await misplaced(hidden)).toContain(`the words of ${way} lie on the stroke of ${way}`)
+  })
   it('are found missing', async () => {
     expect(await misplaced(PLAN.replace('bpmnElement="PLAN_f1"', 'bpmnElement="PLAN_f2"'))).toContain(
       'PLAN_f1 is not drawn',

@@ -68,12 +68,23 @@ export async function drawDiagram(
       )
     const process = readProcess(reading, body, undefined, 'called')
     if (problems.length > 0) continue
-    const placed = placeProcess(process, top)
+    const placed = placeProcess(process, top, defaultsOf(body))
     top = placed.bottom + gap
     drawn.push(...drawnOf(body, pool, placed))
   }
   if (problems.length > 0) return { xml: null, problems }
   return { xml: withDiagram(xml, diagramXml(plane.id, drawn)), problems }
+}
+
+/** The ways that gateways name as their default, by local ids. */
+function defaultsOf(body: Element): Set<string> {
+  const local = localId(body)
+  return new Set(
+    elements(body.flowElements).flatMap((one) => {
+      const id = (one.default as Element | undefined)?.id
+      return id ? [local(id)] : []
+    }),
+  )
 }
 
 /** The shapes and edges of one process under the ids of its file. */

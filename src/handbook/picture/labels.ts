@@ -36,17 +36,25 @@ interface Word {
 }
 
 /** What it costs a word to hide or to be hidden. */
-const price = { outside: 900, node: 700, word: 700, ownLine: 90, line: 160 }
+const price = { outside: 900, node: 700, word: 700, ownLine: 90, line: 160, sign: 60, border: 25 }
+/** How far a sign at the beginning of a line reaches. */
+const sign = 11
 /** How often every word may look for a better place once all others stand. */
 const rounds = 4
 
-/** Sets the words of gateways, events and lines where they hide least. */
+/**
+ * Sets the words of gateways, events and lines where they hide least.
+ * @param signs what else is drawn on the lines
+ * @param borders where lanes end
+ */
 export function labels(
   process: Process,
   lang: Lang,
   nodes: readonly PlacedNode[],
   flows: readonly PlacedFlow[],
   page: { readonly width: number; readonly height: number; readonly left: number },
+  signs: readonly Box[],
+  borders: readonly number[],
 ): Label[] {
   const segments = flows.flatMap((flow) =>
     flow.points.slice(1).map((to, index) => {
@@ -85,6 +93,8 @@ export function labels(
       for (const one of nodes) if (one.id !== word.of && covers(one, spot)) sum += price.node
       for (const one of segments)
         if (meet(spot, one, 1)) sum += one.flow === word.of ? price.ownLine : price.line
+      for (const one of signs) if (meet(spot, one, 0)) sum += price.sign
+      for (const y of borders) if (spot.y < y && y < spot.y + spot.height) sum += price.border
       return sum
     }),
   )
@@ -149,14 +159,18 @@ function besideLine(flow: PlacedFlow, name: string, lang: Lang): Spot[] {
       const right = Math.max(from.x, to.x)
       const ends = [left + 5, right - 5 - width]
       const near = from.x < to.x ? ends : ends.toReversed()
-      const places = [near[0] as number, (left + right - width) / 2, near[1] as number]
-      return places.flatMap((x, rank) => [
-        { ...block, x, y: from.y - height - 2, anchor: 'start' as const, cost: far + rank * 4 },
-        { ...block, x, y: from.y + 3, anchor: 'start' as const, cost: far + 6 + rank * 4 },
-        // Where several ways run as one line, their words stand in rows.
-        { ...block, x, y: from.y - 2 * height - 5, anchor: 'start' as const, cost: far + 24 + rank * 4 },
-        { ...block, x, y: from.y + 6 + height, anchor: 'start' as const, cost: far + 26 + rank * 4 },
-      ])
+      const behind = (near[0] as number) + Math.sign(to.x - from.x) * sign
+      const places = [near[0] as number, behind, (left + right - width) / 2, near[1] as number]
+      return places.flatMap((x, rank) => {
+        const cost = far + rank * 4 + away(x - (near[0] as number))
+        return [
+          { ...block, x, y: from.y - height - 2, anchor: 'start' as const, cost },
+          { ...block, x, y: from.y + 3, anchor: 'start' as const, cost: cost + 6 },
+          // Where several ways run as one line, their words stand in rows.
+          { ...block, x, y: from.y - 2 * height - 5, anchor: 'start' as const, cost: cost + 24 },
+          { ...block, x, y: from.y + 6 + height, anchor: 'start' as const, cost: cost + 26 },
+        ]
+      })
     }
     const top = Math.min(from.y, to.y)
     const bottom = Math.max(from.y, to.y)
@@ -164,16 +178,23 @@ function besideLine(flow: PlacedFlow, name: string, lang: Lang): Spot[] {
     const near = from.y < to.y ? ends : ends.toReversed()
     const places = [
       near[0] as number,
+      (near[0] as number) + Math.sign(to.y - from.y) * sign,
       (top + bottom - height) / 2,
       (near[0] as number) + Math.sign(to.y - from.y) * (height + 4),
       near[1] as number,
     ]
-    return places.flatMap((y, rank) => [
-      { ...block, x: from.x + 5, y, anchor: 'start' as const, cost: far + 2 + rank * 4 },
-      { ...block, x: from.x - 5 - width, y, anchor: 'end' as const, cost: far + 4 + rank * 4 },
-    ])
+    return places.flatMap((y, rank) => {
+      const cost = far + rank * 4 + away(y - (near[0] as number))
+      return [
+        { ...block, x: from.x + 5, y, anchor: 'start' as const, cost: cost + 2 },
+        { ...block, x: from.x - 5 - width, y, anchor: 'end' as const, cost: cost + 4 },
+      ]
+    })
   })
 }
+
+/** Words far from where their line begins are hard to find. */
+const away = (by: number): number => Math.min(60, Math.abs(by) / 8)
 
 /** Below, above and at the corners of a sign; narrow and in more lines where there is little room. */
 function aroundNode(node: PlacedNode, lang: Lang): Spot[] {
