@@ -120,6 +120,17 @@ describe('drawing', () => {
     expect(await misplaced(xml as string)).toEqual([])
     expect(xml).toContain('bpmnElement="PLAN_talk"')
   })
+  it('follows an edit of the text: what the old diagram still draws of a step that is gone is gone, too', async () => {
+    const edited = PLAN.replace(/ *<bpmn:userTask id="PLAN_sign"[\s\S]*?<\/bpmn:userTask>\n/, '')
+      .replace('<bpmn:flowNodeRef>PLAN_sign</bpmn:flowNodeRef>', '')
+      .replace(/ *<bpmn:sequenceFlow id="PLAN_f9"[^>]*>\n/, '')
+      .replace('sourceRef="PLAN_sign"', 'sourceRef="PLAN_finalise"')
+      .replace('<bpmn:outgoing>PLAN_f9</bpmn:outgoing>', '<bpmn:outgoing>PLAN_f10</bpmn:outgoing>')
+    const { xml, problems } = await drawDiagram('x.bpmn', edited)
+    expect(problems).toEqual([])
+    expect(await misplaced(xml as string)).toEqual([])
+    expect(xml).not.toContain('PLAN_sign')
+  })
   it.each([
     ['a DOCTYPE', bare.replace('<bpmn:definitions', '<!DOCTYPE x><bpmn:definitions'), 'DOCTYPE'],
     ['a file that is no BPMN', '<a>', 'BPMN'],
