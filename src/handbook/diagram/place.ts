@@ -22,6 +22,8 @@ export interface Placed {
   readonly bottom: number
 }
 
+/** Editors break words that fill their box to the last pixel once more. */
+const air = 4
 /** Bands of pool and lanes that hold their names, turned upright. */
 const band = 30
 const left = 40
@@ -40,6 +42,7 @@ export function placeProcess(process: Process, top: number, defaults: ReadonlySe
     rowAtLeast: Math.max(30, Math.min(upright, 110) - 24),
     boxFor,
     signed: defaults,
+    wordAir: air,
   })
   const firstLane = layout.lanes[0]?.y ?? 0
   const poolTop = top + (process.dataObjects.length > 0 ? bandHeight(targetsOf(layout).length) : 0)
@@ -68,11 +71,11 @@ export function placeProcess(process: Process, top: number, defaults: ReadonlySe
     documents,
     flows: new Map(flows.map((one) => [one.id, shifted(one.points)])),
     feeds,
-    // Editors write a little larger, and break words that fill their box to the last pixel once more.
+    // Editors write a little larger.
     labels: new Map([
       ...layout.labels.map((one) => {
         const box = moved(one)
-        const more = Math.max(one.lines.length > 1 ? 4 : 0, Math.ceil(box.width / 20))
+        const more = Math.ceil(box.width / 20)
         return [one.of, { ...box, x: box.x - more, width: box.width + 2 * more }] as const
       }),
       ...labels,

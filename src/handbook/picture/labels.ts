@@ -46,6 +46,7 @@ const rounds = 4
  * Sets the words of gateways, events and lines where they hide least.
  * @param signs what else is drawn on the lines
  * @param borders where lanes end
+ * @param air what broken words need on either side
  */
 export function labels(
   process: Process,
@@ -55,6 +56,7 @@ export function labels(
   page: { readonly width: number; readonly height: number; readonly left: number },
   signs: readonly Box[],
   borders: readonly number[],
+  air: number,
 ): Label[] {
   const segments = flows.flatMap((flow) =>
     flow.points.slice(1).map((to, index) => {
@@ -71,11 +73,11 @@ export function labels(
   const words: Word[] = [
     ...flows.flatMap((flow) => {
       const name = process.flows.find((one) => one.id === flow.id)?.name?.[lang]
-      return name ? { of: flow.id, negative: flow.negative, spots: besideLine(flow, name, lang) } : []
+      return name ? { of: flow.id, negative: flow.negative, spots: besideLine(flow, name, lang, air) } : []
     }),
     ...nodes.flatMap((node) =>
       node.name && !['task', 'call', 'documents'].includes(node.kind)
-        ? { of: node.id, negative: false, spots: aroundNode(node, lang) }
+        ? { of: node.id, negative: false, spots: aroundNode(node, lang, air) }
         : [],
     ),
   ]
@@ -108,7 +110,7 @@ export function labels(
       let best = { spot: at[index] as number, sum: Number.POSITIVE_INFINITY }
       for (const [spot, box] of word.spots.entries()) {
         let sum = (ground[index] as number[])[spot] as number
-        for (const other of others) if (meet(box, other, 2)) sum += price.word
+        for (const other of others) if (meet(box, other, 2 + air)) sum += price.word
         if (sum < best.sum) best = { spot, sum }
       }
       if (best.spot !== at[index]) moved = true
@@ -125,8 +127,8 @@ export function labels(
 }
 
 /** A text broken at each of the widths, each way once; one that loses words is taken only when every way does. */
-function blocksOf(text: string, widths: readonly number[]) {
-  const all = widths.map((width) => broken(text, width))
+function blocksOf(text: string, widths: readonly number[], air: number) {
+  const all = widths.map((width) => broken(text, width, air))
   const different = all.filter(
     (one, index) => all.findIndex((other) => other.lines.join('\n') === one.lines.join('\n')) === index,
   )
@@ -135,18 +137,18 @@ function blocksOf(text: string, widths: readonly number[]) {
 }
 
 /** A text broken into lines, with the room it takes. */
-function broken(text: string, width: number) {
+function broken(text: string, width: number, air: number) {
   const lines = wrap(text, size, width, 3)
   return {
     lines,
-    width: Math.ceil(Math.max(...lines.map((one) => widthOf(one, size)))),
+    width: Math.ceil(Math.max(...lines.map((one) => widthOf(one, size)))) + (lines.length > 1 ? 2 * air : 0),
     height: lines.length * line,
   }
 }
 
 /** Beside every part of a line, first where it begins. */
-function besideLine(flow: PlacedFlow, name: string, lang: Lang): Spot[] {
-  const blocks = blocksOf(name, lang === 'zh' ? [78, 40] : [96, 56])
+function besideLine(flow: PlacedFlow, name: string, lang: Lang, air: number): Spot[] {
+  const blocks = blocksOf(name, lang === 'zh' ? [78, 40] : [96, 56], air)
   const parts = blocks.flatMap((block, rank) =>
     flow.points.slice(1).map((to, index) => ({ block, rank, to, index })),
   )
@@ -197,11 +199,11 @@ function besideLine(flow: PlacedFlow, name: string, lang: Lang): Spot[] {
 const away = (by: number): number => Math.min(60, Math.abs(by) / 8)
 
 /** Below, above and at the corners of a sign; narrow and in more lines where there is little room. */
-function aroundNode(node: PlacedNode, lang: Lang): Spot[] {
+function aroundNode(node: PlacedNode, lang: Lang, air: number): Spot[] {
   const cx = node.x + node.width / 2
   const cy = node.y + node.height / 2
   const under = node.y + node.height
-  const blocks = blocksOf(node.name, lang === 'zh' ? [72, 38, 140] : [84, 52, 140])
+  const blocks = blocksOf(node.name, lang === 'zh' ? [72, 38, 140] : [84, 52, 140], air)
   return blocks.flatMap((block, rank): Spot[] => {
     const { width, height } = block
     const spots = [

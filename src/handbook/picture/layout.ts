@@ -73,14 +73,16 @@ export interface Signs {
   readonly boxFor: (lines: number) => number
   /** The ways that bear a sign where they begin. */
   readonly signed: ReadonlySet<string>
+  /** What broken words need on either side, where others break them anew. */
+  readonly wordAir: number
 }
-const plain: Signs = { rowAtLeast: sizes.event, boxFor: () => 50, signed: new Set() }
+const plain: Signs = { rowAtLeast: sizes.event, boxFor: () => 50, signed: new Set(), wordAir: 0 }
 
 /**
  * Lays out one process: lanes as rows in their order, steps from left to right, lines around the steps.
  */
 export function layoutSwimLane(process: Process, lang: Lang, signs: Signs = plain): SwimLaneLayout {
-  const { rowAtLeast, boxFor, signed } = signs
+  const { rowAtLeast, boxFor, signed, wordAir } = signs
   const { cells, rows, back, columns } = place(process)
   const nodes = process.nodes.map((one) => measured(one, lang, boxFor))
   const header = Math.max(
@@ -234,6 +236,7 @@ export function layoutSwimLane(process: Process, lang: Lang, signs: Signs = plai
         { width, height, left: header },
         flows.filter((one) => signed.has(one.id)).flatMap(signOn),
         lanes.map((one) => one.y),
+        wordAir,
       ),
     }
   }
