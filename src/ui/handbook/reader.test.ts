@@ -4,6 +4,7 @@ import { loadEdition } from '../../handbook/load.ts'
 import type { Policy, Post, TaskNode } from '../../handbook/model.ts'
 import { endsOf } from '../../handbook/words/ends.ts'
 import { initialsOf, syllablesOf } from '../../handbook/words/initials.ts'
+import { deadlineText } from '../../handbook/words/norms.ts'
 import { policyStanding, postStanding } from '../../handbook/words/standing.ts'
 import { belongsTo } from './belongs.ts'
 import { formsOf, partsIn } from './duties.ts'
@@ -174,6 +175,24 @@ describe('what comes after an end', () => {
   it('is the step of the calling flow', () => {
     expect(followingOf(edition, 'BID', 'lost').map((one) => one.ref)).toEqual(['wf:SALE/S-10'])
     expect(followingOf(edition, 'BID', 'nothing')).toEqual([])
+  })
+})
+
+describe('a deadline', () => {
+  it('says what may be taken at most, and what must be left at least', () => {
+    const from = { zh: '首轮谈判之前', en: 'before the first round' }
+    expect(deadlineText({ workdays: 5, from, least: true })).toEqual({
+      zh: '首轮谈判之前 至少 5 个工作日',
+      en: 'at least 5 working days before the first round',
+    })
+    expect(deadlineText({ hours: 4 })).toEqual({ zh: '4 小时内', en: 'within 4 hours' })
+  })
+  it('names no switch by its id in a note', () => {
+    for (const { processes } of edition.workflows)
+      for (const { nodes } of processes)
+        for (const node of nodes)
+          for (const { id } of edition.switches)
+            expect('note' in node ? JSON.stringify(node.note) : '').not.toContain(id)
   })
 })
 
