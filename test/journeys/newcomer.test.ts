@@ -213,6 +213,58 @@ describe.skipIf(noBrowser)('A newcomer reads', { timeout: 600_000 }, () => {
     await rep.page.getByRole('textbox', { name: /^Find in/ }).fill('budget meeting')
     await rep.page.locator('.kb-outline-found a').first().click()
     await rep.sees(budgetDay('en'), article())
+  })
+
+  test('a drawing with his fingers: two bring it closer and the page stays, one moves the page', async () => {
+    await rep.opens('/handbook/wf:NEG')
+    const box = rep.page.locator('.kb-picture-box').first()
+    await box.locator('svg [data-step]').first().waitFor()
+    await box.evaluate((one) => one.scrollIntoView({ block: 'center' }))
+    const { x, y, width, height } = (await box.boundingBox()) as {
+      x: number
+      y: number
+      width: number
+      height: number
+    }
+    const [cx, cy] = [x + width / 2, y + height / 2]
+    const hand = await rep.window.newCDPSession(rep.page)
+    await hand.send('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 2 })
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...points: [number, number][]) =>
+      hand.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: points.map(([px, py], id) => ({ x: px, y: py, id })),
+      })
+    const spread = async (from: number, to: number) => {
+      const apart = (by: number): [number, number][] => [
+        [cx - by, cy],
+        [cx + by, cy],
+      ]
+      await touch('touchStart', ...apart(from))
+      for (let step = 1; step <= 8; step += 1)
+        await touch('touchMove', ...apart(from + ((to - from) * step) / 8))
+      await touch('touchEnd')
+    }
+    const drawn = () =>
+      box
+        .locator('svg')
+        .last()
+        .evaluate((one) => one.getBoundingClientRect().width)
+    const asDrawn = await drawn()
+    await spread(40, 80)
+    await expect.poll(drawn).toBe(asDrawn * 2)
+    expect(await rep.page.evaluate(() => visualViewport?.scale)).toBe(1)
+    // The names of lanes leave room for the steps, however large.
+    const names = await box.locator('.kb-picture-lanes').evaluate((one) => one.getBoundingClientRect().width)
+    expect(names).toBeLessThan(width * 0.4)
+    await spread(160, 10)
+    await expect.poll(drawn).toBe(width)
+    const top = () => box.evaluate((one) => one.getBoundingClientRect().top)
+    const before = await top()
+    await touch('touchStart', [cx, y + 20])
+    for (let step = 1; step <= 8; step += 1) await touch('touchMove', [cx, y + 20 - step * 15])
+    await touch('touchEnd')
+    await expect.poll(top).toBeLessThan(before - 60)
+    await hand.detach()
     await rep.leaves()
   })
 

@@ -278,6 +278,39 @@ describe('A workflow is compared as a graph', () => {
     ])
   })
 
+  test('a condition is told by what its norm is called, and a decision by the step before it where two ask the same', () => {
+    const change = only(
+      compared((edition) => {
+        const process = find(edition.workflows, 'EDIT').processes[0]
+        for (const flow of process?.flows ?? [])
+          if (flow.condition) flow.condition = flow.condition.replace('<', '<=')
+      }),
+    )
+    expect(change.parts.map((one) => [one.label.zh, one.before?.zh, one.after?.zh])).toEqual([
+      [
+        'E-3 批准：批准？ → E-2 归口岗位提意见，条件',
+        '轮次少于“E-2 最多评审轮次”',
+        '轮次不超过“E-2 最多评审轮次”',
+      ],
+      [
+        'E-3 批准岗位、权限和指标的变更：批准？ → E-2 归口岗位提意见，条件',
+        '轮次少于“E-2 最多评审轮次”',
+        '轮次不超过“E-2 最多评审轮次”',
+      ],
+    ])
+  })
+
+  test('a task that moves to another lane is one change: its post', () => {
+    const change = only(
+      compared((edition) => {
+        const process = find(edition.workflows, 'EDIT').processes[0]
+        const [issue, approve] = ['issue', 'approve'].map((id) => process?.nodes.find((one) => one.id === id))
+        Object.assign(issue as object, { lane: approve?.lane, post: (approve as TaskNode).post })
+      }),
+    )
+    expect(change.parts.map((one) => one.label.zh)).toEqual(['E-4 发布与培训标记，岗位'])
+  })
+
   test('drawn anew at other places it is the same workflow', () => {
     const comparison = compared((edition) => {
       for (const node of edition.workflows[0]?.processes[0]?.nodes ?? []) node.bounds.x += 100

@@ -28,7 +28,7 @@ export function workflowFace(names: Names, workflow: Workflow): Face {
           lane.name,
         )
       for (const node of process.nodes) nodeLines(lines, process, node, names, inside)
-      wayLines(lines, process, inside)
+      wayLines(lines, process, names, inside)
     }
     return lines.all
   }
@@ -69,7 +69,8 @@ function nodeLines(lines: Lines, process: Process, node: FlowNode, names: Names,
     'act' in node ? node.act : null,
   ])
   const lane = process.lanes.find((one) => one.id === node.lane)
-  if (lane) lines.value(key('lane'), about(label.lane), lane.name, lane.id)
+  // The post of a task is that of its lane, and said below.
+  if (lane && node.kind !== 'task') lines.value(key('lane'), about(label.lane), lane.name, lane.id)
   if (node.kind === 'end')
     lines
       .value(key('ends'), about(label.ends), node.name.zh ? node.name : same(node.result))
@@ -126,13 +127,41 @@ const outcomeText = (one: Outcome): Text => {
 /** What makes a way the same in two editions: where it comes from, where it leads, and under which outcome. */
 export const wayKey = (flow: SequenceFlow): string => `${flow.from}>${flow.to}>${flow.outcome ?? ''}`
 
-function wayLines(lines: Lines, process: Process, inside: Text | null): void {
+/** Decisions by their question; where a process asks the same twice, by the step before it, too. */
+function decisionName(process: Process, node: FlowNode): Text {
+  const name = nodeName(node)
+  if (node.kind !== 'exclusive') return name
+  const alike = process.nodes.filter((one) => one.kind === 'exclusive' && one.name.zh === node.name.zh)
+  const before = process.flows.filter((one) => one.to === node.id).map((one) => one.from)
+  const step = process.nodes.find(
+    (one) => before.includes(one.id) && (one.kind === 'task' || one.kind === 'call'),
+  )
+  if (alike.length < 2 || !step) return name
+  const asks = nodeName(step)
+  return { zh: `${asks.zh}：${name.zh}`, en: `${asks.en}: ${name.en}` }
+}
+
+const comparing = [
+  [/^round <= (norm\.[\w.-]+)$/, { zh: '轮次不超过', en: 'Rounds no more than' }],
+  [/^round < (norm\.[\w.-]+)$/, { zh: '轮次少于', en: 'Fewer rounds than' }],
+] as const
+
+/** A condition as people say it; one of another shape stays as it was drawn. */
+function conditionText(names: Names, condition: string): Text {
+  for (const [shape, words] of comparing) {
+    const norm = names.normName(shape.exec(condition)?.[1] ?? null)
+    if (norm) return { zh: `${words.zh}“${norm.zh}”`, en: `${words.en} “${norm.en}”` }
+  }
+  return same(condition)
+}
+
+function wayLines(lines: Lines, process: Process, names: Names, inside: Text | null): void {
   const node = new Map(process.nodes.map((one) => [one.id, one]))
   for (const flow of process.flows) {
     const from = node.get(flow.from)
     const to = node.get(flow.to)
     if (!from || !to) continue
-    const [a, b] = [nodeName(from), nodeName(to)]
+    const [a, b] = [decisionName(process, from), decisionName(process, to)]
     const when = flow.name
     lines.value(
       `way:${process.id}/${wayKey(flow)}`,
@@ -147,7 +176,8 @@ function wayLines(lines: Lines, process: Process, inside: Text | null): void {
       lines.value(
         `way:${process.id}/${wayKey(flow)}/condition`,
         within(inside, { zh: `${a.zh} → ${b.zh}，条件`, en: `${a.en} → ${b.en}, condition` }),
-        same(flow.condition),
+        conditionText(names, flow.condition),
+        flow.condition,
       )
   }
 }

@@ -224,6 +224,9 @@ export const namesIn = (edition: Edition) => {
     /** A norm by its path, in words. */
     norm: (path: string | null): Text | null =>
       path === null ? null : (findNorm(edition, path)?.words ?? null),
+    /** What a norm is called, whatever it says. */
+    normName: (path: string | null): Text | null =>
+      path === null ? null : (findNorm(edition, path)?.name ?? null),
     table: (id: string | null): Text | null =>
       id === null ? null : (edition.norms.find((one) => one.id === id)?.name ?? null),
   }

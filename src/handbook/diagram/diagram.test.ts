@@ -74,6 +74,15 @@ describe('positions', () => {
     const onStep = PLAN.replace(words(first[1] as string), `$1x="${x + 10}" y="${y + 10}"`)
     expect(await misplaced(onStep)).toContain(`the words of ${first[1]} lie on PLAN_draft`)
   })
+  it('are found wrong when words hide the stroke of a default way', async () => {
+    const way = /default="(PLAN_f\d+)"/.exec(PLAN)?.[1]
+    const start = new RegExp(`bpmnElement="${way}"><di:waypoint x="(\\d+)" y="(\\d+)"`).exec(PLAN)
+    const hidden = PLAN.replace(
+      new RegExp(`(bpmnElement="${way}">.*?<bpmndi:BPMNLabel><dc:Bounds )x="\\d+" y="\\d+"`),
+      `$1x="${Number(start?.[1]) - 9}" y="${Number(start?.[2]) - 14}"`,
+    )
+    expect(await misplaced(hidden)).toContain(`the words of ${way} lie on the stroke of ${way}`)
+  })
   it('are found missing', async () => {
     expect(await misplaced(PLAN.replace('bpmnElement="PLAN_f1"', 'bpmnElement="PLAN_f2"'))).toContain(
       'PLAN_f1 is not drawn',
@@ -110,6 +119,17 @@ describe('drawing', () => {
     expect(problems).toEqual([])
     expect(await misplaced(xml as string)).toEqual([])
     expect(xml).toContain('bpmnElement="PLAN_talk"')
+  })
+  it('follows an edit of the text: what the old diagram still draws of a step that is gone is gone, too', async () => {
+    const edited = PLAN.replace(/ *<bpmn:userTask id="PLAN_sign"[\s\S]*?<\/bpmn:userTask>\n/, '')
+      .replace('<bpmn:flowNodeRef>PLAN_sign</bpmn:flowNodeRef>', '')
+      .replace(/ *<bpmn:sequenceFlow id="PLAN_f9"[^>]*>\n/, '')
+      .replace('sourceRef="PLAN_sign"', 'sourceRef="PLAN_finalise"')
+      .replace('<bpmn:outgoing>PLAN_f9</bpmn:outgoing>', '<bpmn:outgoing>PLAN_f10</bpmn:outgoing>')
+    const { xml, problems } = await drawDiagram('x.bpmn', edited)
+    expect(problems).toEqual([])
+    expect(await misplaced(xml as string)).toEqual([])
+    expect(xml).not.toContain('PLAN_sign')
   })
   it.each([
     ['a DOCTYPE', bare.replace('<bpmn:definitions', '<!DOCTYPE x><bpmn:definitions'), 'DOCTYPE'],

@@ -11,7 +11,7 @@ import {
 import { localId, readProcess } from '../load/bpmn-process.ts'
 import type { Problem } from '../model.ts'
 import { type Placed, placeProcess } from './place.ts'
-import { type Drawn, diagramXml, withDiagram } from './write.ts'
+import { type Drawn, diagramXml, withDiagram, withoutDiagram } from './write.ts'
 
 /** Room above the first pool and between two. */
 const gap = 40
@@ -30,12 +30,10 @@ export async function drawDiagram(
   const problems: Problem[] = []
   let root: Element
   try {
-    const parsed = await bpmnReader().fromXML(xml)
+    // The old diagram does not matter, not even where it draws what is gone: it is written anew.
+    const parsed = await bpmnReader().fromXML(withoutDiagram(xml))
     root = parsed.rootElement as unknown as Element
-    // A warning about the old diagram does not matter: it is written anew.
-    for (const { message } of parsed.warnings.filter(
-      (one) => !/BPMN(Shape|Edge|Plane|Label)/.test(one.message),
-    ))
+    for (const { message } of parsed.warnings)
       problems.push(bpmnProblem(file, `BPMN 有误：${message}`, `Faulty BPMN: ${message}`))
   } catch (error) {
     const { message } = error as Error
@@ -68,12 +66,23 @@ export async function drawDiagram(
       )
     const process = readProcess(reading, body, undefined, 'called')
     if (problems.length > 0) continue
-    const placed = placeProcess(process, top)
+    const placed = placeProcess(process, top, defaultsOf(body))
     top = placed.bottom + gap
     drawn.push(...drawnOf(body, pool, placed))
   }
   if (problems.length > 0) return { xml: null, problems }
   return { xml: withDiagram(xml, diagramXml(plane.id, drawn)), problems }
+}
+
+/** The ways that gateways name as their default, by local ids. */
+function defaultsOf(body: Element): Set<string> {
+  const local = localId(body)
+  return new Set(
+    elements(body.flowElements).flatMap((one) => {
+      const id = (one.default as Element | undefined)?.id
+      return id ? [local(id)] : []
+    }),
+  )
 }
 
 /** The shapes and edges of one process under the ids of its file. */

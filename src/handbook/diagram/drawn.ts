@@ -19,6 +19,8 @@ interface Words extends Box {
 interface Edge {
   readonly id: string
   readonly ends: readonly string[]
+  /** A gateway's default: editors strike a stroke through where it begins. */
+  readonly struck: boolean
   readonly points: readonly { readonly x: number; readonly y: number }[]
 }
 
@@ -45,6 +47,9 @@ export async function misplaced(xml: string): Promise<string[]> {
     for (const step of steps)
       if (step.id !== one.of && hides(one, step)) found.push(`the words of ${one.of} lie on ${step.id}`)
   }
+  for (const edge of edges.filter((one) => one.struck))
+    for (const one of labels)
+      if (meet(one, strokeOf(edge))) found.push(`the words of ${one.of} lie on the stroke of ${edge.id}`)
   for (const edge of edges)
     for (const [index, to] of edge.points.slice(1).entries()) {
       const from = edge.points[index] as { x: number; y: number }
@@ -61,6 +66,13 @@ export async function misplaced(xml: string): Promise<string[]> {
   return found
 }
 
+/** Where the stroke of a default way stands, just behind its gateway. */
+function strokeOf({ points: [from, to] }: Edge): Box {
+  if (!from || !to) return { x: 0, y: 0, width: 0, height: 0 }
+  const x = from.x + Math.sign(to.x - from.x) * 9
+  const y = from.y + Math.sign(to.y - from.y) * 9
+  return { x: x - 3, y: y - 3, width: 6, height: 6 }
+}
 const isFrame = (one: Shape): boolean => one.type === 'bpmn:Participant' || one.type === 'bpmn:Lane'
 const meet = (a: Box, b: Box): boolean =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
@@ -98,11 +110,11 @@ function read(root: Element): { shapes: Shape[]; edges: Edge[]; labels: Words[];
     if (!bounds) missing.push(element.id)
     else shapes.push({ id: element.id, type: element.$type, lane, ...boxOf(bounds) })
   }
-  const edge = (element: Element, ends: readonly string[]) => {
+  const edge = (element: Element, ends: readonly string[], struck = false) => {
     words(element.id)
     const points = elements(drawn.get(element.id)?.waypoint) as unknown as { x: number; y: number }[]
     if (points.length < 2) missing.push(element.id)
-    else edges.push({ id: element.id, ends, points: points.map(({ x, y }) => ({ x, y })) })
+    else edges.push({ id: element.id, ends, struck, points: points.map(({ x, y }) => ({ x, y })) })
   }
   const idOf = (value: unknown) => (value as Element | undefined)?.id ?? ''
   for (const one of elements(root.rootElements)) {
@@ -114,7 +126,8 @@ function read(root: Element): { shapes: Shape[]; edges: Edge[]; labels: Words[];
     for (const lane of lanes) shape(lane, null)
     for (const part of elements(one.flowElements)) {
       if (part.$type === 'bpmn:DataObject') continue
-      if (part.$type === 'bpmn:SequenceFlow') edge(part, [idOf(part.sourceRef), idOf(part.targetRef)])
+      if (part.$type === 'bpmn:SequenceFlow')
+        edge(part, [idOf(part.sourceRef), idOf(part.targetRef)], isDefault(part))
       else shape(part, laneOf.get(part.id) ?? null)
       for (const feed of elements(part.dataInputAssociations))
         edge(feed, [part.id, ...elements(feed.sourceRef).map((source) => source.id)])
@@ -122,5 +135,9 @@ function read(root: Element): { shapes: Shape[]; edges: Edge[]; labels: Words[];
   }
   return { shapes, edges, labels, missing }
 }
+
+/** Whether its gateway takes this way when no other is open. */
+const isDefault = (flow: Element): boolean =>
+  ((flow.sourceRef as Element | undefined)?.default as Element | undefined)?.id === flow.id
 
 const boxOf = ({ x, y, width, height }: Box): Box => ({ x, y, width, height })

@@ -22,18 +22,28 @@ export interface Placed {
   readonly bottom: number
 }
 
+/** Editors break words that fill their box to the last pixel once more. */
+const air = 4
 /** Bands of pool and lanes that hold their names, turned upright. */
 const band = 30
 const left = 40
 const document = { width: 36, height: 50, label: 28, slot: 112, bus: 8 }
 
-/** Editors draw the kind of a task at its upper left corner, and the sign of a call at its lower border: the name stands between. */
+/**
+ * Editors draw the kind of a task at its upper left corner, and the sign of a call at its lower border: the name stands between.
+ * They strike a stroke through the beginning of a default way: words stand beside it.
+ */
 const boxFor = (lines: number): number => 60 + lines * 15
 
 /** Gives one process its place in the diagram, from the product's own layout; its documents stand above the pool. */
-export function placeProcess(process: Process, top: number): Placed {
+export function placeProcess(process: Process, top: number, defaults: ReadonlySet<string>): Placed {
   const upright = Math.max(...process.lanes.map((one) => Math.ceil(widthOf(one.name.zh, 12)))) + 8
-  const layout = layoutSwimLane(process, 'zh', Math.max(30, Math.min(upright, 110) - 24), boxFor)
+  const layout = layoutSwimLane(process, 'zh', {
+    rowAtLeast: Math.max(30, Math.min(upright, 110) - 24),
+    boxFor,
+    signed: defaults,
+    wordAir: air,
+  })
   const firstLane = layout.lanes[0]?.y ?? 0
   const poolTop = top + (process.dataObjects.length > 0 ? bandHeight(targetsOf(layout).length) : 0)
   const dx = left + band * 2 - layout.header
@@ -61,7 +71,7 @@ export function placeProcess(process: Process, top: number): Placed {
     documents,
     flows: new Map(flows.map((one) => [one.id, shifted(one.points)])),
     feeds,
-    // Editors write a little larger, and break words that fill their box to the last pixel once more.
+    // Editors write a little larger.
     labels: new Map([
       ...layout.labels.map((one) => {
         const box = moved(one)

@@ -51,6 +51,10 @@ export function diagramXml(plane: string, drawn: readonly Drawn[]): string {
 const bounds = ({ x, y, width, height }: Box): string =>
   `<dc:Bounds x="${Math.round(x)}" y="${Math.round(y)}" width="${Math.round(width)}" height="${Math.round(height)}"/>`
 
+/** The text without any diagram. */
+export const withoutDiagram = (xml: string): string =>
+  xml.replaceAll(/[ \t]*<((?:[\w.-]+:)?BPMNDiagram)\b[\s\S]*?<\/\1>[ \t]*\r?\n?/g, '')
+
 /** The text with this diagram in place of its own, or before its end; prefixes it does not declare come along. */
 export function withDiagram(xml: string, diagram: string): string {
   const missing = Object.entries(namespaces).filter(
@@ -58,6 +62,6 @@ export function withDiagram(xml: string, diagram: string): string {
   )
   const declared = missing.map(([prefix, uri]) => ` xmlns:${prefix}="${uri}"`).join('')
   const whole = diagram.replace('<bpmndi:BPMNDiagram', `<bpmndi:BPMNDiagram${declared}`)
-  const bare = xml.replaceAll(/[ \t]*<((?:[\w.-]+:)?BPMNDiagram)\b[\s\S]*?<\/\1>[ \t]*\r?\n?/g, '')
+  const bare = withoutDiagram(xml)
   return bare.replace(/[ \t]*<\/(?:[\w.-]+:)?definitions>\s*$/, (end) => `${whole}${end.trimStart()}`)
 }

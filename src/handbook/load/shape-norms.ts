@@ -12,6 +12,7 @@ export const deadline = z.strictObject({
   workdayOf: z.enum(['month', 'quarter']).optional(),
   days: z.number().int().optional(),
   hours: z.number().int().optional(),
+  least: z.boolean().optional(),
   months: z.number().int().optional(),
   share: z.number().optional(),
   open: text.optional(),

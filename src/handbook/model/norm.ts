@@ -74,6 +74,8 @@ export interface Deadline {
   readonly latest?: { readonly date: string; readonly year: number }
   /** From when it counts, when that is not the step's beginning. */
   readonly from?: Text
+  /** Time that must be there at least, before or after `from`; without it, time that may be taken at most. */
+  readonly least?: boolean
 }
 
 /** Statutory days off and make-up working days per year. A year that is not listed counts weekends only, and says so. */

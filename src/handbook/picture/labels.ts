@@ -36,17 +36,27 @@ interface Word {
 }
 
 /** What it costs a word to hide or to be hidden. */
-const price = { outside: 900, node: 700, word: 700, ownLine: 90, line: 160 }
+const price = { outside: 900, node: 700, word: 700, ownLine: 90, line: 160, sign: 60, border: 25 }
+/** How far a sign at the beginning of a line reaches. */
+const sign = 11
 /** How often every word may look for a better place once all others stand. */
 const rounds = 4
 
-/** Sets the words of gateways, events and lines where they hide least. */
+/**
+ * Sets the words of gateways, events and lines where they hide least.
+ * @param signs what else is drawn on the lines
+ * @param borders where lanes end
+ * @param air what broken words need on either side
+ */
 export function labels(
   process: Process,
   lang: Lang,
   nodes: readonly PlacedNode[],
   flows: readonly PlacedFlow[],
   page: { readonly width: number; readonly height: number; readonly left: number },
+  signs: readonly Box[],
+  borders: readonly number[],
+  air: number,
 ): Label[] {
   const segments = flows.flatMap((flow) =>
     flow.points.slice(1).map((to, index) => {
@@ -63,11 +73,11 @@ export function labels(
   const words: Word[] = [
     ...flows.flatMap((flow) => {
       const name = process.flows.find((one) => one.id === flow.id)?.name?.[lang]
-      return name ? { of: flow.id, negative: flow.negative, spots: besideLine(flow, name, lang) } : []
+      return name ? { of: flow.id, negative: flow.negative, spots: besideLine(flow, name, lang, air) } : []
     }),
     ...nodes.flatMap((node) =>
       node.name && !['task', 'call', 'documents'].includes(node.kind)
-        ? { of: node.id, negative: false, spots: aroundNode(node, lang) }
+        ? { of: node.id, negative: false, spots: aroundNode(node, lang, air) }
         : [],
     ),
   ]
@@ -85,6 +95,8 @@ export function labels(
       for (const one of nodes) if (one.id !== word.of && covers(one, spot)) sum += price.node
       for (const one of segments)
         if (meet(spot, one, 1)) sum += one.flow === word.of ? price.ownLine : price.line
+      for (const one of signs) if (meet(spot, one, 0)) sum += price.sign
+      for (const y of borders) if (spot.y < y && y < spot.y + spot.height) sum += price.border
       return sum
     }),
   )
@@ -98,7 +110,7 @@ export function labels(
       let best = { spot: at[index] as number, sum: Number.POSITIVE_INFINITY }
       for (const [spot, box] of word.spots.entries()) {
         let sum = (ground[index] as number[])[spot] as number
-        for (const other of others) if (meet(box, other, 2)) sum += price.word
+        for (const other of others) if (meet(box, other, 2 + air)) sum += price.word
         if (sum < best.sum) best = { spot, sum }
       }
       if (best.spot !== at[index]) moved = true
@@ -115,8 +127,8 @@ export function labels(
 }
 
 /** A text broken at each of the widths, each way once; one that loses words is taken only when every way does. */
-function blocksOf(text: string, widths: readonly number[]) {
-  const all = widths.map((width) => broken(text, width))
+function blocksOf(text: string, widths: readonly number[], air: number) {
+  const all = widths.map((width) => broken(text, width, air))
   const different = all.filter(
     (one, index) => all.findIndex((other) => other.lines.join('\n') === one.lines.join('\n')) === index,
   )
@@ -125,18 +137,18 @@ function blocksOf(text: string, widths: readonly number[]) {
 }
 
 /** A text broken into lines, with the room it takes. */
-function broken(text: string, width: number) {
+function broken(text: string, width: number, air: number) {
   const lines = wrap(text, size, width, 3)
   return {
     lines,
-    width: Math.ceil(Math.max(...lines.map((one) => widthOf(one, size)))),
+    width: Math.ceil(Math.max(...lines.map((one) => widthOf(one, size)))) + (lines.length > 1 ? 2 * air : 0),
     height: lines.length * line,
   }
 }
 
 /** Beside every part of a line, first where it begins. */
-function besideLine(flow: PlacedFlow, name: string, lang: Lang): Spot[] {
-  const blocks = blocksOf(name, lang === 'zh' ? [78, 40] : [96, 56])
+function besideLine(flow: PlacedFlow, name: string, lang: Lang, air: number): Spot[] {
+  const blocks = blocksOf(name, lang === 'zh' ? [78, 40] : [96, 56], air)
   const parts = blocks.flatMap((block, rank) =>
     flow.points.slice(1).map((to, index) => ({ block, rank, to, index })),
   )
@@ -149,14 +161,18 @@ function besideLine(flow: PlacedFlow, name: string, lang: Lang): Spot[] {
       const right = Math.max(from.x, to.x)
       const ends = [left + 5, right - 5 - width]
       const near = from.x < to.x ? ends : ends.toReversed()
-      const places = [near[0] as number, (left + right - width) / 2, near[1] as number]
-      return places.flatMap((x, rank) => [
-        { ...block, x, y: from.y - height - 2, anchor: 'start' as const, cost: far + rank * 4 },
-        { ...block, x, y: from.y + 3, anchor: 'start' as const, cost: far + 6 + rank * 4 },
-        // Where several ways run as one line, their words stand in rows.
-        { ...block, x, y: from.y - 2 * height - 5, anchor: 'start' as const, cost: far + 24 + rank * 4 },
-        { ...block, x, y: from.y + 6 + height, anchor: 'start' as const, cost: far + 26 + rank * 4 },
-      ])
+      const behind = (near[0] as number) + Math.sign(to.x - from.x) * sign
+      const places = [near[0] as number, behind, (left + right - width) / 2, near[1] as number]
+      return places.flatMap((x, rank) => {
+        const cost = far + rank * 4 + away(x - (near[0] as number))
+        return [
+          { ...block, x, y: from.y - height - 2, anchor: 'start' as const, cost },
+          { ...block, x, y: from.y + 3, anchor: 'start' as const, cost: cost + 6 },
+          // Where several ways run as one line, their words stand in rows.
+          { ...block, x, y: from.y - 2 * height - 5, anchor: 'start' as const, cost: cost + 24 },
+          { ...block, x, y: from.y + 6 + height, anchor: 'start' as const, cost: cost + 26 },
+        ]
+      })
     }
     const top = Math.min(from.y, to.y)
     const bottom = Math.max(from.y, to.y)
@@ -164,23 +180,30 @@ function besideLine(flow: PlacedFlow, name: string, lang: Lang): Spot[] {
     const near = from.y < to.y ? ends : ends.toReversed()
     const places = [
       near[0] as number,
+      (near[0] as number) + Math.sign(to.y - from.y) * sign,
       (top + bottom - height) / 2,
       (near[0] as number) + Math.sign(to.y - from.y) * (height + 4),
       near[1] as number,
     ]
-    return places.flatMap((y, rank) => [
-      { ...block, x: from.x + 5, y, anchor: 'start' as const, cost: far + 2 + rank * 4 },
-      { ...block, x: from.x - 5 - width, y, anchor: 'end' as const, cost: far + 4 + rank * 4 },
-    ])
+    return places.flatMap((y, rank) => {
+      const cost = far + rank * 4 + away(y - (near[0] as number))
+      return [
+        { ...block, x: from.x + 5, y, anchor: 'start' as const, cost: cost + 2 },
+        { ...block, x: from.x - 5 - width, y, anchor: 'end' as const, cost: cost + 4 },
+      ]
+    })
   })
 }
 
+/** Words far from where their line begins are hard to find. */
+const away = (by: number): number => Math.min(60, Math.abs(by) / 8)
+
 /** Below, above and at the corners of a sign; narrow and in more lines where there is little room. */
-function aroundNode(node: PlacedNode, lang: Lang): Spot[] {
+function aroundNode(node: PlacedNode, lang: Lang, air: number): Spot[] {
   const cx = node.x + node.width / 2
   const cy = node.y + node.height / 2
   const under = node.y + node.height
-  const blocks = blocksOf(node.name, lang === 'zh' ? [72, 38, 140] : [84, 52, 140])
+  const blocks = blocksOf(node.name, lang === 'zh' ? [72, 38, 140] : [84, 52, 140], air)
   return blocks.flatMap((block, rank): Spot[] => {
     const { width, height } = block
     const spots = [

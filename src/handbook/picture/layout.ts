@@ -65,17 +65,24 @@ const tracksAbove = 2
 /** How often ways may be moved away from words. */
 const rounds = 4
 
+/** Room for the signs that others draw on the same layout. */
+export interface Signs {
+  /** The least height of what stands in a row, for lanes that bear their names upright. */
+  readonly rowAtLeast: number
+  /** The least height of a step whose name takes so many lines, for signs inside. */
+  readonly boxFor: (lines: number) => number
+  /** The ways that bear a sign where they begin. */
+  readonly signed: ReadonlySet<string>
+  /** What broken words need on either side, where others break them anew. */
+  readonly wordAir: number
+}
+const plain: Signs = { rowAtLeast: sizes.event, boxFor: () => 50, signed: new Set(), wordAir: 0 }
+
 /**
  * Lays out one process: lanes as rows in their order, steps from left to right, lines around the steps.
- * @param rowAtLeast the least height of what stands in a row, for drawings whose lanes bear their names upright
- * @param boxFor the least height of a step whose name takes so many lines, for drawings with signs of their own inside
  */
-export function layoutSwimLane(
-  process: Process,
-  lang: Lang,
-  rowAtLeast: number = sizes.event,
-  boxFor: (lines: number) => number = () => 50,
-): SwimLaneLayout {
+export function layoutSwimLane(process: Process, lang: Lang, signs: Signs = plain): SwimLaneLayout {
+  const { rowAtLeast, boxFor, signed, wordAir } = signs
   const { cells, rows, back, columns } = place(process)
   const nodes = process.nodes.map((one) => measured(one, lang, boxFor))
   const header = Math.max(
@@ -221,7 +228,16 @@ export function layoutSwimLane(
       lanes,
       nodes: placed,
       flows,
-      labels: labels(process, lang, placed, flows, { width, height, left: header }),
+      labels: labels(
+        process,
+        lang,
+        placed,
+        flows,
+        { width, height, left: header },
+        flows.filter((one) => signed.has(one.id)).flatMap(signOn),
+        lanes.map((one) => one.y),
+        wordAir,
+      ),
     }
   }
 
@@ -238,6 +254,14 @@ export function layoutSwimLane(
       best = tried
   }
   return best
+}
+
+/** The room of a stroke through the beginning of a way. */
+function signOn({ points: [from, to] }: PlacedFlow) {
+  if (!from || !to) return []
+  const x = from.x + Math.sign(to.x - from.x) * 9
+  const y = from.y + Math.sign(to.y - from.y) * 9
+  return [{ x: x - 7, y: y - 7, width: 14, height: 14 }]
 }
 
 /** Gateways need air beside them for their words; documents may reach over their column. */

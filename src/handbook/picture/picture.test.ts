@@ -19,6 +19,31 @@ const boxes = (layout: SwimLaneLayout) => layout.nodes
 const apart = (a: { x: number; y: number; width: number; height: number }, b: typeof a) =>
   a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y
 
+type Way = SwimLaneLayout['flows'][number]
+type Spot = { readonly x: number; readonly y: number }
+const partsOf = (way: Way): (readonly [Spot, Spot])[] =>
+  way.points.slice(1).map((to, index) => [way.points[index] as Spot, to] as const)
+const onWay = (point: Spot, way: Way): boolean =>
+  partsOf(way).some(
+    ([a, b]) =>
+      point.x >= Math.min(a.x, b.x) &&
+      point.x <= Math.max(a.x, b.x) &&
+      point.y >= Math.min(a.y, b.y) &&
+      point.y <= Math.max(a.y, b.y),
+  )
+const runTogether = (one: Way, other: Way): boolean =>
+  partsOf(one).some(([a, b]) =>
+    partsOf(other).some(([c, d]) => {
+      const along = (axis: 'x' | 'y', across: 'x' | 'y') =>
+        a[across] === b[across] &&
+        c[across] === d[across] &&
+        a[across] === c[across] &&
+        Math.min(Math.max(a[axis], b[axis]), Math.max(c[axis], d[axis])) >
+          Math.max(Math.min(a[axis], b[axis]), Math.min(c[axis], d[axis]))
+      return along('x', 'y') || along('y', 'x')
+    }),
+  )
+
 describe.each(cases)('swim-lane of $id in $lang', ({ process, lang }) => {
   const layout = layoutSwimLane(process, lang)
   it('keeps every node inside its lane and apart from the others', () => {
@@ -52,6 +77,34 @@ describe.each(cases)('swim-lane of $id in $lang', ({ process, lang }) => {
           expect(apart(line, node)).toBe(true)
         }
       }
+  })
+  it('lets every way be followed: ways of other ends neither run nor bend on one another', () => {
+    const flows = layout.flows.filter((one) => one.kind === 'flow')
+    const unclear: string[] = []
+    for (const [index, one] of flows.entries())
+      for (const other of flows.slice(index + 1)) {
+        if (one.from === other.from || one.to === other.to) continue
+        const corner = one.points
+          .slice(1, -1)
+          .some((point) => onWay(point, other) || other.points.slice(1, -1).some((it) => onWay(it, one)))
+        if (corner || runTogether(one, other))
+          unclear.push(`${one.from} ${one.to} on ${other.from} ${other.to}`)
+      }
+    expect(unclear).toEqual([])
+  })
+  it('keeps ways to one goal together once they have met', () => {
+    const flows = layout.flows.filter((one) => one.kind === 'flow')
+    for (const [index, one] of flows.entries())
+      for (const other of flows.slice(index + 1))
+        if (one.to === other.to && one.from !== other.from && runTogether(one, other))
+          expect(one.points.at(-1), `${one.from} and ${other.from} to ${one.to}`).toEqual(other.points.at(-1))
+  })
+  it('draws two ways between the same steps as one line', () => {
+    const flows = layout.flows.filter((one) => one.kind === 'flow')
+    for (const one of flows) {
+      const same = flows.filter((it) => it.from === one.from && it.to === one.to)
+      if (same.length === 2) expect(same[1]?.points).toEqual(same[0]?.points)
+    }
   })
   it('puts no word on another, on a node or off the sheet', () => {
     for (const [index, label] of layout.labels.entries()) {

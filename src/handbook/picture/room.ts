@@ -52,7 +52,13 @@ export function moreRoom(
     const line = upright ? from.x : from.y
     const [begins, ends] = upright ? [label.x, label.x + label.width] : [label.y, label.y + label.height]
     const centre = upright ? node.x + node.width / 2 : node.y + node.height / 2
-    if (Math.abs(line - centre) < 2) continue
+    // A way into the middle of the node cannot move: its words get room below instead.
+    if (Math.abs(line - centre) < 2) {
+      const row = gridOf(node.id)[1]
+      const { before, after } = room[1].get(row) ?? { before: 0, after: 0 }
+      room[1].set(row, { before, after: Math.max(after, label.height) })
+      continue
+    }
     const at = gridOf(node.id)[axis]
     const { before, after } = room[axis].get(at) ?? { before: 0, after: 0 }
     room[axis].set(

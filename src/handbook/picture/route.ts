@@ -8,7 +8,19 @@ export interface Wire {
 }
 
 /** What a line costs besides its length. */
-const price = { bend: 26, detour: 34, cross: 70, share: 500, part: 300, join: 8, wrongSide: 60 }
+const price = {
+  bend: 26,
+  detour: 34,
+  cross: 70,
+  share: 500,
+  part: 300,
+  join: 8,
+  wrongSide: 60,
+  /** Where two bend at one point, nobody can tell which goes where. */
+  touch: 300,
+  /** Who has joined another on its way to the same goal stays with it. */
+  leave: 300,
+}
 const moves = [
   [1, 0],
   [0, 1],
@@ -32,12 +44,21 @@ export function route(
   const point = (x: number, y: number) => y * width + x
   const used = new Map<string, { from: number; to: number }[]>()
   const through = new Map<number, { h: Wire[]; v: Wire[] }>()
+  const bends = new Map<number, Wire[]>()
   const done = new Map<string, GridPath>()
   const segment = (a: number, b: number) => (a < b ? `${a}-${b}` : `${b}-${a}`)
+  const startOf = (wire: Wire) => point(wire.from[0], wire.from[1])
+  const goalOf = (wire: Wire) => point(wire.to[0], wire.to[1])
 
   for (const wire of wires) {
-    const start = point(wire.from[0], wire.from[1])
-    const goal = point(wire.to[0], wire.to[1])
+    const start = startOf(wire)
+    const goal = goalOf(wire)
+    // Two ways between the same ends are one line with a word on either side.
+    const twins = wires.filter((one) => done.has(one.id) && startOf(one) === start && goalOf(one) === goal)
+    if (twins.length % 2 === 1) {
+      done.set(wire.id, done.get((twins.at(-1) as Wire).id) as GridPath)
+      continue
+    }
     const best = new Map<number, number>()
     const came = new Map<number, number>()
     const heap: [number, number][] = []
@@ -90,6 +111,17 @@ export function route(
       }
       const x = at % width
       const y = (at - x) / width
+      const [cameX, cameY] = moves[direction] as readonly [number, number]
+      const along = at === start ? [] : (used.get(segment(point(x - cameX, y - cameY), at)) ?? [])
+      const joined = along.some((other) => other.to === goal && other.from !== start)
+      const strangers = (some: readonly Wire[] = []) =>
+        some.filter(
+          (other) =>
+            goalOf(other) !== goal && !(startOf(other) === start && along.some((one) => one.from === start)),
+        ).length
+      const here = through.get(at)
+      const met = at === start ? 0 : strangers([...(here?.h ?? []), ...(here?.v ?? [])])
+      const bent = at === start ? 0 : strangers(bends.get(at))
       for (let turn = 0; turn < 4; turn += 1) {
         if (turn === (direction + 2) % 4) continue
         if (at === start && turn !== direction) continue
@@ -104,14 +136,16 @@ export function route(
           Math.abs((xs[nx] as number) - (xs[x] as number)) +
           Math.abs((ys[ny] as number) - (ys[y] as number))
         if (turn !== direction) sum += price.bend
+        sum += price.touch * (turn !== direction ? met : bent)
+        const beside = used.get(segment(at, next)) ?? []
+        if (joined && !beside.some((other) => other.to === goal)) sum += price.leave
         if (next === goal && turn === 2) sum += price.wrongSide
-        for (const other of used.get(segment(at, next)) ?? [])
-          sum += other.to === goal ? price.join : other.from === start ? price.part : price.share
+        for (const other of beside)
+          sum += other.from === start ? price.part : other.to === goal ? price.join : price.share
         if (next !== goal) {
           const others = through.get(next)
           for (const other of (turn % 2 === 0 ? others?.v : others?.h) ?? []) {
-            const meets =
-              point(other.from[0], other.from[1]) === start || point(other.to[0], other.to[1]) === goal
+            const meets = startOf(other) === start || goalOf(other) === goal
             sum += meets ? price.join : price.cross
           }
         }
@@ -130,6 +164,11 @@ export function route(
       path.push([at % width, (at - (at % width)) / width])
     }
     path.reverse()
+    for (const [index, [x, y]] of path.entries()) {
+      const [before, after] = [path[index - 1], path[index + 1]]
+      if (before && after && before[0] !== after[0] && before[1] !== after[1])
+        bends.set(point(x, y), [...(bends.get(point(x, y)) ?? []), wire])
+    }
     for (let index = 0; index + 1 < path.length; index += 1) {
       const [ax, ay] = path[index] as [number, number]
       const [bx, by] = path[index + 1] as [number, number]

@@ -184,7 +184,9 @@ const period = {
 } as const
 
 function plain(deadline: Deadline): Text {
-  const { date, year, workdays, workdayOf, days, hours, share, open } = deadline
+  const { date, year, workdays, workdayOf, days, hours, share, open, least } = deadline
+  const span = (zh: string, en: string): Text =>
+    least ? { zh: `至少 ${zh}`, en: `at least ${en}` } : { zh: `${zh}内`, en: `within ${en}` }
   if (open) return open
   if (date) return dayText(date, year)
   if (workdayOf)
@@ -192,10 +194,9 @@ function plain(deadline: Deadline): Text {
       zh: `${period[workdayOf].zh}第 ${workdays ?? 0} 个工作日`,
       en: `working day ${workdays ?? 0} of ${period[workdayOf].en}`,
     }
-  if (workdays !== undefined)
-    return { zh: `${workdays} 个工作日内`, en: `within ${some(workdays, 'working day')}` }
-  if (days !== undefined) return { zh: `${days} 天内`, en: `within ${some(days, 'day')}` }
-  if (hours !== undefined) return { zh: `${hours} 小时内`, en: `within ${some(hours, 'hour')}` }
+  if (workdays !== undefined) return span(`${workdays} 个工作日`, some(workdays, 'working day'))
+  if (days !== undefined) return span(`${days} 天`, some(days, 'day'))
+  if (hours !== undefined) return span(`${hours} 小时`, some(hours, 'hour'))
   if (share !== undefined)
     return { zh: `投标时间的 ${share}% 之内`, en: `within ${share}% of the time for the bid` }
   return { zh: `${deadline.months ?? 0} 个月内`, en: `within ${some(deadline.months ?? 0, 'month')}` }

@@ -3,7 +3,7 @@ import { Maximize2, Minimize2, Minus, MoveHorizontal, Plus } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { registerTexts } from '../i18n/texts.ts'
 import { nameParts, nextPart, partAt, partsOf } from './pictureParts.ts'
-import { sizeOf, useGestures, useRoom, zoomSteps } from './pictureZoom.ts'
+import { fitNames, sizeOf, useGestures, useRoom, zoomSteps } from './pictureZoom.ts'
 
 const useT = registerTexts('picture', {
   zh: {
@@ -38,6 +38,9 @@ export interface Drawing {
 /** Words of a drawing are never opened smaller than this, be the frame ever so narrow. */
 const readable = 0.8
 
+/** No more of a frame than this is given to the names of lanes, be the drawing ever so large. */
+const forNames = 0.36
+
 /** The tools of a drawing and its scrolling frame: it zooms by button, wheel and fingers, and its steps are walked by key. */
 export function PictureFrame(props: Drawing & { full?: boolean; onFull: () => void }) {
   const t = useT()
@@ -55,13 +58,15 @@ export function PictureFrame(props: Drawing & { full?: boolean; onFull: () => vo
   const fit = full ? Math.min(1.6, whole) : Math.min(1, wide)
   const opened = full ? fit : opens === 'whole' ? Math.max(readable, fit) : 1
   const scale = zoom ?? opened
-  const shown = useRef<{ svg: string; scale: number; byHand: boolean } | null>(null)
+  // What is cut off the column of names so that steps keep their room beside it.
+  const cut = room.width > 0 ? Math.max(0, size.header * scale - room.width * forNames) : 0
+  const shown = useRef<{ svg: string; scale: number; cut: number; byHand: boolean } | null>(null)
   const anchor = useRef<{ x: number; y: number } | null>(null)
   const zoomTo = (next: number, at: { x: number; y: number } | null = null) => {
     anchor.current = at
     setZoom(next)
   }
-  useGestures(box, scale, zoomTo)
+  useGestures(box, scale, Math.min(1, fit), zoomTo)
 
   // The markup is put into the page by hand, so it must be put there again when it changes.
   useLayoutEffect(() => {
@@ -90,21 +95,23 @@ export function PictureFrame(props: Drawing & { full?: boolean; onFull: () => vo
     if (!frame || !drawn) return
     drawn.style.width = `${size.width * scale}px`
     drawn.style.height = `${size.height * scale}px`
-    const header = size.header * scale
+    drawn.style.marginLeft = `${-cut}px`
+    const header = size.header * scale - cut
     const column = lanes.current?.querySelector('svg')
     if (column) {
-      column.setAttribute('viewBox', `0 0 ${size.header + 1} ${size.height}`)
+      column.setAttribute('viewBox', `0 0 ${header / scale + 1} ${size.height}`)
       column.style.width = `${header + scale}px`
       column.style.height = `${size.height * scale}px`
+      fitNames(column, header / (size.header * scale), cut / scale)
     }
     frame.style.scrollPaddingLeft = `${header + 12}px`
     const before = shown.current
-    shown.current = { svg, scale, byHand: zoom !== null }
+    shown.current = { svg, scale, cut, byHand: zoom !== null }
     if (before?.svg === svg && (zoom !== null || before.byHand)) {
       // What stood under the fingers, the pointer or in the middle stays there.
       const at = anchor.current ?? { x: frame.clientWidth / 2, y: frame.clientHeight / 2 }
       const by = scale / before.scale
-      frame.scrollLeft = (frame.scrollLeft + at.x) * by - at.x
+      frame.scrollLeft = (frame.scrollLeft + before.cut + at.x) * by - at.x - cut
       frame.scrollTop = (frame.scrollTop + at.y) * by - at.y
       return
     }
@@ -125,7 +132,7 @@ export function PictureFrame(props: Drawing & { full?: boolean; onFull: () => vo
     ]
     frame.scrollLeft += (left + right) / 2 - at.left - (at.width + header) / 2
     frame.scrollTop += (top + bottom) / 2 - at.top - at.height / 2
-  }, [svg, scale, zoom, size.width, size.height, size.header])
+  }, [svg, scale, zoom, cut, size.width, size.height, size.header])
 
   const close = () => {
     setPicked(null)
@@ -206,7 +213,9 @@ export function PictureFrame(props: Drawing & { full?: boolean; onFull: () => vo
         <div className="kb-picture-sheet">
           <div className="kb-picture-lanes" ref={lanes} aria-hidden />
           <div ref={sheet} />
-          {picked && card ? <CardAt part={picked} scale={scale} card={card} onClose={close} /> : null}
+          {picked && card ? (
+            <CardAt part={picked} scale={scale} cut={cut} card={card} onClose={close} />
+          ) : null}
         </div>
       </section>
     </>
@@ -217,10 +226,11 @@ export function PictureFrame(props: Drawing & { full?: boolean; onFull: () => vo
 function CardAt(props: {
   part: SVGGraphicsElement
   scale: number
+  cut: number
   card: NonNullable<Drawing['card']>
   onClose: () => void
 }) {
-  const { part, scale, card, onClose } = props
+  const { part, scale, cut, card, onClose } = props
   const inside = useRef<HTMLDivElement>(null)
   const { x, y, width, height } = part.getBBox()
   const closing = useRef(onClose)
@@ -251,7 +261,7 @@ function CardAt(props: {
       <span
         key={`${x} ${y}`}
         className="kb-picture-at"
-        style={{ left: x * scale, top: y * scale, width: width * scale, height: height * scale }}
+        style={{ left: x * scale - cut, top: y * scale, width: width * scale, height: height * scale }}
       />
     </Popover>
   )

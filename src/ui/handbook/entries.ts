@@ -1,5 +1,5 @@
 import type { NormRow, Text } from '../../handbook/model.ts'
-import { initialsOf } from '../../handbook/words/initials.ts'
+import { initialsOf, syllablesOf } from '../../handbook/words/initials.ts'
 import { cellText, filled, findNorm, isLadder, ladderText, valueText } from '../../handbook/words/norms.ts'
 import { isTask, postParts, type Reading, stepNodesOf, stepsOf } from './element.ts'
 import { postName } from './names.ts'
@@ -14,6 +14,8 @@ export interface Entry {
   readonly title: Text
   /** Pinyin initials of the title. */
   readonly initials: string
+  /** The title as it is typed in pinyin. */
+  readonly syllables: readonly string[]
   /** What a reader who looks for it wants to know: who, by when, how much. */
   readonly answer: Text | null
   /** The row of a table that says who may decide how much. */
@@ -77,6 +79,7 @@ function build(edition: Reading): Entry[] {
       code,
       title,
       initials: initialsOf(title.zh),
+      syllables: syllablesOf(title.zh),
       answer: more.answer ?? null,
       ladder: more.ladder ?? null,
       lines,

@@ -1,7 +1,6 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 
 export const zoomSteps = [0.2, 0.35, 0.5, 0.7, 0.85, 1, 1.25, 1.6, 2] as const
-const least = zoomSteps[0]
 const most = 2
 
 /** Width and height of a drawing in its own pixels, and how wide its column of lane names is; zeros for an empty one. */
@@ -12,6 +11,16 @@ export function sizeOf(svg: string): { width: number; height: number; header: nu
     height: number(/ height="([\d.]+)"/),
     header: number(/ data-lanes="([\d.]+)"/),
   }
+}
+
+/** Makes the names of lanes smaller, each in the middle of its lane, and moves the line beside them by as much as was cut off. */
+export function fitNames(column: SVGSVGElement, by: number, cut: number): void {
+  for (const name of column.querySelectorAll<SVGGraphicsElement>('[data-lane]')) {
+    const { y, height } = name.getBBox()
+    name.setAttribute('transform', `translate(0 ${(y + height / 2) * (1 - by)}) scale(${by})`)
+  }
+  const rule = column.querySelector('[data-lanes]')?.lastElementChild
+  rule?.setAttribute('transform', `translate(${-cut} 0)`)
 }
 
 /** Room inside a frame in pixels, as it changes. */
@@ -33,14 +42,18 @@ interface At {
   readonly y: number
 }
 
-/** Zooms by the wheel with Ctrl, by which a touch pad tells a pinch, and by two fingers on a screen. */
+/**
+ * Zooms by the wheel with Ctrl, by which a touch pad tells a pinch, and by two fingers on a screen.
+ * @param least how small; nobody wants a drawing smaller than all of it in sight
+ */
 export function useGestures(
   box: RefObject<HTMLElement | null>,
   scale: number,
+  least: number,
   zoomTo: (scale: number, at: At) => void,
 ): void {
-  const now = useRef({ scale, zoomTo })
-  now.current = { scale, zoomTo }
+  const now = useRef({ scale, least, zoomTo })
+  now.current = { scale, least, zoomTo }
   useEffect(() => {
     const frame = box.current
     if (!frame) return
@@ -48,7 +61,8 @@ export function useGestures(
       const { left, top } = frame.getBoundingClientRect()
       return { x: x - left, y: y - top }
     }
-    const zoom = (to: number, at: At) => now.current.zoomTo(Math.min(most, Math.max(least, to)), at)
+    const zoom = (to: number, at: At) =>
+      now.current.zoomTo(Math.min(most, Math.max(now.current.least, to)), at)
     const wheel = (event: WheelEvent) => {
       if (!event.ctrlKey && !event.metaKey) return
       event.preventDefault()
@@ -79,11 +93,13 @@ export function useGestures(
     frame.addEventListener('touchstart', start, { passive: true })
     frame.addEventListener('touchmove', move, { passive: false })
     frame.addEventListener('touchend', start, { passive: true })
+    frame.addEventListener('touchcancel', start, { passive: true })
     return () => {
       frame.removeEventListener('wheel', wheel)
       frame.removeEventListener('touchstart', start)
       frame.removeEventListener('touchmove', move)
       frame.removeEventListener('touchend', start)
+      frame.removeEventListener('touchcancel', start)
     }
   }, [box])
 }

@@ -1,5 +1,5 @@
 import type { Ref } from '../../handbook/model.ts'
-import { initialsOf } from '../../handbook/words/initials.ts'
+import { initialsOf, syllablesOf } from '../../handbook/words/initials.ts'
 import type { Reading } from './element.ts'
 
 /** One thing that is asked for: any of the words will do. */
@@ -14,6 +14,12 @@ export interface Wanted {
 /** Writing that means the same: wide letters, capitals, curly quotes. */
 export const plainly = (words: string): string => words.normalize('NFKC').toLowerCase().trim()
 
+/** Words as pinyin is typed: without blanks and apostrophes, v for ü; `null` where they are none. */
+export function typedAs(question: string): string | null {
+  const typed = question.replaceAll('ü', 'v').replaceAll(/[\s'’]/g, '')
+  return /^[a-z]+$/.test(typed) ? typed : null
+}
+
 const latin = /^[\x20-\x7e]+$/
 
 interface Name {
@@ -21,6 +27,7 @@ interface Name {
   readonly words: readonly string[]
   readonly see: readonly Ref[]
   readonly initials: string
+  readonly spelling: string
 }
 
 const known = new WeakMap<Reading, Name[]>()
@@ -35,7 +42,13 @@ function namesOf(edition: Reading): Name[] {
       (one) => one.length > 1,
     )
     for (const word of words)
-      all.push({ word, words, see, initials: latin.test(word) ? '' : initialsOf(word) })
+      all.push({
+        word,
+        words,
+        see,
+        initials: latin.test(word) ? '' : initialsOf(word),
+        spelling: latin.test(word) ? '' : syllablesOf(word).join(''),
+      })
   }
   for (const { term, aliases, see } of edition.glossary) add([term.zh, term.en, ...aliases], see)
   for (const post of edition.posts)
@@ -98,8 +111,12 @@ export function wantedIn(edition: Reading, question: string, has: (word: string)
     wanted.push({ words: [written, `${found[1]} ${found[2]}`], amount: { count, unit }, see: [] })
     rest = `${rest.slice(0, found.index)} ${rest.slice(found.index + found[0].length)}`
   }
-  // Names of the glossary are known by their pinyin initials, too.
-  const spelt = /^[a-z]{3,}$/.test(rest) ? namesOf(edition).find((one) => one.initials === rest) : undefined
+  // Names of the glossary are known by their pinyin, too, in full or by initials.
+  const typed = typedAs(rest)
+  const spelt =
+    typed && typed.length > 2
+      ? namesOf(edition).find((one) => one.spelling === typed || (typed === rest && one.initials === typed))
+      : undefined
   if (spelt) return [{ words: [rest, ...spelt.words], amount: null, see: spelt.see }]
   for (const name of namesOf(edition)) {
     const at = inside(rest, name.word)

@@ -3,7 +3,8 @@ import { readEditionFolder } from '../../handbook/load/folder.ts'
 import { loadEdition } from '../../handbook/load.ts'
 import type { Policy, Post, TaskNode } from '../../handbook/model.ts'
 import { endsOf } from '../../handbook/words/ends.ts'
-import { initialsOf } from '../../handbook/words/initials.ts'
+import { initialsOf, syllablesOf } from '../../handbook/words/initials.ts'
+import { deadlineText } from '../../handbook/words/norms.ts'
 import { policyStanding, postStanding } from '../../handbook/words/standing.ts'
 import { belongsTo } from './belongs.ts'
 import { formsOf, partsIn } from './duties.ts'
@@ -102,6 +103,26 @@ describe('search', () => {
     expect(findIn(edition, '目标责任书').map((hit) => hit.ref)).toContain('policy:MP-02/5')
     expect(findIn(edition, '没有这样的词')).toEqual([])
   })
+  it.each([
+    ['fm18', 'form:FM-18'],
+    ['k1', 'kpi:K01'],
+    ['p12', 'wf:BID/P-12'],
+    ['mp3', 'policy:MP-03'],
+    // A number of a function to the letter comes before the step that only looks like it.
+    ['c5', 'fn:C5'],
+    ['c-5', 'wf:PLAN/C-5'],
+    ['hetong', 'policy:MP-08'],
+    ['huikuan', 'form:FM-15'],
+    ['kehufenji', 'policy:MP-04/4'],
+    ['da ke hu', 'norm:norm.accounts'],
+    ['hk', 'form:FM-15'],
+    ['合同', 'policy:MP-08'],
+    ['业务员', 'post:REP'],
+    ['A类客户', 'policy:MP-04/4'],
+    ['KPI', 'ch:3/kpis'],
+  ])('takes %s as people type it', (typed, ref) => {
+    expect(findIn(edition, typed)[0]?.ref).toBe(ref)
+  })
   it('leads every hit to a place that is there', () => {
     for (const word of ['a', '销售', '1', 'e'])
       for (const hit of findIn(edition, word, 1000))
@@ -154,6 +175,31 @@ describe('what comes after an end', () => {
   it('is the step of the calling flow', () => {
     expect(followingOf(edition, 'BID', 'lost').map((one) => one.ref)).toEqual(['wf:SALE/S-10'])
     expect(followingOf(edition, 'BID', 'nothing')).toEqual([])
+  })
+})
+
+describe('a deadline', () => {
+  it('says what may be taken at most, and what must be left at least', () => {
+    const from = { zh: '首轮谈判之前', en: 'before the first round' }
+    expect(deadlineText({ workdays: 5, from, least: true })).toEqual({
+      zh: '首轮谈判之前 至少 5 个工作日',
+      en: 'at least 5 working days before the first round',
+    })
+    expect(deadlineText({ hours: 4 })).toEqual({ zh: '4 小时内', en: 'within 4 hours' })
+  })
+  it('names no switch by its id in a note', () => {
+    for (const { processes } of edition.workflows)
+      for (const { nodes } of processes)
+        for (const node of nodes)
+          for (const { id } of edition.switches)
+            expect('note' in node ? JSON.stringify(node.note) : '').not.toContain(id)
+  })
+})
+
+describe('pinyin', () => {
+  it('is told syllable by syllable, letters as they are', () => {
+    expect(syllablesOf('年度计划 C-5')).toEqual(['nian', 'du', 'ji', 'hua', 'c', '5'])
+    expect(syllablesOf('须女绿略').join(' ')).toBe('xu nv lv lve')
   })
 })
 

@@ -2,7 +2,7 @@ import type { Text } from '../../handbook/model.ts'
 import { judgeOf } from '../../handbook/words/norms.ts'
 import type { Reading } from './element.ts'
 import { type Entry, entriesOf } from './entries.ts'
-import { plainly, stands, type Wanted, wantedIn } from './query.ts'
+import { plainly, stands, typedAs, type Wanted, wantedIn } from './query.ts'
 
 export interface Hit {
   readonly ref: string
@@ -20,6 +20,29 @@ export interface Hit {
 /** What a match is worth, by where it stands. */
 const worth = { code: 200, whole: 120, begins: 60, title: 50, ladder: 45, initials: 30, line: 14, around: 10 }
 const byTheGlossary = 250
+/** Who types a word means the whole thing rather than a part of it, where both bear the word. */
+const wholeThing = 8
+
+/** Codes as people type them: `fm18` for FM-18, `k1` for K01. */
+const loosely = (code: string): string => code.replaceAll('-', '').replace(/^([a-z]+)0+(?=\d)/, '$1')
+
+/** How well what was typed is the code of an entry: 2 to the letter, 0 not at all. */
+function likeCode({ ref, code: written }: Entry, question: string): number {
+  const code = written.toLowerCase()
+  // The parts of a whole bear its code; whoever types the code means the whole.
+  if (code === '' || /^(post|policy):.*\//.test(ref)) return 0
+  if (code === question) return 2
+  if (loosely(code) === loosely(question)) return 1.5
+  return code.startsWith(question) ? 1 : 0
+}
+
+/** What pinyin is worth that was typed for a title, in full and from any of its characters on. */
+function likeSound({ syllables }: Entry, typed: string): number {
+  const from = syllables.findIndex((_, at) => syllables.slice(at).join('').startsWith(typed))
+  if (from === -1) return 0
+  if (from > 0) return worth.initials
+  return syllables.join('') === typed ? worth.whole : worth.begins
+}
 
 /** Whether a row of limits speaks of such amounts. */
 const covers = ({ ladder }: Entry, { amount }: Wanted): boolean =>
@@ -48,7 +71,8 @@ function worthOf(entry: Entry, wanted: Wanted): number {
 
 /**
  * Places that answer `words`, the best first: by code, by any name the glossary knows, by words of titles, tables and sentences in either
- * language, by pinyin initials. Places with all that is asked for stand alone; only where there is none do those with the most of it come.
+ * language, by pinyin in full or
+ * by initials. Places with all that is asked for stand alone; only where there is none do those with the most of it come.
  */
 export function findIn(edition: Reading, words: string, most = 60): Hit[] {
   const question = plainly(words)
@@ -60,22 +84,29 @@ export function findIn(edition: Reading, words: string, most = 60): Hit[] {
     )
   const wanted = wantedIn(edition, question, has)
   const see = wanted.flatMap((one) => one.see)
+  const typed = typedAs(question)
   const asInitials = /^[a-z]{2,}$/.test(question)
   const ranked = entries.map((entry, order) => {
     const worths = wanted.map((one) => worthOf(entry, one))
     let sum = worths.reduce((all, one) => all + one, 0)
-    const code = entry.code.toLowerCase()
-    // The parts of a whole bear its code; whoever types the code means the whole.
-    const whole = !/^(post|policy):.*\//.test(entry.ref)
-    const byCode = whole && code !== '' && (code === question ? 2 : code.startsWith(question) ? 1 : 0)
+    const byCode = likeCode(entry, question)
     if (byCode) sum += worth.code * byCode
     if (entry.plain.title.some((one) => one.includes(question))) sum += worth.begins
     const byInitials = asInitials && entry.initials.includes(question)
-    if (byInitials) sum += entry.initials === question ? worth.whole : worth.initials
+    if (byInitials)
+      sum +=
+        entry.initials === question
+          ? worth.whole
+          : entry.initials.startsWith(question)
+            ? worth.title
+            : worth.initials
+    const bySound = typed === null || typed.length < 3 ? 0 : likeSound(entry, typed)
+    sum += bySound
+    if (sum > 0 && /^(wf|policy|form|kpi|post):[^/]+$/.test(entry.ref)) sum += wholeThing
     const led = see.indexOf(entry.ref)
     if (led !== -1) sum += byTheGlossary - led
     const count =
-      byCode || byInitials
+      byCode || byInitials || bySound
         ? wanted.length
         : worths.filter((one, at) => one > 0 || leads(wanted[at], entry)).length
     return { entry, sum, count, order }

@@ -185,7 +185,7 @@ export const useT = registerTexts('handbook', {
     due: '时限',
     form: '表单',
     forms: '表单',
-    noDue: '不设',
+    noDue: '不设时限',
     dueWithin: '按所办流程各步',
     endsWith: '可能的结果：{ends}',
     fullStep: '看整步',
