@@ -4,6 +4,7 @@ import type { Ask, Figure, FigureRow, Measure, Period, Scope } from '../../kerne
 import { yearBefore } from '../../kernel/figures/period.ts'
 
 interface Sums {
+  basis: string
   amount: string
   returned: string
   net: string
@@ -27,47 +28,39 @@ const within = (scope: Scope): RawBuilder<unknown> =>
           or exists (select from holder where person_id = ${scope.id} and post = 'SUP'))`
 
 /** The period and the year before in one statement. Whoever may see all rows need not be told that he sees a part. */
-async function sums(ctx: Ctx, { period, scope }: Ask, basis: string): Promise<Sums> {
+async function sums(ctx: Ctx, ask: Ask): Promise<Sums> {
+  const { period, scope } = ask
   const before = yearBefore(period)
   // Two plain sums: telling the years apart row by row takes longer than reading each by its months.
   const rowsOf = ({ from, to }: Period) => sql`from sales_month
-    where basis = ${basis} and month between ${from} and ${to} and ${within(scope)}`
-  const { rows } =
-    await sql<Sums>`select trim_scale(n.amount)::text as amount, trim_scale(n.returned)::text as returned,
+    where basis = (select basis from asked) and month between ${from} and ${to} and ${within(scope)}`
+  const { rows } = await sql<Sums>`with asked as materialized (select ${basisOf(ctx, ask)} as basis)
+      select (select basis from asked) as basis, trim_scale(n.amount)::text as amount, trim_scale(n.returned)::text as returned,
       trim_scale(n.amount - n.returned)::text as net, n.lines::int as lines,
       trim_scale(b.amount)::text as before, b.lines::int as "linesBefore",
       case when (select app_all('order', 'read')) then n.lines::int else
-        sales_lines_of(${basis}, ${period.from}, ${period.to}, ${scope.kind === 'unit' ? scope.id : null}::int,
+        sales_lines_of((select basis from asked), ${period.from}, ${period.to}, ${scope.kind === 'unit' ? scope.id : null}::int,
           ${scope.kind === 'person' ? scope.id : null}::int) end as all
     from (select coalesce(sum(amount), 0) as amount, coalesce(sum(returned), 0) as returned, coalesce(sum(lines), 0) as lines
         ${rowsOf(period)}) n,
       (select coalesce(sum(amount), 0) as amount, coalesce(sum(lines), 0) as lines ${rowsOf(before)}) b`.execute(
-      ctx.tx,
-    )
+    ctx.tx,
+  )
   return rows[0] as Sums
 }
 
-/** Bases that the facts of a period carry, as far as the reader sees them. */
-async function basesIn(ctx: Ctx, { from, to }: Period): Promise<string[]> {
-  const { rows } = await sql<{
-    basis: string
-  }>`select basis from unnest(${bases}::text[]) basis where exists (
-    select from sales_month m where m.basis = basis.basis and m.month between ${from} and ${to})`.execute(
-    ctx.tx,
-  )
-  return rows.map((row) => row.basis)
-}
-
 /**
- * The basis asked for; else the edition's, when facts carry it; else the only one the facts of the period carry. A period that has no
- * facts yet is measured as the year before was, which its plan was built on: on another basis there would be nothing to compare with.
+ * The basis asked for; else the edition's, when facts carry it; else the only one the facts of the period carry, as far as the reader
+ * sees them. A period that has no facts yet is measured as the year before was, which its plan was built on: on another basis there
+ * would be nothing to compare with.
  */
-export async function basisOf(ctx: Ctx, { basis, period }: Pick<Ask, 'basis' | 'period'>): Promise<string> {
-  if (basis) return basis
+export function basisOf(ctx: Ctx, { basis, period }: Pick<Ask, 'basis' | 'period'>): RawBuilder<string> {
+  if (basis) return sql<string>`${basis}::text`
   const wanted = ctx.edition.edition.switches.find((one) => one.id === 'sales.basis')?.value ?? 'acceptance'
-  const now = await basesIn(ctx, period)
-  const there = now.length > 0 ? now : await basesIn(ctx, yearBefore(period))
-  return there.includes(wanted) || there.length !== 1 ? wanted : (there[0] as string)
+  const carried = ({ from, to }: Period) => sql`(select case when count(*) = 0 then null
+      when count(*) = 1 then min(b) else ${wanted}::text end from unnest(${bases}::text[]) b
+    where exists (select from sales_month m where m.basis = b and m.month between ${from} and ${to}))`
+  return sql<string>`coalesce(${carried(period)}, ${carried(yearBefore(period))}, ${wanted}::text)`
 }
 
 /** K01: sales recognised on a basis, from the monthly sums. Undated returns stand beside it and do not lower it. */
@@ -75,8 +68,8 @@ export const k01: Measure = {
   id: 'sales.k01',
   kind: 'order',
   async compute(ctx: Ctx, ask: Ask): Promise<Figure> {
-    const basis = await basisOf(ctx, ask)
-    const now = await sums(ctx, ask, basis)
+    const now = await sums(ctx, ask)
+    const { basis } = now
     const base = now.linesBefore > 0 ? now.before : null
     const partial = now.all === now.lines ? {} : { partial: { seen: now.lines, all: now.all } }
     if (now.lines === 0)
@@ -100,8 +93,8 @@ export const k01: Measure = {
     }
   },
   async rows(ctx, ask, { after, limit }) {
-    const basis = await basisOf(ctx, ask)
-    const facts = sql`sales_fact f where f.basis = ${basis} and f.happened_on between ${ask.period.from} and ${ask.period.to}
+    const basis = basisOf(ctx, ask)
+    const facts = sql`sales_fact f where f.basis = (select ${basis}) and f.happened_on between ${ask.period.from} and ${ask.period.to}
       and ${within(ask.scope)}`
     const whole = await sql<{ total: number; value: string; returned: string }>`select count(*)::int as total,
       trim_scale(coalesce(sum(amount) filter (where kind = 'sale'), 0))::text as value,
