@@ -18,9 +18,6 @@ interface Sums {
   all: number
 }
 
-/** What a fact may be dated by, as the table of facts knows it. */
-const bases = ['order', 'shipment', 'acceptance']
-
 /** Rows of the summary that belong to a scope: a unit with all below it, a person as owner or manager. */
 const within = (scope: Scope): RawBuilder<unknown> =>
   scope.kind === 'company'
@@ -59,16 +56,13 @@ async function sums(ctx: Ctx, ask: Ask): Promise<Sums> {
 }
 
 /**
- * The basis asked for; else the edition's, when facts carry it; else the only one the facts of the period carry, as far as the reader
- * sees them. A period that has no facts yet is measured as the year before was, which its plan was built on: on another basis there
- * would be nothing to compare with.
+ * The basis asked for; else the edition's, when facts of the period carry it; else the only one they carry. A period that has no facts yet
+ * is measured as the year before was, which its plan was built on: on another basis there would be nothing to compare with.
  */
 export function basisOf(ctx: Ctx, { basis, period }: Pick<Ask, 'basis' | 'period'>): RawBuilder<string> {
   if (basis) return sql<string>`${basis}::text`
   const wanted = ctx.edition.edition.switches.find((one) => one.id === 'sales.basis')?.value ?? 'acceptance'
-  const carried = ({ from, to }: Period) => sql`(select case when count(*) = 0 then null
-      when count(*) = 1 then min(b) else ${wanted}::text end from unnest(${bases}::text[]) b
-    where exists (select from sales_month m where m.basis = b and m.month between ${from} and ${to}))`
+  const carried = ({ from, to }: Period) => sql`sales_basis(${wanted}, ${from}, ${to})`
   return sql<string>`coalesce(${carried(period)}, ${carried(yearBefore(period))}, ${wanted}::text)`
 }
 
