@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import pg from 'pg'
 import { listen } from '../src/app/listen.ts'
 import { createApp } from '../src/app.ts'
 import { standingClock } from '../src/kernel/clock.ts'
@@ -14,10 +15,21 @@ export interface House {
   readonly kernel: Kernel
 }
 
+/** The meter reads the processes it knows: workers that come and go within a query would make a floor, or a value, too low. */
+async function withoutParallel(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(
+    "do $$ begin execute format('alter database %I set max_parallel_workers_per_gather = 0', current_database()); end $$",
+  )
+  await client.end()
+}
+
 /** Builds a house for `work` and takes it down again. */
 export async function inHouse<T>(work: (house: House) => Promise<T>): Promise<T> {
   const base = await freshDatabase()
   try {
+    await withoutParallel(base.url)
     const kernel = await sampleKernel(base.db, standingClock('2018-01-02T02:00:00Z'))
     return await work({ base, kernel })
   } finally {

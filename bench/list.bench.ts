@@ -5,10 +5,14 @@ import type { Kind } from '../src/kernel/records/kind.ts'
 import { listRecords } from '../src/kernel/records/read.ts'
 import { as, type House, inHouse, overHttp, settle } from './house.ts'
 import { type Line, workTimes } from './line.ts'
-import { someOrders } from './sales.ts'
+import { someLines, someOrders } from './sales.ts'
 
-/** A page of orders under row security beside the same page and predicate asked by the owner of the tables, who sees all. */
+/** Pages under row security beside the same page and predicate asked by the owner of the tables, who sees all. */
 export async function lines(): Promise<Line[]> {
+  return [...(await orders()), ...(await accounts())]
+}
+
+async function orders(): Promise<Line[]> {
   const small = await inHouse(async (house) => {
     await someOrders(house, 100, 1_000)
     await settle(house)
@@ -61,11 +65,60 @@ const readers = [
   { login: 'rep01', what: 'rep' },
 ]
 
-const order = ({ kernel }: House): Kind => kernel.registry.kinds.get('order') as Kind
+/** The list of accounts with what each bought beside it, from the monthly sums. */
+async function accounts(): Promise<Line[]> {
+  return inHouse(async (house) => {
+    await someOrders(house, 2_000, 100_000)
+    await someLines(house, 2)
+    await settle(house)
+    const found: Line[] = []
+    for (const reader of readers) {
+      const [secured, bare] = (await workTimes(house.base.url, [
+        await page(house, reader.login, 'account'),
+        await bareAccounts(house, reader.login),
+      ])) as [number, number]
+      found.push({
+        what: `accounts with their sales, ${reader.what}`,
+        value: secured,
+        unit: 'ms',
+        floor: bare,
+        floorWhat: 'the same page, predicate and figures without row security',
+        bar: 2,
+      })
+    }
+    return found
+  })
+}
 
-async function page(house: House, login: string) {
+async function page(house: House, login: string, kind = 'order') {
   const act = await as(house, login)
-  return () => act((ctx) => listRecords(ctx, order(house), {}))
+  return () => act((ctx) => listRecords(ctx, ctx.kernel.registry.kinds.get(kind) as Kind, {}))
+}
+
+async function bareAccounts(house: House, login: string) {
+  const { all, units, personId } = await (await as(house, login))(async (ctx) => {
+    const { rows } = await sql<{ all: boolean; units: number[] }>`select app_all('account', 'read') as all,
+      app_units('account', 'read') as units`.execute(ctx.tx)
+    return { ...(rows[0] as { all: boolean; units: number[] }), personId: ctx.actor.personId }
+  })
+  const reach = all
+    ? sql``
+    : units.length > 0
+      ? sql`where home_unit_id = any(${units}::int[])`
+      : sql`where owner_id = ${personId} or backup_id = ${personId} or manager_id = ${personId}`
+  return () =>
+    asOwner(house.base.db, (tx) =>
+      sql`with page as materialized (select * from account ${reach} order by code, id limit 51)
+        select r.*, u.name_zh, o.name as owner, b.name as backup, m.name as manager, s.*,
+          (select max(x.ordered_on) from sales_order x where x.account_id = r.id) as last_order_on
+        from page r left join unit u on u.id = r.home_unit_id left join person o on o.id = r.owner_id
+          left join person b on b.id = r.backup_id left join person m on m.id = r.manager_id left join (
+            select account_id, sum(amount) filter (where month < '2018-01-01')::text as sales_last_year,
+              sum(amount) filter (where month >= '2018-01-01')::text as sales_this_year
+            from sales_month where basis = 'order' and month between '2017-01-01' and '2018-12-31'
+              and account_id = any(array(select id from page)) group by 1) s on s.account_id = r.id
+        order by r.code, r.id`.execute(tx),
+    )
 }
 
 /** What the reader's rights come to, found once, outside the measured part: accounts of his own, units below his. */

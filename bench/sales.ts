@@ -8,7 +8,7 @@ export async function someOrders({ base, kernel }: House, accounts: number, orde
     base.db,
     async (tx) => {
       await sql`set local statement_timeout = 0`.execute(tx)
-      await sql`alter table sales_order disable trigger audit_change`.execute(tx)
+      await sql`alter table sales_order disable trigger audit_created`.execute(tx)
       await sql`insert into account (code, name, industry, home_unit_id, owner_id, backup_id, manager_id)
         select 'B-' || n, '示例客户 ' || n, '示例行业', r.unit_id, r.person_id, r.next, r.manager
         from generate_series(1, ${accounts}::int) n join (
@@ -24,7 +24,7 @@ export async function someOrders({ base, kernel }: House, accounts: number, orde
           join (select *, row_number() over (order by id) - 1 as turn from account) a on a.turn = n % ${accounts}::int`.execute(
         tx,
       )
-      await sql`alter table sales_order enable trigger audit_change`.execute(tx)
+      await sql`alter table sales_order enable trigger audit_created`.execute(tx)
     },
     { now: kernel.clock.now() },
   )

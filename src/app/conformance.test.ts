@@ -5,6 +5,8 @@ import { sampleServer, type TestServer } from '../../test/server.ts'
 import { loadEdition, readEditionFolder } from '../handbook/load.ts'
 import type { Edition } from '../handbook/model.ts'
 import { trailsOf } from '../kernel/audit/trail.ts'
+import type { Field } from '../kernel/records/kind.ts'
+import { pascal } from '../kernel/records/schema.ts'
 import { registry } from './registry.ts'
 import { routes } from './routes.ts'
 
@@ -22,6 +24,21 @@ afterAll(() => server?.close())
 const filled = (path: string) => path.replaceAll(/\{\w+\}/g, '999999999')
 const name = (one: (typeof routes)[number]) => `${one.base.method.toUpperCase()} ${one.base.path}`
 const both = (text: { zh: string; en: string }) => text.zh.trim() !== '' && text.en.trim() !== ''
+
+interface Problem {
+  code: string
+  text: { zh: string; en: string }
+  faults?: { path: string }[]
+}
+
+/** A value of the field that it does not have yet. */
+function otherValue(field: Field, value: unknown): unknown {
+  if (field.type === 'date') return value === '2015-03-04' ? '2015-03-05' : '2015-03-04'
+  if (field.type === 'boolean') return value !== true
+  if (field.type === 'choice') return field.options?.find((option) => option.id !== value)?.id
+  if (field.type === 'text' || field.type === 'longtext') return `${value ?? ''}-2`.slice(-(field.max ?? 200))
+  throw new Error(`say here what another ${field.type} would be`)
+}
 
 describe('Every route', () => {
   test('has its own address', () => {
@@ -160,6 +177,47 @@ describe('Every record kind', () => {
       const answer = await server.call('rep01', 'GET', `${path}/${foreign?.id}`)
       expect(answer.status).toBe(404)
       expect(await answer.json()).toMatchObject({ code: 'not-found' })
+    },
+  )
+
+  test.each(kinds.map((kind) => [kind.id, kind] as const))(
+    '%s keeps what is fixed once it exists, whichever way it is written, and says which field that is',
+    async (_, kind) => {
+      const path = `/api/v1/records/${kind.id}`
+      const { items } = (await (await server.call('sup', 'GET', `${path}?limit=1`)).json()) as {
+        items: Record<string, unknown>[]
+      }
+      const row = items[0] as Record<string, unknown>
+      const document = (await (await server.call(null, 'GET', '/api/openapi.json')).json()) as {
+        paths: Record<string, unknown>
+        components: { schemas: Record<string, { properties: Record<string, Record<string, unknown>> }> }
+      }
+      for (const [id, field] of Object.entries(kind.fields)) {
+        const described = document.components.schemas[`${pascal(kind.id)}Change`]?.properties[id]
+        if (!kind.partOf) expect(described?.['x-settled'] ?? false, id).toBe(field.settled ?? false)
+        if (!field.settled) continue
+        const other = otherValue(field, row[id])
+        await expect(
+          sql`update ${sql.table(kind.table)} set ${sql.ref(id)} = ${other} where id = ${row.id}`.execute(
+            server.db.kysely,
+          ),
+          id,
+        ).rejects.toMatchObject({ code: 'KB001' })
+        if (kind.partOf) continue
+        const rev = { 'if-match': `"${row.rev}"` }
+        const refused = await server.call('sup', 'PATCH', `${path}/${row.id}`, { [id]: other }, rev)
+        const problem = (await refused.json()) as Problem
+        expect([refused.status, problem.code, problem.faults?.map((one) => one.path)]).toEqual([
+          422,
+          'settled',
+          [id],
+        ])
+        expect(problem.text.zh).toContain(field.label.zh)
+        expect(problem.text.en).toContain(field.label.en)
+        const same = await server.call('sup', 'PATCH', `${path}/${row.id}`, { [id]: row[id] }, rev)
+        expect(same.status, id).toBe(200)
+        expect(await same.json()).toMatchObject({ [id]: row[id], rev: row.rev })
+      }
     },
   )
 

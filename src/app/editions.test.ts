@@ -253,7 +253,6 @@ describe('The head publishes it for a day', () => {
       max: 3,
     })
     try {
-      await new Promise((done) => setTimeout(done, 600))
       const nodes = [
         effectiveEditions({ db: other, clock: server.clock, registry }),
         server.app.kernel.edition,
@@ -500,8 +499,8 @@ test('Withdrawn, an effective edition gives way to the one before it', async () 
   expect((await withdraw('sup', first?.id as number, '试一试')).status).toBe(409)
 })
 
-/** Lets the program ask anew which edition holds. */
+/** Lets the program ask anew which edition holds, as it does once half a second has passed by its clock. */
 async function fresh(): Promise<void> {
-  await new Promise((done) => setTimeout(done, 600))
+  server.clock.moveTo(new Date(server.clock.now().getTime() + 501).toISOString())
   await server.call('sup', 'GET', '/api/v1/me')
 }

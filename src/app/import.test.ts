@@ -244,6 +244,56 @@ describe('A sales file of old binary Excel', () => {
     })
   })
 
+  test('an account keeps its code and where it came from, whatever a later file is called', async () => {
+    const source = await one(kernel, `select distinct source from account`)
+    expect(source).toEqual({ source: 'sales.xls' })
+    const id = await acting(kernel, 'sup', (ctx) => openRun(ctx, 'sales', 'later.xls', file.bytes))
+    const run = await acting(kernel, 'sup', async (ctx) => {
+      const { rev, mapping } = await runById(ctx.tx, id)
+      await tryRun(ctx, id, { rev, mapping, choices: { basis: 'order' } })
+      return runById(ctx.tx, id)
+    })
+    await sql`update account set name = name || '旧' where id = (select min(id) from account)`.execute(
+      kernel.db.kysely,
+    )
+    await writes(kernel, run)
+    expect(await one(kernel, `select distinct source from account`)).toEqual(source)
+  })
+
+  test('an owner who holds no post is refused before anything is queued', async () => {
+    const more = salesFile({ lines: 30, accounts: 300, seed: 12, faulty: false })
+    const run = await brings(kernel, more.bytes)
+    await expect(
+      acting(kernel, 'sup', (ctx) =>
+        writeRun(ctx, run.id, { rev: run.rev, leaveOutFaulty: true, owners: { 'KH-1': 999_999 } }),
+      ),
+    ).rejects.toMatchObject({ code: 'invalid', faults: [{ path: 'owners.KH-1' }] })
+  })
+
+  test('what no column can hold is a bad row, and characters that are none do not stay', async () => {
+    const long = 'x'.repeat(3000)
+    const csv = [
+      '行 ID,订单 ID,订单日期,客户 ID,客户名称,地区,产品名称,销售额',
+      `H-1,H-1,2017-01-02,H-1,示例\u0000户,华东,产品,1`,
+      `H-2,H-2,2017-01-02,${long},示例户,华东,产品,1`,
+      `H-3,H-3,2017-01-02,H-3,示例户,华东,${long},1`,
+      `H-4,H-4,2017-01-02,H-4,示例户,华东,产品,1.${'1'.repeat(20_000)}`,
+      `H-5,H-5,9999-01-02,H-5,示例户,华东,产品,1`,
+      `H-6,H-6,2017-01-02,H-6,示例户,华东,产品,${'9'.repeat(16)}`,
+    ].join('\r\n')
+    const run = await brings(kernel, new TextEncoder().encode(csv))
+    const { items } = await acting(kernel, 'sup', (ctx) => faultsOf(ctx, run.id, 0))
+    expect(items.map((fault) => [fault.row, fault.column])).toEqual([
+      [3, '客户 ID'],
+      [4, '产品名称'],
+      [5, '销售额'],
+      [6, '订单日期'],
+      [7, '销售额'],
+    ])
+    await writes(kernel, run)
+    expect(await one(kernel, `select name from account where code = 'H-1'`)).toEqual({ name: '示例户' })
+  })
+
   test('two windows: the one that looked earlier is told', async () => {
     const run = await brings(kernel, file.bytes)
     const late = acting(kernel, 'sup', (ctx) =>

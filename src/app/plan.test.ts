@@ -15,6 +15,7 @@ import { repair, saveDraft, saveSheet, saveWords } from '../modules/planning/com
 import { draftGrid, sheetGrid } from '../modules/planning/grid.ts'
 import { planOfCase } from '../modules/planning/plan.ts'
 import { listSheets, readPlan } from '../modules/planning/read.ts'
+import { versionsOf } from '../modules/planning/versions.ts'
 
 const clock = standingClock('2018-01-02T02:00:00Z')
 let kernel: Kernel
@@ -259,6 +260,34 @@ describe('The annual plan of 2018 goes through its posts', () => {
       sql<{ n: number }>`select count(distinct receiver_id)::int as n from plan_sheet_line`.execute(ctx.tx),
     )
     expect(counted.rows[0]?.n).toBe(1)
+  })
+
+  test('who was given a part reads that part: no review, no version, no other region, and is told so', async () => {
+    const seen = (login: string) =>
+      acting(kernel, login, async (ctx) => ({
+        versions: await versionsOf(ctx, planId),
+        regions: (await draftGrid(ctx, await planOfCase(ctx, caseId))).rows.length,
+        target: (await readKpi(ctx, { kpi: 'K01', period: '2018', scope: 'company' })).target,
+        root: (await sql`select from wf_case where id = ${caseId}`.execute(ctx.tx)).rows.length,
+        opinions: (await sql`select from wf_task t where t.case_id = ${caseId}`.execute(ctx.tx)).rows.length,
+      }))
+    const head = await seen('sup')
+    expect(head.versions.items.map((one) => one.reason)).toContain('华东一季度定得太低')
+    expect(head.versions.withheld).toBeNull()
+    const manager = await seen('kam1')
+    const rep = await seen('rep01')
+    for (const one of [manager, rep]) {
+      expect(one).toMatchObject({ target: null, root: 0, opinions: 0, versions: { items: [] } })
+      expect(one.versions.withheld?.zh).toContain('只列您这一份的经过')
+    }
+    // A manager reads what was signed for his regions beside what he was given of them.
+    const { rows } = await sql<{
+      n: number
+    }>`select count(distinct l.unit_id)::int as n from plan_sheet_line l
+      join plan_sheet s on s.id = l.sheet_id and s.kind = 'manager' join app_user u on u.person_id = l.receiver_id
+      where u.login = 'kam1' and l.tree = 'account'`.execute(kernel.db.kysely)
+    expect([manager.regions, rep.regions]).toEqual([rows[0]?.n, 0])
+    expect(manager.regions).toBeLessThan(head.regions)
   })
 
   test('what one was given stands against last year of the same part; the whole plan against the whole year', async () => {

@@ -56,6 +56,18 @@ function* cellsOf(
 const labelOf = (spec: string, id: string): Text =>
   sheets.find((one) => one.id === spec)?.columns.find((one) => one.id === id)?.label ?? { zh: id, en: id }
 
+/** Most characters of a text, as the records that it goes into take it. */
+const longest: Readonly<Record<string, number>> = {
+  line_no: 60,
+  order_code: 60,
+  ship_mode: 40,
+  account_code: 40,
+  industry: 60,
+  province: 40,
+  city: 40,
+  product_name: 300,
+}
+
 /** Lines that can be written, and every row that cannot, with its column, its value and what to do. */
 export function linesOf(
   taken: Taken,
@@ -69,24 +81,34 @@ export function linesOf(
   const known = shortNames(regions)
   for (const { row, cell, sheet } of cellsOf('lines', taken, mapping)) {
     let sound = true
-    const fault = (column: string, text: Text) => {
+    const fault = (column: string, said: Text) => {
       sound = false
       faults.push({
         sheet: sheet.name,
         row,
         column: mapping.columns.lines?.[column] ?? column,
         value: textOf(cell(column)).slice(0, 80),
-        text,
+        text: said,
       })
     }
-    const needed = (column: string): string => {
+    const text = (column: string): string => {
       const value = textOf(cell(column))
+      const most = longest[column] ?? 200
+      if (value.length > most)
+        fault(column, {
+          zh: `“${labelOf('lines', column).zh}”超过 ${most} 个字，缩短后再导`,
+          en: `${labelOf('lines', column).en} is longer than ${most} characters; shorten it`,
+        })
+      return value
+    }
+    const needed = (column: string): string => {
+      const value = text(column)
       const label = labelOf('lines', column)
       if (value === '')
         fault(column, { zh: `缺“${label.zh}”，补上后再导`, en: `${label.en} is missing; fill it in` })
       return value
     }
-    const optional = (column: string) => textOf(cell(column)) || null
+    const optional = (column: string) => text(column) || null
     const decimal = (column: string, must: boolean): string | null => {
       const value = decimalOf(cell(column))
       const label = labelOf('lines', column)

@@ -2,10 +2,12 @@ import { sql } from 'kysely'
 import type { Text } from '../../handbook/model.ts'
 import type { Kernel } from '../context.ts'
 import { asOwner } from '../db/transaction.ts'
+import { refusalOfDatabase } from '../http/problem.ts'
 import type { Job } from '../jobs/jobs.ts'
 import { Refusal } from '../refusal.ts'
 import type { Result } from './importer.ts'
 import { importerOf, runById, takenOf } from './runs.ts'
+import { forgetSheets } from './sheet/kept.ts'
 
 interface Asked {
   readonly runId: number
@@ -38,6 +40,7 @@ export async function writeImport(kernel: Kernel, asked: Asked): Promise<Result 
         const taken = await takenOf(tx, run, importer, run.mapping)
         const result = await importer.write(tx, taken, run.mapping, run.choices, tell, run.file_name)
         await tell(1, { zh: '完成', en: 'Done' })
+        forgetSheets(run.digest)
         const kept = { ...result, seconds: Math.round((Date.now() - begun) / 100) / 10 }
         await sql`update import_run set state = 'done', rev = rev + 1, updated_at = app_now(), result = ${JSON.stringify(kept)}::jsonb
           where id = ${asked.runId}`.execute(tx)
@@ -46,8 +49,10 @@ export async function writeImport(kernel: Kernel, asked: Asked): Promise<Result 
       { userId: asked.userId, personId: asked.personId, editionId: asked.editionId, now: kernel.clock.now() },
     )
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    await sql`update import_run set state = 'failed', rev = rev + 1, result = ${JSON.stringify({ failure: error.text })}::jsonb
+    // What the file itself says wrong is told at once; a database that is away, or busy, is tried again.
+    const refusal = error instanceof Refusal ? error : refusalOfDatabase(error)
+    if (!refusal || refusal.status >= 500 || refusal.code === 'busy') throw error
+    await sql`update import_run set state = 'failed', rev = rev + 1, result = ${JSON.stringify({ failure: refusal.text })}::jsonb
       where id = ${asked.runId} and state = 'writing'`.execute(kernel.db.kysely)
     return null
   }

@@ -8,6 +8,7 @@ import { invalid, notFound, Refusal } from '../refusal.ts'
 import { requireRight, scopeOf } from '../rights/may.ts'
 import { fingerprintOf, guessMapping } from './guess.ts'
 import type { Choices, Importer, Mapping, ReadSheet, Taken, Trial } from './importer.ts'
+import { forgetSheets, keepSheets, keptSheets } from './sheet/kept.ts'
 import { limits } from './sheet/limits.ts'
 import { namedRefusal } from './sheet/named.ts'
 import { sheetsOf } from './sheet/sheets.ts'
@@ -22,6 +23,7 @@ export interface RunRow {
   readonly importer: string
   readonly file_name: string
   readonly size: number
+  readonly digest: string
   readonly state: ImportRun['state']
   readonly sheets: ImportRun['sheets']
   readonly fingerprint: string
@@ -77,9 +79,11 @@ export async function openRun(
       zh: `文件超过 ${limits.bytes / 1_000_000} MB，分成几个文件`,
       en: `The file is larger than ${limits.bytes / 1_000_000} MB. Split it`,
     })
+  const digest = createHash('sha256').update(bytes).digest('hex')
   const sheets = await sheetsOf(bytes).catch((error: unknown) => {
     throw namedRefusal(error, fileName.slice(0, 200), bytes)
   })
+  keepSheets(digest, sheets)
   const fingerprint = fingerprintOf(sheets)
   const known = await sql<{ mapping: Mapping; choices: Choices }>`select mapping, choices from import_memory
     where importer = ${importer.id} and fingerprint = ${fingerprint}`.execute(ctx.tx)
@@ -92,7 +96,7 @@ export async function openRun(
   }))
   const { rows } = await sql<{ id: number }>`insert into import_run
       (importer, file_name, size, digest, person_id, sheets, fingerprint, mapping, remembered, choices)
-    values (${importer.id}, ${fileName.slice(0, 200)}, ${bytes.length}, ${createHash('sha256').update(bytes).digest('hex')},
+    values (${importer.id}, ${fileName.slice(0, 200)}, ${bytes.length}, ${digest},
       app_person(), ${JSON.stringify(shown)}::jsonb, ${fingerprint}, ${JSON.stringify(mapping)}::jsonb, ${known.rows.length > 0},
       ${JSON.stringify(known.rows[0]?.choices ?? {})}::jsonb) returning id`.execute(ctx.tx)
   const id = rows[0]?.id as number
@@ -106,18 +110,26 @@ export async function openRun(
 
 export async function runById(tx: Tx, id: number): Promise<RunRow> {
   const { rows } =
-    await sql<RunRow>`select id, rev, importer, file_name, size, state, sheets, fingerprint, mapping, remembered,
+    await sql<RunRow>`select id, rev, importer, file_name, size, digest, state, sheets, fingerprint, mapping, remembered,
     choices, trial, progress, result, created_at from import_run where id = ${id}`.execute(tx)
   if (!rows[0]) throw notFound()
   return rows[0]
 }
 
-/** Reads the stored file again and hands each asked-for part its sheet. */
-export async function takenOf(tx: Tx, run: RunRow, importer: Importer, mapping: Mapping): Promise<Taken> {
+async function sheetsOfRun(tx: Tx, { id, digest }: RunRow): Promise<ReadSheet[]> {
+  const kept = keptSheets(digest)
+  if (kept) return kept
   const { rows } = await sql<{
     bytes: Buffer
-  }>`select bytes from import_file where run_id = ${run.id} order by part`.execute(tx)
+  }>`select bytes from import_file where run_id = ${id} order by part`.execute(tx)
   const sheets = await sheetsOf(new Uint8Array(Buffer.concat(rows.map((row) => row.bytes))))
+  keepSheets(digest, sheets)
+  return sheets
+}
+
+/** Hands each asked-for part its sheet of the stored file. */
+export async function takenOf(tx: Tx, run: RunRow, importer: Importer, mapping: Mapping): Promise<Taken> {
+  const sheets = await sheetsOfRun(tx, run)
   const taken: Record<string, ReadSheet> = {}
   for (const spec of importer.sheets) {
     const name = mapping.sheets[spec.id]
@@ -230,6 +242,27 @@ export async function tryRun(
   )
 }
 
+/** Whoever is to own something holds a post today; writing happens later, where nobody could be asked. */
+async function requireOwners(ctx: Ctx, owners: Readonly<Record<string, number>>): Promise<void> {
+  const { rows } = await sql<{
+    key: string
+  }>`select key from jsonb_each_text(${JSON.stringify(owners)}::jsonb) o
+    where not exists (select from holder h where h.person_id = o.value::int) order by key limit 20`.execute(
+    ctx.tx,
+  )
+  if (rows.length === 0) return
+  throw invalid(
+    {
+      zh: '没有写入：选的负责人不在任，另选一位',
+      en: 'Nothing was written: a chosen owner holds no post. Choose another',
+    },
+    rows.map(({ key }) => ({
+      path: `owners.${key}`,
+      text: { zh: '这个人不在任', en: 'This person holds no post' },
+    })),
+  )
+}
+
 /** Puts the writing on the queue, in the caller's transaction. */
 export async function writeRun(
   ctx: Ctx,
@@ -245,6 +278,7 @@ export async function writeRun(
       zh: `有 ${faults} 行写不进去。改好文件再传，或者选择“其余先写入”`,
       en: `${faults} rows cannot be written. Mend the file and upload it again, or choose to write the others`,
     })
+  await requireOwners(ctx, asked.owners)
   const owners = { ...(run.choices.owners as Record<string, number> | undefined), ...asked.owners }
   await sql`update import_run set state = 'writing', rev = rev + 1, updated_at = app_now(),
     choices = choices || ${JSON.stringify({ owners })}::jsonb,
@@ -265,6 +299,7 @@ export async function cancelRun(ctx: Ctx, id: number): Promise<void> {
   await sql`update import_run set state = 'cancelled', rev = rev + 1, updated_at = app_now() where id = ${id}`.execute(
     ctx.tx,
   )
+  forgetSheets(run.digest)
 }
 
 export function presentRun(ctx: Pick<Ctx, 'kernel'>, run: RunRow): ImportRun {
@@ -312,7 +347,7 @@ function rowOf(ctx: Pick<Ctx, 'kernel'>, run: RunRow): ImportRow {
 
 export async function listRuns(ctx: Ctx): Promise<ImportRow[]> {
   const { rows } =
-    await sql<RunRow>`select id, rev, importer, file_name, size, state, '[]'::jsonb as sheets, fingerprint,
+    await sql<RunRow>`select id, rev, importer, file_name, size, digest, state, '[]'::jsonb as sheets, fingerprint,
     mapping, remembered, choices, null as trial, progress, result, created_at from import_run order by id desc limit 100`.execute(
       ctx.tx,
     )

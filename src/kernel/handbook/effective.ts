@@ -14,11 +14,13 @@ const freshMs = 500
  * over, so that it needs no clock of its own: it holds over several nodes, and after a program that was off that day.
  */
 export function effectiveEditions(house: House): { current(): Promise<EffectiveEdition> } {
-  const { db } = house
+  const { db, clock } = house
   return {
     async current() {
       const shelf = shelfOf(db)
-      if (Date.now() - shelf.asked.at > freshMs) {
+      const now = clock.now().getTime()
+      // By its distance: a clock that is set back must not keep an answer for the time it was ahead.
+      if (Math.abs(now - shelf.asked.at) > freshMs) {
         let found = await stateOf(house)
         if (found.due.some((id) => !shelf.left.has(id))) {
           await changeOver(house, shelf)
@@ -29,7 +31,7 @@ export function effectiveEditions(house: House): { current(): Promise<EffectiveE
             zh: '还没有生效的手册。发布一版后部门才能工作',
             en: 'No edition is effective yet. Publish one so that the department can work',
           })
-        shelf.asked = { at: Date.now(), id: found.id }
+        shelf.asked = { at: now, id: found.id }
       }
       const { id } = shelf.asked
       const edition = await storedEdition(db, id)

@@ -73,6 +73,27 @@ export function refusalOfInput(error: z.ZodError): Refusal {
   )
 }
 
+/** Fields of a record that are fixed once it exists, each named. */
+function settled(fields: readonly { path: string; zh: string; en: string }[]): Refusal {
+  return new Refusal(
+    422,
+    'settled',
+    {
+      zh: `没有保存：${fields.map(({ zh }) => `“${zh}”`).join('、')}建立后不能修改`,
+      en: `Not saved: ${fields.map(({ en }) => en).join(', ')} cannot be changed once the record exists`,
+    },
+    {
+      faults: fields.map(({ path, zh, en }) => ({
+        path,
+        text: {
+          zh: `“${zh}”建立后不能修改。去掉这一项，或照原样送回`,
+          en: `${en} is fixed once the record exists. Leave it out or send it back unchanged`,
+        },
+      })),
+    },
+  )
+}
+
 const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', '53300'])
 
 /** Faults of PostgreSQL that a person can mend; everything else stays a defect. */
@@ -88,6 +109,7 @@ export function refusalOfDatabase(error: unknown): Refusal | null {
       zh: '已有相同编号的记录，换一个编号或打开原来的那条',
       en: 'A record with this code exists. Take another code or open the existing record',
     })
+  if (code === 'KB001') return settled(JSON.parse((error as { detail: string }).detail))
   if (code === '40001' || code === '40P01')
     return new Refusal(409, 'busy', {
       zh: '没有保存：另一个人正在改同一处，再试一次',

@@ -26,7 +26,7 @@ export interface Field {
   readonly wanted?: boolean
   /** Set by the program alone. */
   readonly computed?: boolean
-  /** Given when the record is made or imported and not corrected by hand after that: other files and lists refer to it. */
+  /** Given when the record is made or imported and never changed after that, by hand or by file: other files and lists refer to it. */
   readonly settled?: boolean
   readonly unique?: boolean
   readonly max?: number

@@ -33,8 +33,23 @@ export function policyStatements(kinds: Kinds): string[] {
   return [
     ...[...targets].map((id) => reachFunction(kinds.get(id) as Kind)),
     ...[...kinds.values()].flatMap((kind) => tablePolicies(kinds, kind)),
+    ...[...kinds.values()].flatMap(settling),
     ...visibility([...kinds.values()]),
     ...[...kinds.values()].flatMap(searching),
+  ]
+}
+
+/** Settled fields stay whichever way a row is written: by a form, by a file, by a flow that another module adds. */
+function settling({ table, fields }: Kind): string[] {
+  const settled = Object.entries(fields).filter(([, field]) => field.settled)
+  const drop = `drop trigger if exists keep_settled on ${table}`
+  if (settled.length === 0) return [drop]
+  const said = settled.map(([path, { label }]) => ({ path, ...label }))
+  return [
+    drop,
+    `create trigger keep_settled before update of ${settled.map(([id]) => id).join(', ')} on ${table} for each row
+      when (${settled.map(([id]) => `old.${id} is distinct from new.${id}`).join(' or ')})
+      execute function refuse_settled('${JSON.stringify(said).replaceAll("'", "''")}')`,
   ]
 }
 

@@ -43,6 +43,12 @@ function inputOf(field: Field): z.ZodType {
   }
 }
 
+const settledNote = {
+  description:
+    '建立后不能修改，只能原样送回 · Fixed once the record exists: it may be left out or sent back unchanged',
+  'x-settled': true,
+}
+
 const entered = (kind: Kind) => Object.entries(kind.fields).filter(([, field]) => !field.computed)
 
 /** Body of POST: what a person may enter, strictly. */
@@ -58,14 +64,14 @@ export function createSchema(kind: Kind): z.ZodObject {
   return z.strictObject(Object.fromEntries(shape)).openapi(`${pascal(kind.id)}Create`)
 }
 
-/** Body of PATCH: any of them; `null` clears an optional one. */
+/** Body of PATCH: any of them; `null` clears an optional one. A settled field may come back as it was read, and says so. */
 export function patchSchema(kind: Kind): z.ZodObject {
-  const shape = entered(kind).map(([id, field]) => [
-    id,
-    field.required
+  const shape = entered(kind).map(([id, field]) => {
+    const value = field.required
       ? (field.type === 'text' ? (inputOf(field) as z.ZodString).min(1) : inputOf(field)).optional()
-      : inputOf(field).nullish(),
-  ])
+      : inputOf(field).nullish()
+    return [id, field.settled ? value.openapi(settledNote) : value]
+  })
   return z.strictObject(Object.fromEntries(shape)).openapi(`${pascal(kind.id)}Change`)
 }
 

@@ -182,7 +182,7 @@ function groupOf(ctx: Ctx, row: TaskRow, due: string | null): Task['group'] {
 }
 
 /** Whoever has a share in a case sees that share; the sentence says what he does not see, and who does. */
-async function withheldOf(ctx: Ctx, rootId: number): Promise<Text | null> {
+export async function withheldOf(ctx: Ctx, rootId: number): Promise<Text | null> {
   const { rows } = await sql<{
     seen: boolean
   }>`select exists (select from wf_case where id = ${rootId}) as seen`.execute(ctx.tx)

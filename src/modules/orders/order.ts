@@ -1,8 +1,38 @@
-import { defineKind } from '../../kernel/records/kind.ts'
+import { sql } from 'kysely'
+import { defineKind, type Kind } from '../../kernel/records/kind.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+
+/** What the lines of an order say as well, and the figures booked from them. */
+const saidByLines = ['code', 'account_id', 'ordered_on', 'shipped_on', 'unit_id'] as const
+
+/** An order that has lines says what they say: changed by hand, list and figures would tell two stories. */
+const agreesWithLines: Kind['guard'] = async (ctx, { before, after }) => {
+  if (!before || !after) return
+  const changed = saidByLines.filter((id) => String(before[id] ?? '') !== String(after[id] ?? ''))
+  if (changed.length === 0) return
+  const { rows } = await sql`select from order_line where order_id = ${before.id} limit 1`.execute(ctx.tx)
+  if (rows.length === 0) return
+  const labels = changed.map((id) => order.fields[id]?.label)
+  throw new Refusal(
+    422,
+    'said-by-lines',
+    {
+      zh: `没有保存：这张订单已有订单行，${labels.map((one) => `“${one?.zh}”`).join('、')}以订单行为准。改好文件再导入`,
+      en: `Not saved: this order has lines, and they say its ${labels.map((one) => one?.en.toLowerCase()).join(', ')}. Mend the file and import it again`,
+    },
+    {
+      faults: changed.map((path) => ({
+        path,
+        text: { zh: '以订单行为准', en: 'Said by the lines of the order' },
+      })),
+    },
+  )
+}
 
 /** 订单: one order of one account on one day; its code alone may name several. */
-export const order = defineKind({
+export const order: Kind = defineKind({
   id: 'order',
+  guard: agreesWithLines,
   table: 'sales_order',
   label: { zh: '订单', en: 'Order' },
   plural: { zh: '订单', en: 'Orders' },

@@ -5,7 +5,7 @@ import { repair, saveDraft, saveSheet, saveWords } from './commands.ts'
 import { draftGrid, sheetGrid } from './grid.ts'
 import { planById } from './plan.ts'
 import { listPlans, listSheets, readPlan } from './read.ts'
-import { listVersions } from './versions.ts'
+import { versionsOf } from './versions.ts'
 import {
   basisSchema,
   cellsSchema,
@@ -13,7 +13,7 @@ import {
   planSchema,
   repairSchema,
   sheetSummarySchema,
-  versionSchema,
+  versionsSchema,
 } from './wire.ts'
 
 const tag = 'Planning'
@@ -98,9 +98,9 @@ export const planningRoutes: Route[] = [
       access,
       summary: { zh: '计划的各版与审议', en: 'Versions and reviews of a plan' },
       params: planParam,
-      answer: z.object({ items: z.array(versionSchema) }),
+      answer: versionsSchema,
     },
-    async (ctx, call) => ({ items: await listVersions(ctx, call.params.id) }),
+    (ctx, call) => versionsOf(ctx, call.params.id),
   ),
   route(
     {

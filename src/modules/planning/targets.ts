@@ -15,11 +15,17 @@ async function sumOf(ctx: Ctx, ask: Ask): Promise<RawBuilder<{ target: string | 
   const { scope } = ask
   const whole = first % 3 === 1 && last % 3 === 0
   const quarters = sql`between ${(first + 2) / 3} and ${last / 3}`
+  // A sum over the regions one was given is not the target of all that the scope holds.
   if (scope.kind !== 'person')
     return whole
       ? sql`select sum(t.amount)::text as target from plan_target t join plan p on p.id = t.plan_id
           where p.year = ${year} and p.status in ('final', 'cascading') and t.quarter ${quarters}
-            and ${scope.kind === 'unit' ? sql`t.unit_id = any(unit_and_below(${scope.id}))` : sql`true`}`
+            and ${
+              scope.kind === 'unit'
+                ? sql`case when (select app_all('plan', 'read')) then t.unit_id = any(unit_and_below(${scope.id}))
+                    else t.unit_id = ${scope.id} end`
+                : sql`(select app_all('plan', 'read'))`
+            }`
       : null
   const lines = (kind: 'manager' | 'rep', period: RawBuilder<unknown>) =>
     sql<{ target: string | null }>`select sum(l.amount)::text as target from plan_sheet_line l

@@ -49,6 +49,12 @@ export const versionSchema = z
   })
   .openapi('PlanVersion')
 export type PlanVersion = z.infer<typeof versionSchema>
+export const versionsSchema = z.object({
+  items: z.array(versionSchema),
+  /** What the reader does not see here and who does; `null` for whoever sees the plan's case. */
+  withheld: text.nullable(),
+})
+export type PlanVersions = z.infer<typeof versionsSchema>
 
 export const basisRowSchema = z.object({
   key: z.string(),

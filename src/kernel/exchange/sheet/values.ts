@@ -1,8 +1,17 @@
 import Big from 'big.js'
 
-/** A cell as text, without the spaces people and programs leave; full-width letters and figures become plain ones. */
+/**
+ * A cell as text, without the spaces people and programs leave; full-width letters and figures become plain ones. Halves of characters
+ * and control characters, which damaged files hold and no column can, do not stay either.
+ */
 export const textOf = (cell: unknown): string =>
-  cell === null || cell === undefined ? '' : String(cell).normalize('NFKC').replaceAll(/\s+/g, ' ').trim()
+  cell === null || cell === undefined
+    ? ''
+    : String(cell)
+        .normalize('NFKC')
+        .replaceAll(/\s+/g, ' ')
+        .replaceAll(/[\p{Cc}\p{Cs}]/gu, '')
+        .trim()
 
 /**
  * An exact decimal of a cell. Files store binary floats: fifteen digits are the number, the rest is noise.
@@ -17,7 +26,7 @@ export function decimalOf(cell: unknown): string | null | undefined {
   if (part) return new Big(part).div(100).toFixed()
   const negative = /^\((\d+(?:\.\d+)?)\)$/.exec(text)?.[1]
   if (negative) return `-${negative}`
-  return /^-?\d{1,15}(\.\d+)?$/.test(text) ? new Big(text).toFixed() : undefined
+  return /^-?\d{1,15}(\.\d{1,30})?$/.test(text) ? new Big(text).toFixed() : undefined
 }
 
 const first = Date.UTC(1899, 11, 30)

@@ -44,7 +44,9 @@ export function PlanPage() {
 function Drawn({ plan }: { plan: Plan }) {
   const t = useT()
   const wanted = new URLSearchParams(useLocation().searchStr).get('tab')
-  const tab = tabs.find((one) => one === wanted) ?? tabFor(plan.status)
+  // The targets of the whole are read by whoever reads whole plans, or has them in hand.
+  const shown = tabs.filter((one) => one !== 'draft' || plan.part === 'company' || plan.may.edit)
+  const tab = shown.find((one) => one === wanted) ?? tabFor(plan.status)
   const wide = tab === 'draft'
   return (
     <div className="kb-page">
@@ -57,7 +59,7 @@ function Drawn({ plan }: { plan: Plan }) {
       <div className={wide ? 'kb-page kp-plan-page' : 'kb-scroll kp-plan-page'}>
         <Top plan={plan} />
         <nav className="kb-tabs kb-tabbar" aria-label={t('plan', { year: plan.year })}>
-          {tabs.map((one) => (
+          {shown.map((one) => (
             <Go
               key={one}
               href={`/plans/${plan.id}?tab=${one}`}

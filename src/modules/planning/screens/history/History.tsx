@@ -7,7 +7,7 @@ import { Waiting } from '../../../../ui/components/Waiting.tsx'
 import { useFormat } from '../../../../ui/format/useFormat.ts'
 import { useText } from '../../../../ui/i18n/texts.ts'
 import { useGet } from '../../../../ui/query.ts'
-import type { Plan, PlanVersion, SheetSummary } from '../../wire.ts'
+import type { Plan, PlanVersion, PlanVersions, SheetSummary } from '../../wire.ts'
 import { sheetTone } from '../status.ts'
 import { useT } from '../texts.ts'
 import './history.css'
@@ -25,7 +25,8 @@ const tones: Record<PlanVersion['act'], Tone> = {
 /** What was submitted, passed, returned and signed, with the reasons that stay; below, every letter and its answer. */
 export function History({ plan }: { plan: Plan }) {
   const t = useT()
-  const versions = useGet<{ items: PlanVersion[] }>(`/plans/${plan.id}/versions`)
+  const text = useText()
+  const versions = useGet<PlanVersions>(`/plans/${plan.id}/versions`)
   const letters = useGet<{ items: SheetSummary[] }>(`/plans/${plan.id}/sheets`).data?.items.filter(
     (one) => one.kind === 'letter',
   )
@@ -40,7 +41,9 @@ export function History({ plan }: { plan: Plan }) {
     <div className="kp-history">
       <section aria-label={t('versions')}>
         <h2>{t('versions')}</h2>
-        {versions.data.items.length === 0 ? (
+        {versions.data.withheld ? (
+          <p className="kb-2">{text(versions.data.withheld)}</p>
+        ) : versions.data.items.length === 0 ? (
           <Empty title={t('noHistory')} />
         ) : (
           <ol>
