@@ -36,7 +36,7 @@ interface Word {
 }
 
 /** What it costs a word to hide or to be hidden. */
-const price = { outside: 900, node: 700, word: 700, ownLine: 90, line: 160 }
+const price = { outside: 900, node: 700, word: 700, ownLine: 90, line: 160, lane: 12 }
 /** How often every word may look for a better place once all others stand. */
 const rounds = 4
 
@@ -46,7 +46,12 @@ export function labels(
   lang: Lang,
   nodes: readonly PlacedNode[],
   flows: readonly PlacedFlow[],
-  page: { readonly width: number; readonly height: number; readonly left: number },
+  page: {
+    readonly width: number
+    readonly height: number
+    readonly left: number
+    readonly lanes: readonly number[]
+  },
 ): Label[] {
   const segments = flows.flatMap((flow) =>
     flow.points.slice(1).map((to, index) => {
@@ -77,11 +82,12 @@ export function labels(
       let sum = spot.cost
       if (
         spot.x < page.left + 4 ||
-        spot.y < 2 ||
+        spot.y < (page.lanes[0] ?? 0) + 2 ||
         spot.x + spot.width > page.width - 2 ||
         spot.y + spot.height > page.height - 2
       )
         sum += price.outside
+      if (page.lanes.some((y) => spot.y < y && y < spot.y + spot.height)) sum += price.lane
       for (const one of nodes) if (one.id !== word.of && covers(one, spot)) sum += price.node
       for (const one of segments)
         if (meet(spot, one, 1)) sum += one.flow === word.of ? price.ownLine : price.line

@@ -186,7 +186,7 @@ export function layoutSwimLane(
       return {
         id: lane.id,
         post: lane.post,
-        lines: wrap(lane.name[lang], sizes.lane * 1.05, header - 24, 4),
+        lines: wrap(lane.name[lang], sizes.lane, header - 18, 4),
         y: top[0],
         height: bottom[1] - top[0],
       }
@@ -221,7 +221,12 @@ export function layoutSwimLane(
       lanes,
       nodes: placed,
       flows,
-      labels: labels(process, lang, placed, flows, { width, height, left: header }),
+      labels: labels(process, lang, placed, flows, {
+        width,
+        height,
+        left: header,
+        lanes: lanes.map((lane) => lane.y),
+      }),
     }
   }
 
