@@ -52,7 +52,7 @@ function pictureSource(block: Extract<Block, { kind: 'picture' }>, { page, pictu
 function fieldSource(field: Field, last: boolean): string {
   const ticks = field.ticks.map(inline).join(', ')
   const wide = field.whole || last
-  return `label(${content(field.label)}), answer(${field.lines * 7}mm, ${wide}, (${ticks}${ticks ? ',' : ''}), ${inline(field.hint)})`
+  return `label(${content(field.label)}), answer(${field.lines * 8}mm - 6pt, ${wide}, (${ticks}${ticks ? ',' : ''}), ${inline(field.hint)})`
 }
 
 /** Blocks after one another, each knowing its neighbours: a form's band joins what it heads, facts stay with their picture. */
@@ -81,7 +81,7 @@ function blockSource(block: Block, setting: Setting, before?: Block, after?: Blo
       const columns = block.widths.map((width) => `${width}fr`).join(', ')
       const cells = (row: readonly Words[]) =>
         row.map((cell, at) =>
-          at === 0 && block.mm ? `tall(${block.mm}mm, ${content(cell)})` : content(cell),
+          at === 0 && block.mm ? `tall(${block.mm}mm - 8pt, ${content(cell)})` : content(cell),
         )
       const rows = block.rows.flatMap(cells).join(', ')
       return block.mm
