@@ -200,5 +200,5 @@ function signatures(edition: Edition, s: Speaker, one: Form): Block[] {
     ).map((block) => ({ ...block, mm: 13 }) as Block),
   ]
   // A few stand together; many may go on overleaf.
-  return rows.length <= 4 ? whole(blocks) : blocks
+  return rows.length <= 6 ? whole(blocks) : blocks
 }

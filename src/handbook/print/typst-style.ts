@@ -79,7 +79,7 @@ export const pieces = `
   #grid(columns: (auto, 1fr), column-gutter: 12pt, align: (left, right + bottom), text(size: 9pt, weight: "bold", body), { set par(justify: false, leading: 0.5em); text(size: 7.5pt, fill: grey, note) })]
 #let label(body) = table.cell(fill: rgb("#f6f7f9"), align: left + horizon, text(size: 8pt, body))
 #let answer(height, wide, ticks, hint) = table.cell(colspan: if wide { 3 } else { 1 }, align: left + horizon, tall(height)[#set text(size: 9pt)
-  #for tick in ticks [#box[□ #tick]#h(0.9em)]#text(size: 7pt, fill: grey, hint)])
+  #pad(y: 2.5pt)[#for tick in ticks [#box[□ #tick]#h(0.9em)]#text(size: 7pt, fill: grey, hint)]])
 #let fields(..cells, joined: false) = block(above: if joined { 0pt } else { 0.9em }, below: 0.7em, {
   set par(justify: false, leading: 0.55em)
   table(columns: (1.15fr, 1.85fr, 1.15fr, 1.85fr), stroke: 0.5pt + grey, inset: (x: 4pt, y: 3pt), ..cells)

@@ -194,8 +194,9 @@ function draw(block: Block, setting: Setting, keep: Keep, band?: Band): Part[] {
         new Paragraph({
           heading: levels[block.level - 1] ?? HeadingLevel.HEADING_4,
           keepNext: true,
+          pageBreakBefore: block.page === true,
           // Word keeps the space above a heading at the top of a page as well.
-          ...(block.page ? { pageBreakBefore: true, spacing: { before: 0 } } : {}),
+          ...(block.page === undefined ? {} : { spacing: { before: 0 } }),
           children: runsInLine(block.text),
         }),
       ]

@@ -39,7 +39,7 @@ export function sectionsOf(blocks: readonly Block[]): Section[] {
   return sections
 }
 
-/** A section begins a page by itself: its first heading does not ask for another. */
+/** A section begins a page by itself: its first heading stands on top without asking for another. */
 function opening(blocks: readonly Block[]): Block[] {
   const [first, ...rest] = blocks
   return first?.kind === 'heading' && first.page ? [{ ...first, page: false }, ...rest] : [...blocks]
