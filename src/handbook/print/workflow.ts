@@ -76,7 +76,7 @@ function processBlocks(edition: Edition, s: Speaker, flow: Workflow, process: Pr
     ...(picture && !picture.turned ? [picture.block] : []),
     ...table(
       [s.say('step'), s.say('what'), s.say('who'), s.say('due'), s.say('forms'), s.say('outcomesTo')],
-      [0.8, 2.45, 2, 1.65, 0.8, 3.5],
+      [0.8, 2.4, 2, 1.65, 0.88, 3.47],
       stops.map((node) => [
         node.step,
         what(edition, s, node),
