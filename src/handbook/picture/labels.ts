@@ -87,7 +87,7 @@ export function labels(
       let sum = spot.cost
       if (
         spot.x < page.left + 4 ||
-        spot.y < 2 ||
+        spot.y < (borders[0] ?? 0) + 2 ||
         spot.x + spot.width > page.width - 2 ||
         spot.y + spot.height > page.height - 2
       )

@@ -193,7 +193,7 @@ export function layoutSwimLane(process: Process, lang: Lang, signs: Signs = plai
       return {
         id: lane.id,
         post: lane.post,
-        lines: wrap(lane.name[lang], sizes.lane * 1.05, header - 24, 4),
+        lines: wrap(lane.name[lang], sizes.lane, header - 18, 4),
         y: top[0],
         height: bottom[1] - top[0],
       }

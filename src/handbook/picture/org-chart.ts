@@ -83,7 +83,7 @@ export function layoutOrgChart(edition: Edition, lang: Lang): OrgChartLayout {
     .filter((one) => shown.has(one.id))
     .map((post) => ({
       post,
-      title: wrap(post.name[lang], size.title, box.width - 20, 2),
+      title: wrap(post.name[lang], size.title, box.width - 20, 3),
       notes: seats(post.id).flatMap((one) =>
         wrap(seatText(edition, one, lang), size.note, box.width - 14, 2),
       ),
@@ -95,7 +95,7 @@ export function layoutOrgChart(edition: Edition, lang: Lang): OrgChartLayout {
       post,
       posts: support(post.id).map((one) => ({
         id: one.id,
-        lines: wrap(one.name[lang], size.note, box.width - 20, 2),
+        lines: wrap(one.name[lang], size.note, box.width - 12, 3),
       })),
     }))
   const heightOf = (one: { title: readonly string[]; notes: readonly string[] }) =>

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { loadEdition, readEditionFolder } from '../load.ts'
 import type { Edition, Lang } from '../model.ts'
 import { layoutSwimLane } from './layout.ts'
-import { cutSwimLane } from './parts.ts'
+import { cutSwimLane, spaced } from './parts.ts'
 
 const edition = (await loadEdition(await readEditionFolder('handbook'))).edition as Edition
 const processes = edition.workflows.flatMap((one) => one.processes)
@@ -46,6 +46,27 @@ describe.each(['zh', 'en'] as const)('Swim-lanes cut for paper in %s', (lang: La
         if (parts.length > 1) expect(mine.length, `${process.id} part ${at + 1}`).toBeGreaterThan(0)
     }
   })
+})
+
+describe.each(['zh', 'en'] as const)('Marks of ways that go on in %s', (lang: Lang) => {
+  test('never lie on one another, however close the ways run, and none is cut off by the edge', () => {
+    for (const process of processes)
+      for (const part of cutSwimLane(layoutSwimLane(process, lang), lang, most)) {
+        const rings = [...part.svg.matchAll(/<circle cx="([\d.]+)" cy="([\d.]+)" r="9.5"/g)].map(
+          ([, x, y]) => [Number(x), Number(y)] as const,
+        )
+        for (const [at, [x, y]] of rings.entries())
+          for (const [otherX, otherY] of rings.slice(at + 1))
+            if (x === otherX) expect(Math.abs(y - otherY), process.id).toBeGreaterThanOrEqual(20)
+      }
+  })
+})
+
+test('Heights too close to each other move apart by as little as it takes, within their bounds', () => {
+  expect(spaced([40, 80, 200], 12, 300)).toEqual([40, 80, 200])
+  expect(spaced([100, 100, 200], 12, 300)).toEqual([89.5, 110.5, 200])
+  expect(spaced([5, 9], 12, 300)).toEqual([12, 33])
+  expect(spaced([290, 296], 12, 300)).toEqual([279, 300])
 })
 
 test('A narrow flow stays in one piece', () => {

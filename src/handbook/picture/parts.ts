@@ -1,6 +1,6 @@
 import type { Lang } from '../model.ts'
 import { type Colours, paper } from './colours.ts'
-import { text } from './draw.ts'
+import { round, text } from './draw.ts'
 import type { PlacedFlow, SwimLaneLayout } from './layout.ts'
 import { drawContent, drawLanes, drawSwimLane, framed } from './swim-lane.ts'
 
@@ -11,6 +11,8 @@ export interface Part {
 }
 interface Crossing {
   readonly y: number
+  /** Where its mark stands: ways may run closer to each other than two marks can be read. */
+  readonly at: number
   readonly mark: string
   readonly flow: PlacedFlow
 }
@@ -21,6 +23,8 @@ interface Cut {
 
 /** Room beside a cut for the marks by which a way is found again. */
 const beside = 34
+/** Radius of a mark, and how far the middles of two stand apart. */
+const ring = { radius: 9.5, apart: 21 }
 /** Air between a cut and what stands near it. */
 const air = 6
 
@@ -52,9 +56,15 @@ function cutsOf(layout: SwimLaneLayout, most: number): Cut[] {
     const left = Math.ceil((layout.width - from) / reach)
     const target = from + (layout.width - from) / left
     const x = bestCut(layout, from + reach / 4, from + reach, target)
-    const crossings = crossingsAt(layout, x).map(({ y, flow }) => {
+    const found = crossingsAt(layout, x)
+    const spots = spaced(
+      found.map((one) => one.y),
+      (layout.lanes[0]?.y ?? 0) + ring.radius + 3,
+      layout.height - ring.radius - 3,
+    )
+    const crossings = found.map(({ y, flow }, index) => {
       number += 1
-      return { y, flow, mark: String(number) }
+      return { y, at: spots[index] ?? y, flow, mark: String(number) }
     })
     cuts.push({ x, crossings })
     from = x
@@ -104,6 +114,24 @@ function crossingsAt(layout: SwimLaneLayout, x: number): { y: number; flow: Plac
   return [...found].map(([y, flow]) => ({ y, flow })).sort((a, b) => a.y - b.y)
 }
 
+/** Heights, from the top, moved as little as keeps each readable and all between `top` and `bottom`. */
+export function spaced(heights: readonly number[], top: number, bottom: number): number[] {
+  // Without the gaps, what stands too close runs backwards: such neighbours share their mean.
+  const groups: { sum: number; count: number }[] = []
+  for (const [index, y] of heights.entries()) {
+    groups.push({ sum: y - index * ring.apart, count: 1 })
+    for (;;) {
+      const [before, last] = [groups.at(-2), groups.at(-1)]
+      if (!before || !last || before.sum / before.count <= last.sum / last.count) break
+      groups.splice(-2, 2, { sum: before.sum + last.sum, count: before.count + last.count })
+    }
+  }
+  const most = bottom - (heights.length - 1) * ring.apart
+  return groups
+    .flatMap(({ sum, count }) => Array.from({ length: count }, () => sum / count))
+    .map((base, index) => Math.max(top, Math.min(base, most)) + index * ring.apart)
+}
+
 function drawPart(
   layout: SwimLaneLayout,
   lang: Lang,
@@ -132,8 +160,8 @@ function drawPart(
     paper,
   )
   const marks = [
-    ...(before?.crossings ?? []).map((one) => drawMark(one, header + 17, left, paper)),
-    ...(after?.crossings ?? []).map((one) => drawMark(one, right + 17, right, paper)),
+    ...(before?.crossings ?? []).map((one) => drawMark(one, header + 14, left, paper)),
+    ...(after?.crossings ?? []).map((one) => drawMark(one, right + beside - 14, right, paper)),
   ]
   // Documents stand above the lanes; a part without any begins with its lanes.
   const above = layout.nodes.some((node) => node.kind === 'documents' && within(node)) ? 0 : top
@@ -152,12 +180,13 @@ function drawPart(
 }
 
 /** A number in a ring, joined to the way that goes on elsewhere. */
-function drawMark({ y, mark, flow }: Crossing, x: number, edge: number, colour: Colours): string {
+function drawMark({ y, at, mark, flow }: Crossing, x: number, edge: number, colour: Colours): string {
   const stroke = flow.negative ? colour.warning : colour.line
   const dash = flow.kind === 'documents' ? ' stroke-dasharray="3 3"' : ''
-  return `<g data-continues="${mark}"><path d="M${edge} ${y}H${x}" stroke="${stroke}" stroke-width="1.3"${dash}/><circle cx="${x}" cy="${y}" r="9.5" fill="${colour.sheet}" stroke="${stroke}" stroke-width="1.3"/>${text(
+  const rim = x + Math.sign(edge - x) * ring.radius
+  return `<g data-continues="${mark}"><path d="M${edge} ${y}L${rim} ${round(at)}" stroke="${stroke}" stroke-width="1.3"${dash}/><circle cx="${x}" cy="${round(at)}" r="${ring.radius}" fill="${colour.sheet}" stroke="${stroke}" stroke-width="1.3"/>${text(
     x,
-    y + 4,
+    round(at) + 4,
     mark,
     { size: 11, fill: colour.text2, weight: 600, anchor: 'middle' },
   )}</g>`

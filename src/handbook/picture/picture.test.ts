@@ -7,6 +7,7 @@ import { layoutSwimLane, type SwimLaneLayout } from './layout.ts'
 import { layoutOrgChart, orgChart } from './org-chart.ts'
 import { crossedWords } from './room.ts'
 import { drawSwimLane, swimLane } from './swim-lane.ts'
+import { widthOf } from './text.ts'
 
 const loaded = await loadEdition(await readEditionFolder('handbook'))
 const edition = loaded.edition as Edition
@@ -119,6 +120,11 @@ describe.each(cases)('swim-lane of $id in $lang', ({ process, lang }) => {
       expect(label.y + label.height).toBeLessThanOrEqual(layout.height)
     }
   })
+  it('keeps words below the top of the first lane, and the names of lanes in their column', () => {
+    for (const label of layout.labels) expect(label.y).toBeGreaterThanOrEqual(layout.lanes[0]?.y ?? 0)
+    for (const line of layout.lanes.flatMap((lane) => lane.lines))
+      expect(14 + widthOf(line, 13), line).toBeLessThanOrEqual(layout.header)
+  })
   it('runs no way through words that are not its own', () => {
     expect(
       crossedWords(layout.labels, layout.flows).map(
@@ -210,4 +216,8 @@ describe('orgChart', () => {
     const office = layout.bands[0]
     expect((staff?.y ?? 0) + (staff?.height ?? 0)).toBeLessThan((office?.y ?? 0) + (office?.height ?? 0))
   })
+})
+
+it.each(langs)('the organisation chart in %s cuts no name', (lang) => {
+  expect(orgChart(edition, lang)).not.toContain('…')
 })

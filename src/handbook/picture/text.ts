@@ -29,7 +29,11 @@ const never = /^[，。、；：？！）》”’…%]/
 
 /** Breaks a text into lines of at most `width`; the last of too many lines ends in an ellipsis. */
 export function wrap(text: string, size: number, width: number, most = 3): string[] {
-  const pieces = text.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+/g) ?? []
+  const words = text.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+/g) ?? []
+  // A word that is wider than the line breaks behind its hyphen.
+  const pieces = words.flatMap((word) =>
+    widthOf(word.trimEnd(), size) > width ? word.split(/(?<=\p{L}-)(?=\p{L})/u) : [word],
+  )
   const lines: string[] = []
   let line = ''
   for (const piece of pieces) {

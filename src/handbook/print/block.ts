@@ -91,6 +91,10 @@ export const table = (
   rows: readonly (readonly string[])[],
 ): Block[] => (rows.length > 0 ? [{ kind: 'table', head, widths, rows }] : [])
 
+/** Blocks that stay on one page. */
+export const whole = (blocks: readonly Block[]): Block[] =>
+  blocks.length > 0 ? [{ kind: 'whole', blocks }] : []
+
 export const facts = (rows: readonly (readonly [string, string])[]): Block[] => {
   const told = rows.filter(([, words]) => words !== '')
   return told.length > 0 ? [{ kind: 'facts', rows: told }] : []

@@ -17,8 +17,7 @@ function manual(edition: Edition, s: Speaker): Block[] {
   return edition.chapters.flatMap((chapter) => [
     heading(1, `${chapter.id} ${s.t(chapter.title)}`),
     ...chapter.sections.flatMap((section, index) => [
-      // A matrix is read at one glance: it begins a page.
-      heading(2, `${chapter.id}.${index + 1} ${s.t(section.title)}`, section.content === 'matrix'),
+      heading(2, `${chapter.id}.${index + 1} ${s.t(section.title)}`),
       ...section.statements.map(
         (one): Block => ({ kind: 'text', text: s.t(one.text), origin: s.tag(one.tag) }),
       ),

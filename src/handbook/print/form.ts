@@ -1,6 +1,6 @@
 import type { Edition, Form, FormField, TaskNode } from '../model.ts'
 import { findRow } from '../words/norms.ts'
-import { type Block, type Field, heading, table } from './block.ts'
+import { type Block, type Field, heading, table, whole } from './block.ts'
 import { inPairs } from './both.ts'
 import { columnsOf, isLandscape } from './form-room.ts'
 import type { Speaker } from './words.ts'
@@ -17,12 +17,24 @@ export function formBlocks(edition: Edition, s: Speaker, one: Form): Block[] {
     ...one.sections.flatMap((section): Block[] => {
       const fields = section.fields.filter((field) => s.t(field.label) !== '')
       const band: Block = { kind: 'band', text: s.t(section.title), note: filler(edition, s, section.steps) }
-      if (section.repeat) return [band, ...repeated(edition, s, one, fields)]
-      return [band, { kind: 'fields', rows: inPairs(fields.map((field) => fieldOf(s, field))) }]
+      if (section.repeat) return repeated(s, one, fields, band)
+      return boxes(s, band, fields)
     }),
     ...signatures(edition, s, one),
   ]
   return isLandscape(one) ? [{ kind: 'turned', blocks }] : blocks
+}
+
+/** Lines of handwriting up to which a section is not torn apart by the end of a page. */
+const together = 9
+
+/** A section of boxes under its title: on one page as long as that leaves no great gap on the page before. */
+function boxes(s: Speaker, band: Block, fields: readonly FormField[]): Block[] {
+  const blocks: Block[] = [band, { kind: 'fields', rows: inPairs(fields.map((field) => fieldOf(s, field))) }]
+  // Counted by the fields, not by their rows, so that it comes out alike in both languages.
+  const long = fields.filter((field) => field.type === 'long').length
+  const lines = 3 * long + Math.ceil((fields.length - long) / 2)
+  return lines <= together ? whole(blocks) : blocks
 }
 
 /** Form number, edition and the steps that use it. */
@@ -103,18 +115,21 @@ function fieldOf(s: Speaker, field: FormField): Field {
   }
 }
 
-/** A table with empty rows; a table too wide for the paper goes on in a second one with the same row numbers. */
-function repeated(_edition: Edition, s: Speaker, form: Form, fields: readonly FormField[]): Block[] {
+/**
+ * A table with empty rows, on one page; a table too wide for the paper goes on in a second one with the same row numbers. Who has more to
+ * write takes a second sheet: fewer rows leave the signatures on the page of what they sign.
+ */
+function repeated(s: Speaker, form: Form, fields: readonly FormField[], band: Block): Block[] {
   const many = form.sections.filter((section) => section.repeat).length
-  const empty = many > 2 ? 4 : many > 1 ? 6 : 8
+  const empty = many > 2 ? 4 : many > 1 || isLandscape(form) ? 5 : 6
   const chunks = columnsOf(form, fields)
-  const blocks = chunks.flatMap((columns, at): Block[] => {
+  const blocks = chunks.map((columns, at): Block[] => {
     const cell = (field: FormField): string => {
       if (field.type === 'yesno') return `□${s.say('yes')} □${s.say('no')}`
       return ''
     }
     return [
-      ...(at > 0 ? [{ kind: 'text', text: s.say('rowsGoOn'), quiet: true } as const] : []),
+      at > 0 ? { kind: 'text', text: s.say('rowsGoOn'), quiet: true } : band,
       ...table(
         [s.say('row'), ...columns.map(({ field }) => labelOf(s, field))],
         [10, ...columns.map(({ mm }) => mm)],
@@ -133,12 +148,14 @@ function repeated(_edition: Edition, s: Speaker, form: Form, fields: readonly Fo
           .map((option, at) => `${at + 1} ${s.t(option.name)}`)
           .join(s.lang === 'zh' ? '，' : ', ')}`,
     )
-  return codes.length > 0
-    ? [
-        ...blocks,
-        { kind: 'text', text: `${s.say('byCode')}${codes.join(s.lang === 'zh' ? '；' : '; ')}`, quiet: true },
-      ]
-    : blocks
+  const last = blocks.at(-1)
+  if (codes.length > 0 && last)
+    last.push({
+      kind: 'text',
+      text: `${s.say('byCode')}${codes.join(s.lang === 'zh' ? '；' : '; ')}`,
+      quiet: true,
+    })
+  return blocks.flatMap(whole)
 }
 
 /** A line for each post that decides at a step of the form: its outcomes to tick, comment, signature and date. */
@@ -174,12 +191,14 @@ function signatures(edition: Edition, s: Speaker, one: Form): Block[] {
     })
   })
   if (rows.length === 0) return []
-  return [
+  const blocks: Block[] = [
     { kind: 'band', text: s.say('decisions'), note: '' },
     ...table(
       [s.say('step'), s.say('post'), s.say('decision'), s.say('opinion'), s.say('signature'), s.say('date')],
-      [2, 2, 2.2, 3, 2, 1.4],
+      [2, 1.9, 2.8, 2.6, 2, 1.3],
       rows,
     ).map((block) => ({ ...block, mm: 13 }) as Block),
   ]
+  // A few stand together; many may go on overleaf.
+  return rows.length <= 6 ? whole(blocks) : blocks
 }

@@ -44,3 +44,10 @@ describe('The PDF of the whole manual', () => {
     expect(bones.mute).toBe(0)
   })
 }, 120_000)
+
+test('A part printed alone begins on the first page, upright or turned', () => {
+  for (const part of ['post:GM', 'wf:PLAN', 'policy:MP-02', 'form:FM-18', 'form:FM-03', 'ch:3']) {
+    const { bookmarks } = bonesOf(asPdf(compose(edition, 'zh', part) as Document, 'zh'))
+    expect(bookmarks[0]?.page, part).toBe(1)
+  }
+})

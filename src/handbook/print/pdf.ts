@@ -52,7 +52,7 @@ function pictureSource(block: Extract<Block, { kind: 'picture' }>, { page, pictu
 function fieldSource(field: Field, last: boolean): string {
   const ticks = field.ticks.map(inline).join(', ')
   const wide = field.whole || last
-  return `label(${content(field.label)}), answer(${field.lines * 7}mm, ${wide}, (${ticks}${ticks ? ',' : ''}), ${inline(field.hint)})`
+  return `label(${content(field.label)}), answer(${field.lines * 8}mm - 6pt, ${wide}, (${ticks}${ticks ? ',' : ''}), ${inline(field.hint)})`
 }
 
 /** Blocks after one another, each knowing its neighbours: a form's band joins what it heads, facts stay with their picture. */
@@ -81,7 +81,7 @@ function blockSource(block: Block, setting: Setting, before?: Block, after?: Blo
       const columns = block.widths.map((width) => `${width}fr`).join(', ')
       const cells = (row: readonly Words[]) =>
         row.map((cell, at) =>
-          at === 0 && block.mm ? `tall(${block.mm}mm, ${content(cell)})` : content(cell),
+          at === 0 && block.mm ? `tall(${block.mm}mm - 8pt, ${content(cell)})` : content(cell),
         )
       const rows = block.rows.flatMap(cells).join(', ')
       return block.mm
@@ -101,8 +101,19 @@ function blockSource(block: Block, setting: Setting, before?: Block, after?: Blo
   }
 }
 
+/** A part begins on its first page, turned or not, below the line that says what it is a part of. */
+function opened(doc: Document): Document {
+  if (doc.contents !== null) return doc
+  const line: Block = { kind: 'text', text: doc.subtitle, quiet: true }
+  const [first, ...rest] = doc.blocks
+  if (first?.kind === 'turned')
+    return { ...doc, blocks: [{ ...first, blocks: [line, ...first.blocks] }, ...rest] }
+  const top = first?.kind === 'heading' ? [{ ...first, page: false }] : first ? [first] : []
+  return { ...doc, blocks: [line, ...top, ...rest] }
+}
+
 function cover(doc: Document): string {
-  if (doc.contents === null) return `#text(size: 9pt, fill: grey)${inline(doc.subtitle)}\n`
+  if (doc.contents === null) return ''
   const title = typeof doc.title === 'string' ? [doc.title] : [doc.title.zh, doc.title.en]
   return `#page(header: none, footer: none)[
 #v(1fr)
@@ -119,7 +130,7 @@ ${title.map((line, at) => `#text(size: ${at === 0 ? 28 : 18}pt, weight: "bold", 
 
 /** A document as the typesetter understands it, with its pictures at hand. */
 function sourceOf(given: Document, lang: Tongue, picture: (svg: string) => string): string {
-  const doc = settled(given)
+  const doc = opened(settled(given))
   const setting = { page: room.upright, picture }
   return [pieces, style(doc, lang), cover(doc), blocksSource(doc.blocks, setting)].join('\n')
 }

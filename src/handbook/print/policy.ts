@@ -1,27 +1,28 @@
 import type { Edition, Policy, Tag } from '../model.ts'
 import { filled } from '../words/norms.ts'
 import { policyStanding } from '../words/standing.ts'
-import { type Block, facts, heading } from './block.ts'
+import { type Block, facts, heading, whole } from './block.ts'
 import type { Speaker } from './words.ts'
 
-/** A policy on a page of its own: whose it is, what it belongs to, and its chapters. */
+/** A policy: whose it is, what it belongs to, and its chapters. Few fill whole pages, so each begins where the one before it ends. */
 export function policyBlocks(edition: Edition, s: Speaker, one: Policy): Block[] {
+  const about = facts([
+    [s.say('owner'), s.list([s.post(one.owner), ...one.with.map(s.post)])],
+    [
+      s.say('workflows'),
+      s.list(
+        one.workflows.map((id) => `${id} ${s.t(edition.workflows.find((flow) => flow.id === id)?.name)}`),
+      ),
+    ],
+    [
+      s.say('forms'),
+      s.list(one.forms.map((id) => `${id} ${s.t(edition.forms.find((form) => form.id === id)?.name)}`)),
+    ],
+    [s.say('status'), s.status(policyStanding(edition, one).is === 'running' ? 'running' : 'described')],
+  ])
   return [
-    heading(3, `${one.id} ${s.t(one.name)}`, true),
-    ...facts([
-      [s.say('owner'), s.list([s.post(one.owner), ...one.with.map(s.post)])],
-      [
-        s.say('workflows'),
-        s.list(
-          one.workflows.map((id) => `${id} ${s.t(edition.workflows.find((flow) => flow.id === id)?.name)}`),
-        ),
-      ],
-      [
-        s.say('forms'),
-        s.list(one.forms.map((id) => `${id} ${s.t(edition.forms.find((form) => form.id === id)?.name)}`)),
-      ],
-      [s.say('status'), s.status(policyStanding(edition, one).is === 'running' ? 'running' : 'described')],
-    ]),
+    heading(3, `${one.id} ${s.t(one.name)}`),
+    ...whole(about),
     ...(one.body ? markdown(filled(edition, one.body[s.lang], s.lang), s) : []),
   ]
 }

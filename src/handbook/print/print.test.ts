@@ -32,6 +32,12 @@ describe.each(['zh', 'en'] as const)('The printed manual in %s', (lang) => {
     if (lang === 'en') expect(all).not.toMatch(/[\u4e00-\u9fff“”’]/)
   })
 
+  test('says nothing twice in a row and calls no switch by its id', () => {
+    const stammers = all.match(/\b([a-z]{2,}) \1\b.*|.*([\u4e00-\u9fff]{1,4}) \2.*/g) ?? []
+    expect(stammers).toEqual([])
+    for (const { id } of edition.switches) expect(all).not.toContain(id)
+  })
+
   test('lists every step of every process, those that run another workflow as well', () => {
     for (const flow of edition.workflows) {
       const rows = blocksOf(`wf:${flow.id}`, lang).flatMap((block) =>
@@ -67,7 +73,7 @@ describe.each(['zh', 'en'] as const)('The printed manual in %s', (lang) => {
       }
   })
 
-  test('begins a page for each post, workflow, policy and form, and leaves no heading alone before one', () => {
+  test('begins a page for each post, workflow and form, and leaves no heading alone before one', () => {
     const blocks = settled(manual(lang)).blocks
     for (const post of edition.posts.filter((one) => one.kind === 'inside')) {
       const at = blocks.findIndex(
@@ -78,6 +84,16 @@ describe.each(['zh', 'en'] as const)('The printed manual in %s', (lang) => {
       while (blocks[first - 1]?.kind === 'heading') first -= 1
       expect(blocks[first], post.id).toMatchObject({ kind: 'heading', page: true })
     }
+    // Of the workflows of a section the first shares its page with their list.
+    for (const kind of new Set(edition.workflows.map((one) => one.kind))) {
+      const titles = edition.workflows
+        .filter((one) => one.kind === kind)
+        .map((one) => `${one.id} ${set(one.name[lang])}`)
+      const begin = blocks.filter((block) => block.kind === 'heading' && titles.includes(String(block.text)))
+      expect(begin.map((block) => block.kind === 'heading' && block.page === true)).toEqual(
+        titles.map((_, at) => at > 0),
+      )
+    }
     for (const [at, block] of blocks.entries())
       if (block.kind === 'heading') {
         const next = blocks[at + 1]
@@ -85,6 +101,16 @@ describe.each(['zh', 'en'] as const)('The printed manual in %s', (lang) => {
         if (next?.kind === 'heading') expect(next.page, JSON.stringify(next.text)).not.toBe(true)
       }
   })
+})
+
+test('Post sheets begin with whom others stand below, not with who advises from outside', () => {
+  const titles = flat((compose(edition, 'zh', 'ch:3') as Document).blocks).flatMap((block) =>
+    block.kind === 'heading' && block.page ? [String(block.text)] : [],
+  )
+  const at = (id: string) => titles.findIndex((title) => title.startsWith(`${id} `))
+  expect(at('GM')).toBeLessThan(at('SUP'))
+  expect(at('SUP')).toBeLessThan(at('REP'))
+  expect(at('REP')).toBeLessThan(at('CON'))
 })
 
 describe('Where a step leads', () => {

@@ -1,7 +1,7 @@
 import type { Edition, Post, Section } from '../model.ts'
 import { orgChart } from '../picture/org-chart.ts'
 import { endsOf } from '../words/ends.ts'
-import { type Block, drawing, facts, table } from './block.ts'
+import { type Block, drawing, facts, table, whole } from './block.ts'
 import { formBlocks } from './form.ts'
 import { functionBlocks } from './function.ts'
 import { kpiBlocks } from './kpi.ts'
@@ -30,19 +30,23 @@ const workflows =
   (kind: string): Draw =>
   (edition, s) => {
     const mine = edition.workflows.filter((one) => one.kind === kind)
+    const list = table(
+      [s.say('code'), s.say('name'), s.say('outcomes'), s.say('status')],
+      [0.9, 2.6, 4.4, 2],
+      mine.map((one) => [one.id, s.t(one.name), s.list(endsOf(one).map(s.t)), s.status(one.adoption)]),
+    )
     return [
-      ...table(
-        [s.say('code'), s.say('name'), s.say('outcomes'), s.say('status')],
-        [0.9, 2.6, 4.4, 2],
-        mine.map((one) => [one.id, s.t(one.name), s.list(endsOf(one).map(s.t)), s.status(one.adoption)]),
-      ),
-      ...mine.flatMap((one) => workflowBlocks(edition, s, one)),
+      ...whole(list),
+      // The first one shares its page with the list, as the first post does with its title.
+      ...mine.flatMap((one, at) => workflowBlocks(edition, s, one, at > 0)),
     ]
   }
 
-/** Posts as they stand in the department: each below its superior, those with seats first. */
+/** Posts as they stand in the department: each below its superior, those with seats first, then those above others. */
 function inOrder(posts: readonly Post[], { organisation }: Edition): Post[] {
-  const seated = (one: Post) => Number(organisation.seats.some((seat) => seat.post === one.id))
+  const seated = (one: Post) =>
+    2 * Number(organisation.seats.some((seat) => seat.post === one.id)) +
+    Number(posts.some((each) => each.superior === one.id))
   const below = (superior: string | null): Post[] =>
     posts
       .filter((one) =>
@@ -81,29 +85,33 @@ export const generated: Record<Content, Draw> = {
     const picture: Block = { kind: 'picture', parts, caption, lang: s.lang }
     return parts.some((part) => part.width > readable) ? [{ kind: 'turned', blocks: [picture] }] : [picture]
   },
-  headcount: ({ organisation }, s) => [
-    ...table(
-      [s.say('post'), s.say('level'), s.say('seats'), s.say('inHeadcount')],
-      [3, 2, 1, 1.4],
-      organisation.seats.map((seat) => [
-        s.post(seat.post),
-        s.t(organisation.levels.find((level) => level.id === seat.level)?.name),
-        String(seat.count),
-        s.say(seat.inHeadcount ? 'yes' : 'no'),
-      ]),
-    ),
-    { kind: 'text', text: `${s.say('total')}: ${organisation.headcount}` },
-  ],
+  headcount: ({ organisation }, s) =>
+    whole([
+      ...table(
+        [s.say('post'), s.say('level'), s.say('seats'), s.say('inHeadcount')],
+        [3, 2, 1, 1.4],
+        organisation.seats.map((seat) => [
+          s.post(seat.post),
+          s.t(organisation.levels.find((level) => level.id === seat.level)?.name),
+          String(seat.count),
+          s.say(seat.inHeadcount ? 'yes' : 'no'),
+        ]),
+      ),
+      { kind: 'text', text: `${s.say('total')}${s.colon}${organisation.headcount}` },
+    ]),
   relations: ({ organisation }, s) =>
-    table(
-      [s.say('relation'), s.say('with'), s.say('may'), s.say('mayNot')],
-      [1.4, 2, 3, 3],
-      organisation.relations.map((one) => [s.t(one.name), s.t(one.with), s.t(one.may), s.t(one.mayNot)]),
+    whole(
+      table(
+        [s.say('relation'), s.say('with'), s.say('may'), s.say('mayNot')],
+        [1.4, 2, 3, 3],
+        organisation.relations.map((one) => [s.t(one.name), s.t(one.with), s.t(one.may), s.t(one.mayNot)]),
+      ),
     ),
   functions: (edition, s) => edition.functions.flatMap((one) => functionBlocks(edition, s, one)),
   matrix: (edition, s) => {
     const posts = edition.posts.filter((post) => edition.functions.some((one) => one.cells[post.id]?.length))
-    return [
+    // It is read at one glance, so it stays on one page.
+    const blocks: Block[] = [
       { kind: 'text', text: dutyKey[s.lang], quiet: true },
       ...table(
         [s.say('function'), ...posts.map((post) => post.id)],
@@ -119,6 +127,7 @@ export const generated: Record<Content, Draw> = {
         quiet: true,
       },
     ]
+    return whole(blocks)
   },
   posts: (edition, s) =>
     inOrder(
@@ -127,7 +136,7 @@ export const generated: Record<Content, Draw> = {
     ).flatMap((one) => postBlocks(edition, s, one)),
   kpis: (edition, s) => [
     ...table(
-      [s.say('code'), s.say('name'), s.say('unit'), s.say('kpiPeriods'), s.say('kpiPosts')],
+      [s.say('code'), s.say('name'), s.say('unit'), s.say('kpiPeriods'), s.say('carriers')],
       [0.8, 3, 0.8, 1.6, 4],
       edition.kpis.map((kpi) => [
         kpi.id,

@@ -25,7 +25,7 @@ export type Format = keyof typeof mimes
 // A typesetter and its fonts are loaded only by whom needs them.
 const setters: Record<Format, (doc: Document, lang: Tongue) => Promise<Uint8Array>> = {
   pdf: async (doc, lang) => (await import('./pdf.ts')).asPdf(doc, lang),
-  docx: async (doc, lang) => (await import('./word.ts')).asWord(doc, lang),
+  docx: async (doc) => (await import('./word.ts')).asWord(doc),
   html: async (doc, lang) => (await import('./html.ts')).asHtml(doc, lang),
 }
 

@@ -62,8 +62,8 @@ export const pieces = `
 })
 #let sheet(columns, head, body) = block(above: 0.8em, below: 1.2em, {
   set text(size: 8.5pt)
-  set par(justify: false, leading: 0.6em)
-  table(columns: columns, stroke: (x, y) => (bottom: 0.4pt + line, top: if y == 0 { 0.8pt + indigo }), inset: (x: 4pt, y: 4.5pt),
+  set par(justify: false, leading: 0.52em)
+  table(columns: columns, stroke: (x, y) => (bottom: 0.4pt + line, top: if y == 0 { 0.8pt + indigo }), inset: (x: 4pt, y: 3.6pt),
     fill: (_, y) => if y == 0 { tint },
     table.header(..head.map(cell => text(size: 8pt, strong(cell)))), ..body)
 })
@@ -76,10 +76,10 @@ export const pieces = `
     table.header(..head.map(cell => pad(y: 2pt, text(size: 8pt, strong(cell))))), ..body)
 })
 #let band(body, note) = block(width: 100%, above: 1em, below: 0pt, sticky: true, stroke: 0.5pt + grey, fill: tint, inset: (x: 5pt, y: 4.5pt))[
-  #text(size: 9pt, weight: "bold", body) #h(1fr) #text(size: 7.5pt, fill: grey, note)]
+  #grid(columns: (auto, 1fr), column-gutter: 12pt, align: (left, right + bottom), text(size: 9pt, weight: "bold", body), { set par(justify: false, leading: 0.5em); text(size: 7.5pt, fill: grey, note) })]
 #let label(body) = table.cell(fill: rgb("#f6f7f9"), align: left + horizon, text(size: 8pt, body))
 #let answer(height, wide, ticks, hint) = table.cell(colspan: if wide { 3 } else { 1 }, align: left + horizon, tall(height)[#set text(size: 9pt)
-  #for tick in ticks [#box[□ #tick]#h(0.9em)]#text(size: 7pt, fill: grey, hint)])
+  #pad(y: 2.5pt)[#for tick in ticks [#box[□ #tick]#h(0.9em)]#text(size: 7pt, fill: grey, hint)]])
 #let fields(..cells, joined: false) = block(above: if joined { 0pt } else { 0.9em }, below: 0.7em, {
   set par(justify: false, leading: 0.55em)
   table(columns: (1.15fr, 1.85fr, 1.15fr, 1.85fr), stroke: 0.5pt + grey, inset: (x: 4pt, y: 3pt), ..cells)

@@ -43,12 +43,14 @@ interface Look {
   readonly color?: string
   readonly center?: boolean
   readonly keep?: boolean
+  /** One of many columns: a code must find room beside its borders. */
+  readonly narrow?: boolean
 }
 function cell(words: Words, look: Look, more: Paragraph[] = []): TableCell {
   return new TableCell({
     width: { size: look.width, type: WidthType.DXA },
     borders: look.boxed ? boxed : open,
-    margins: { top: 50, bottom: 50, left: 80, right: 80 },
+    margins: { top: 50, bottom: 50, left: look.narrow ? 30 : 80, right: look.narrow ? 30 : 80 },
     ...(look.fill ? { shading: { fill: look.fill } } : {}),
     ...(look.span ? { columnSpan: look.span } : {}),
     ...(look.boxed ? { verticalAlign: VerticalAlignTable.CENTER } : {}),
@@ -120,12 +122,13 @@ function pictures(block: Extract<Block, { kind: 'picture' }>, setting: Setting):
   })
 }
 
-function fieldCells(field: Field, widths: readonly number[], wide: boolean): TableCell[] {
+function fieldCells(field: Field, widths: readonly number[], wide: boolean, keep: boolean): TableCell[] {
   const [label = 0, box = 0] = widths
   const ticks = field.ticks.map((tick) => `□ ${inLine(tick)}`).join('   ')
   return [
-    cell(field.label, { width: label, boxed: true, fill: colours.label }),
+    cell(field.label, { width: label, boxed: true, fill: colours.label, keep }),
     cell(ticks || field.hint, {
+      keep,
       width: wide ? box * 2 + label : box,
       boxed: true,
       ...(wide ? { span: 3 } : {}),
@@ -134,8 +137,11 @@ function fieldCells(field: Field, widths: readonly number[], wide: boolean): Tab
   ]
 }
 
+/** Whether a block may be torn apart by the end of a page, is not, or is not torn from what follows it either. */
+type Keep = 'no' | 'inside' | 'with next'
+
 /** Blocks after one another: a form's band becomes the first row of what it heads, facts stay with the picture they tell of. */
-export function drawAll(blocks: readonly Block[], setting: Setting, keep = false): Part[] {
+export function drawAll(blocks: readonly Block[], setting: Setting, whole = false): Part[] {
   return blocks.flatMap((block, at) => {
     const [before, after] = [blocks[at - 1], blocks[at + 1]]
     const headed = after?.kind === 'table' || after?.kind === 'fields'
@@ -143,13 +149,19 @@ export function drawAll(blocks: readonly Block[], setting: Setting, keep = false
     const tells = after?.kind === 'picture' && block.kind === 'facts'
     // A note says what the table behind it is about: neither it nor its heading ends a page alone.
     const leads = block.kind === 'text' && after?.kind === 'table'
-    const parts = draw(block, setting, keep || tells || leads, before?.kind === 'band' ? before : undefined)
+    const keep: Keep = (whole && after) || tells || leads ? 'with next' : whole ? 'inside' : 'no'
+    const parts = draw(block, setting, keep, before?.kind === 'band' ? before : undefined)
     if (tells) return [...parts.slice(0, -1), gap(true)]
     // A gap behind a full page would make an empty one before a heading that begins a page.
-    const gapped = block.kind === 'table' || block.kind === 'facts' || block.kind === 'fields'
-    return gapped && after?.kind === 'heading' ? parts.slice(0, -1) : parts
+    return gapped(block) && after?.kind === 'heading' ? parts.slice(0, -1) : parts
   })
 }
+
+/** Whether a block ends with the gap that follows a table. */
+const gapped = (block: Block | undefined): boolean =>
+  block?.kind === 'whole'
+    ? gapped(block.blocks.at(-1))
+    : block?.kind === 'table' || block?.kind === 'facts' || block?.kind === 'fields'
 
 type Band = Extract<Block, { kind: 'band' }>
 
@@ -173,7 +185,9 @@ function bandRow({ text, note }: Band, width: number, span: number): TableRow {
 }
 
 /** A block as paragraphs and tables of Word. */
-function draw(block: Block, setting: Setting, keep = false, band?: Band): Part[] {
+function draw(block: Block, setting: Setting, keep: Keep, band?: Band): Part[] {
+  const next = keep === 'with next'
+  const lastOf = (rows: readonly unknown[]) => (next ? rows.length : rows.length - 1)
   switch (block.kind) {
     case 'heading':
       return [
@@ -181,13 +195,15 @@ function draw(block: Block, setting: Setting, keep = false, band?: Band): Part[]
           heading: levels[block.level - 1] ?? HeadingLevel.HEADING_4,
           keepNext: true,
           pageBreakBefore: block.page === true,
+          // Word keeps the space above a heading at the top of a page as well.
+          ...(block.page === undefined ? {} : { spacing: { before: 0 } }),
           children: runsInLine(block.text),
         }),
       ]
     case 'text':
       return [
         new Paragraph({
-          keepNext: keep,
+          keepNext: next,
           children: runs(block.text, block.quiet ? { color: colours.quiet, size: 17 } : {}, block.origin),
         }),
       ]
@@ -197,7 +213,7 @@ function draw(block: Block, setting: Setting, keep = false, band?: Band): Part[]
           new Paragraph({
             numbering: { reference: 'points', level: 0 },
             spacing: { after: 50 },
-            keepNext: keep,
+            keepNext: next,
             children: runs(item.text, {}, item.origin),
           }),
       )
@@ -207,27 +223,27 @@ function draw(block: Block, setting: Setting, keep = false, band?: Band): Part[]
         tableOf(
           widths,
           block.rows.map(
-            ([label, words]) =>
+            ([label, words], at) =>
               new TableRow({
                 cantSplit: true,
                 children: [
                   cell(label, {
                     width: widths[0] ?? 0,
                     color: colours.quiet,
-                    keep,
+                    keep: keep !== 'no' && at < lastOf(block.rows),
                   }),
                   cell(words, { width: widths[1] ?? 0 }),
                 ],
               }),
           ),
         ),
-        gap(),
+        gap(next),
       ]
     }
     case 'table': {
       const widths = shares(block.widths, setting.width)
       const ruled = block.mm !== undefined
-      const row = (values: readonly Words[], head: boolean) =>
+      const row = (values: readonly Words[], head: boolean, together = head) =>
         new TableRow({
           tableHeader: head,
           cantSplit: true,
@@ -236,13 +252,18 @@ function draw(block: Block, setting: Setting, keep = false, band?: Band): Part[]
             cell(value, {
               width: widths[at] ?? 0,
               boxed: ruled,
-              ...(head ? { fill: colours.tint, bold: true, center: ruled, keep: true } : {}),
+              narrow: widths.length > 10,
+              keep: together,
+              ...(head ? { fill: colours.tint, bold: true, center: ruled } : {}),
             }),
           ),
         })
-      const rows = [row(block.head, true), ...block.rows.map((values) => row(values, false))]
+      const rows = [
+        row(block.head, true),
+        ...block.rows.map((values, at) => row(values, false, keep !== 'no' && at < lastOf(block.rows))),
+      ]
       const first = band ? [bandRow(band, setting.width, widths.length)] : []
-      return [tableOf(widths, [...first, ...rows]), gap()]
+      return [tableOf(widths, [...first, ...rows]), gap(next)]
     }
     case 'band':
       return [tableOf([setting.width], [bandRow(block, setting.width, 1)])]
@@ -251,22 +272,25 @@ function draw(block: Block, setting: Setting, keep = false, band?: Band): Part[]
       return [
         tableOf(widths, [
           ...(band ? [bandRow(band, setting.width, 4)] : []),
-          ...block.rows.map((row) => {
+          ...block.rows.map((row, at) => {
+            const together = keep !== 'no' && at < lastOf(block.rows)
             const most = Math.max(...row.map((field) => field.lines))
             return new TableRow({
               cantSplit: true,
               height: { value: twips(most * 8), rule: 'atLeast' },
-              children: row.flatMap((field) => fieldCells(field, widths, field.whole || row.length === 1)),
+              children: row.flatMap((field) =>
+                fieldCells(field, widths, field.whole || row.length === 1, together),
+              ),
             })
           }),
         ]),
-        gap(),
+        gap(next),
       ]
     }
     case 'picture':
       return pictures(block, setting)
     case 'turned':
-      return drawAll(block.blocks, setting, keep)
+      return drawAll(block.blocks, setting)
     case 'whole':
       return drawAll(block.blocks, setting, true)
   }

@@ -14,7 +14,7 @@ import {
   Document as WordDocument,
 } from 'docx'
 import { estimatePageNumbersWith } from 'docx/layout'
-import { type Block, type Document, flat, inLine, type Tongue } from './block.ts'
+import { type Block, type Document, flat, inLine } from './block.ts'
 import { settled } from './flow.ts'
 import { fontName, fontsFor } from './fonts.ts'
 import { rasters } from './raster.ts'
@@ -39,7 +39,7 @@ export function sectionsOf(blocks: readonly Block[]): Section[] {
   return sections
 }
 
-/** A section begins a page by itself: its first heading does not ask for another. */
+/** A section begins a page by itself: its first heading stands on top without asking for another. */
 function opening(blocks: readonly Block[]): Block[] {
   const [first, ...rest] = blocks
   return first?.kind === 'heading' && first.page ? [{ ...first, page: false }, ...rest] : [...blocks]
@@ -105,7 +105,7 @@ function cover(doc: Document): Part[] {
  * Sets a document as a Word file with real headings and contents, the typeface inside with the characters used, so that its text can be edited.
  * Page numbers of the contents are worked out here; Word works them out anew when asked to update.
  */
-export async function asWord(given: Document, lang: Tongue): Promise<Uint8Array> {
+export async function asWord(given: Document): Promise<Uint8Array> {
   const doc = settled(given)
   const drawings = flat(doc.blocks).flatMap((block) => (block.kind === 'picture' ? block.parts : []))
   const [drawn, fonts] = await Promise.all([rasters(drawings), fontsFor(JSON.stringify(doc))])
@@ -152,7 +152,8 @@ export async function asWord(given: Document, lang: Tongue): Promise<Uint8Array>
     styles: {
       default: {
         document: {
-          run: { font, size: 20, language: { value: lang === 'en' ? 'en-GB' : 'zh-CN', eastAsia: 'zh-CN' } },
+          // Told as Chinese, a code such as FM-33 may break in its middle.
+          run: { font, size: 20, language: { value: 'en-GB', eastAsia: 'zh-CN' } },
           paragraph: { spacing: { after: 100, line: 320, lineRule: 'exact' } },
         },
         heading1: heading(36, colours.indigo, 0, 240),

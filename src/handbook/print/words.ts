@@ -100,6 +100,7 @@ export const words = {
   kpiBase: { zh: '缺少基数时', en: 'Without a base' },
   kpiRecords: { zh: '数据来源', en: 'Data from' },
   kpiMeasured: { zh: '测量步骤', en: 'Measured at' },
+  carriers: { zh: '承担岗位', en: 'Carried by' },
   kpiPosts: { zh: '承担岗位与权重', en: 'Carried by, with weight' },
   kpiFunctions: { zh: '所属职能', en: 'Of the functions' },
   kpiScope: { zh: '计算范围', en: 'Scope' },

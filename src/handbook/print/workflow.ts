@@ -76,7 +76,7 @@ function processBlocks(edition: Edition, s: Speaker, flow: Workflow, process: Pr
     ...(picture && !picture.turned ? [picture.block] : []),
     ...table(
       [s.say('step'), s.say('what'), s.say('who'), s.say('due'), s.say('forms'), s.say('outcomesTo')],
-      [0.9, 2.6, 2.1, 1.6, 1, 3],
+      [0.8, 2.4, 2, 1.65, 0.88, 3.47],
       stops.map((node) => [
         node.step,
         what(edition, s, node),
@@ -92,11 +92,11 @@ function processBlocks(edition: Edition, s: Speaker, flow: Workflow, process: Pr
 }
 
 /** A workflow as people walk through it: of each process its picture, then every step with who, by when, on which form, and where it leads. */
-export function workflowBlocks(edition: Edition, s: Speaker, one: Workflow): Block[] {
+export function workflowBlocks(edition: Edition, s: Speaker, one: Workflow, page = true): Block[] {
   const functions = edition.functions.filter((each) => each.workflows.includes(one.id))
   const policies = edition.policies.filter((each) => each.workflows.includes(one.id))
   return [
-    heading(3, `${one.id} ${s.t(one.name)}`, true),
+    heading(3, `${one.id} ${s.t(one.name)}`, page),
     ...(one.note ? [{ kind: 'text', text: s.t(one.note), quiet: true } as const] : []),
     ...facts([
       [s.say('functionsOf'), s.list(functions.map((each) => `${each.id} ${s.t(each.name)}`))],

@@ -202,8 +202,20 @@ function plain(deadline: Deadline): Text {
   return { zh: `${deadline.months ?? 0} 个月内`, en: `within ${some(deadline.months ?? 0, 'month')}` }
 }
 
-/** Fills `{{norm.planning.reviewRounds}}` with the norm's value and unit; an unknown reference stays visible. */
+const han = /\p{Script=Han}/u
+
+/**
+ * Fills `{{norm.planning.reviewRounds}}` with the norm's value and unit; an unknown reference stays visible. Chinese knows a space beside
+ * figures and Latin letters only, and what a value begins and ends with is known only now.
+ */
 export const filled = (edition: Pick<Edition, 'norms'>, text: string, lang: 'zh' | 'en'): string =>
-  text.replaceAll(/\{\{((?:norm|kpi)\.[\w.-]+)\}\}/g, (whole, path: string) => {
-    return findNorm(edition, path)?.words[lang] ?? whole
-  })
+  text.replaceAll(
+    /(\s?)\{\{((?:norm|kpi)\.[\w.-]+)\}\}(\s?)(?=(\S?))/gu,
+    (whole, before: string, path: string, after: string, next: string) => {
+      const words = findNorm(edition, path)?.words[lang]
+      if (words === undefined) return whole
+      const opens = han.test([...words][0] ?? '') ? '' : before
+      const closes = han.test([...words].at(-1) ?? '') && han.test(next) ? '' : after
+      return `${opens}${words}${closes}`
+    },
+  )
