@@ -221,6 +221,12 @@ describe('Every record kind', () => {
     },
   )
 
+  test.each(kinds.map((kind) => [kind.id, kind] as const))('%s can be brought in by a file', (_, kind) => {
+    const importers = [...registry.importers.values()]
+    const id = kind.partOf?.kind ?? kind.id
+    expect(importers.filter((one) => one.kinds.includes(id)).map((one) => one.id)).not.toEqual([])
+  })
+
   test.each(kinds.map((kind) => [kind.id, kind] as const))(
     '%s goes out to Excel and CSV',
     async (_, kind) => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sampleServer, type TestServer } from '../../test/server.ts'
-import { importFile } from '../flows/import-sales/cli.ts'
+import { importFile } from '../kernel/exchange/import-file.ts'
 
 // Figures of a public data set that nobody here made, against those another tool computed from it.
 
@@ -33,6 +33,7 @@ describe.skipIf(!there)(
         {
           file: `${folder}/superstore-zh.xls`,
           login: 'sup',
+          what: 'sales',
           basis: 'order',
           dryRun: false,
           yes: true,
@@ -171,6 +172,7 @@ describe.skipIf(!there)(
         {
           file: `${folder}/superstore-zh.xls`,
           login: 'sup',
+          what: 'sales',
           basis: 'order',
           dryRun: true,
           yes: false,

@@ -1,6 +1,7 @@
-import { importers } from '../flows/import-sales/server.ts'
+import { salesImporter } from '../flows/import-sales/server.ts'
 import { editionTrail } from '../kernel/audit/trail.ts'
 import type { Registry } from '../kernel/context.ts'
+import { listImporters } from '../kernel/exchange/list/importer.ts'
 import { accounts } from '../modules/accounts/server.ts'
 import { orders } from '../modules/orders/server.ts'
 import { planning } from '../modules/planning/server.ts'
@@ -14,15 +15,17 @@ const shelf = <T>(things: readonly T[], key: (thing: T) => string): ReadonlyMap<
   return map
 }
 
+const kinds = shelf([...accounts.kinds, ...orders.kinds], (kind) => kind.id)
+
 /** Everything the modules and flows bring, by id. A new module is one line here. */
 export const registry: Registry = {
-  kinds: shelf([...accounts.kinds, ...orders.kinds], (kind) => kind.id),
+  kinds,
   besides: shelf(orders.besides, (beside) => beside.kind),
   trails: shelf([editionTrail, ...orders.trails, ...planning.trails], (trail) => trail.id),
   acts: shelf(planning.acts, (act) => act.id),
   collections: shelf(planning.collections, (collection) => collection.id),
   starters: shelf(planning.starters, (starter) => starter.workflow),
-  importers: shelf(importers, (importer) => importer.id),
+  importers: shelf([salesImporter, ...listImporters(kinds)], (importer) => importer.id),
   measures: shelf(orders.measures, (measure) => measure.id),
   targets: shelf(planning.targets, (target) => target.kpi),
 }

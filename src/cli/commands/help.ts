@@ -70,13 +70,22 @@ const pages: Readonly<Record<string, Page>> = {
     ],
   },
   import: {
-    usage: ['import FILE --user LOGIN [--map FILE] [--basis order|shipment|acceptance] [--dry-run] [--yes]'],
+    usage: [
+      'import FILE --user LOGIN [--what sales|account] [--map FILE] [--basis order|shipment|acceptance] [--dry-run] [--yes]',
+    ],
     does: {
-      zh: '导入销售文件（.xls、.xlsx、.csv）',
-      en: 'Import a sales file (.xls, .xlsx, .csv)',
+      zh: '导入销售文件或客户清单（.xls、.xlsx、.csv）',
+      en: 'Import a sales file or a list of accounts (.xls, .xlsx, .csv)',
     },
     options: [
       user,
+      [
+        '--what',
+        {
+          zh: '文件是什么：sales 销售（默认），account 客户清单',
+          en: 'what the file is: sales (default), or account, a list',
+        },
+      ],
       [
         '--map FILE',
         { zh: '对应表，不写就用记住的或猜的', en: 'mapping; left out, the remembered or guessed one' },

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { ZodError } from 'zod'
+import { registry } from '../../app/registry.ts'
 import { createApp } from '../../app.ts'
 import type { Mapping } from '../../kernel/exchange/importer.ts'
 import { mappingSchema } from '../../kernel/exchange/wire.ts'
@@ -9,12 +10,13 @@ import { requireEdition } from '../edition.ts'
 import { withDatabase } from '../place.ts'
 import { say, UsageError } from '../say.ts'
 
-/** `kambook import FILE --user LOGIN [--map FILE] [--basis order|shipment|acceptance] [--dry-run] [--yes]` */
+/** `kambook import FILE --user LOGIN [--what sales|account] [--map FILE] [--basis order|shipment|acceptance] [--dry-run] [--yes]` */
 export async function importSales(args: string[]): Promise<void> {
   const { values, positionals } = readArguments(
     args,
     {
       user: { type: 'string' },
+      what: { type: 'string', default: 'sales' },
       map: { type: 'string' },
       basis: { type: 'string' },
       'dry-run': { type: 'boolean', default: false },
@@ -25,15 +27,16 @@ export async function importSales(args: string[]): Promise<void> {
   const file = resolve(required(positionals[0], 'FILE'))
   const login = required(values.user, '--user')
   const basis = values.basis ? oneOf(values.basis, '--basis', ['order', 'shipment', 'acceptance']) : undefined
+  const what = oneOf(values.what, '--what', [...registry.importers.keys()])
   const map = values.map ? await readMap(values.map) : undefined
   await withDatabase(async (databaseUrl) => {
     const app = await createApp({ databaseUrl })
     try {
       await requireEdition(app.kernel)
-      const { importFile } = await import('../../flows/import-sales/cli.ts')
+      const { importFile } = await import('../../kernel/exchange/import-file.ts')
       process.exitCode = await importFile(
         app.kernel,
-        { file, login, map, basis, dryRun: values['dry-run'], yes: values.yes },
+        { file, login, what, map, basis, dryRun: values['dry-run'], yes: values.yes },
         say,
       )
     } finally {

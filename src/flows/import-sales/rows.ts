@@ -1,5 +1,6 @@
 import type { Text } from '../../handbook/model.ts'
-import type { Mapping, ReadSheet, RowFault, Taken } from '../../kernel/exchange/importer.ts'
+import type { Mapping, RowFault, Taken } from '../../kernel/exchange/importer.ts'
+import { cellsOf } from '../../kernel/exchange/sheet/cells.ts'
 import { dateOf, decimalOf, textOf } from '../../kernel/exchange/sheet/values.ts'
 import { sheets } from './file.ts'
 
@@ -29,28 +30,6 @@ export interface LineRow {
 export interface ReturnRow {
   readonly row: number
   readonly order_code: string
-}
-
-type Cells = (column: string) => unknown
-
-/** Reads a mapped sheet row by row; rows without any value are passed over. */
-function* cellsOf(
-  spec: string,
-  taken: Taken,
-  mapping: Mapping,
-): Generator<{ row: number; cell: Cells; sheet: ReadSheet }> {
-  const sheet = taken[spec]
-  if (!sheet) return
-  const at = new Map(
-    Object.entries(mapping.columns[spec] ?? {}).map(([id, heading]) => [
-      id,
-      heading === null ? -1 : sheet.headings.indexOf(heading),
-    ]),
-  )
-  for (const [index, cells] of sheet.rows.entries()) {
-    if (cells.every((cell) => textOf(cell) === '')) continue
-    yield { row: sheet.firstRow + index, sheet, cell: (id) => cells[at.get(id) ?? -1] ?? null }
-  }
 }
 
 const labelOf = (spec: string, id: string): Text =>

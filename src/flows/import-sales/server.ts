@@ -7,8 +7,13 @@ import { write } from './write.ts'
 export const salesImporter: Importer = {
   id: 'sales',
   label: { zh: '客户与销售订单', en: 'Accounts and sales orders' },
+  hint: {
+    zh: '每行一条订单行；客户、订单、退货和销售数字都从这里来。',
+    en: 'One order line a row; accounts, orders, returns and sales come out of it.',
+  },
   kinds: ['account', 'order'],
   sheets,
+  proposes: true,
   choices: [
     {
       id: 'basis',
@@ -22,5 +27,3 @@ export const salesImporter: Importer = {
   trial,
   write,
 }
-
-export const importers: readonly Importer[] = [salesImporter]

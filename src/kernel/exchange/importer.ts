@@ -96,9 +96,13 @@ export type Taken = Readonly<Record<string, ReadSheet>>
 export interface Importer {
   readonly id: string
   readonly label: Text
+  /** What a row of such a file is and what becomes of it, before one is chosen. */
+  readonly hint: Text
   /** Record kinds on which the person needs the right to import, everywhere. */
   readonly kinds: readonly string[]
   readonly sheets: readonly SheetSpec[]
+  /** Whether a trial may propose owners, for the person to change before anything is written. */
+  readonly proposes?: boolean
   /** Choices offered, each with its default first. */
   readonly choices: readonly {
     readonly id: string

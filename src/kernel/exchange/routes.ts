@@ -43,6 +43,7 @@ export const exchangeRoutes: Route[] = [
           z.object({
             id: z.string(),
             label: z.object({ zh: z.string(), en: z.string() }),
+            hint: z.object({ zh: z.string(), en: z.string() }),
             may: z.boolean(),
             why: z.object({ zh: z.string(), en: z.string() }).nullable(),
           }),
@@ -59,7 +60,7 @@ export const exchangeRoutes: Route[] = [
             throw error
           },
         )
-        items.push({ id: importer.id, label: importer.label, may: why === null, why })
+        items.push({ id: importer.id, label: importer.label, hint: importer.hint, may: why === null, why })
       }
       return { items }
     },

@@ -332,10 +332,10 @@ export function presentRun(ctx: Pick<Ctx, 'kernel'>, run: RunRow): ImportRun {
 }
 
 function rowOf(ctx: Pick<Ctx, 'kernel'>, run: RunRow): ImportRow {
-  const { id, label } = importerOf(ctx, run.importer)
+  const { id, label, proposes = false } = importerOf(ctx, run.importer)
   return {
     id: run.id,
-    importer: { id, label },
+    importer: { id, label, proposes },
     fileName: run.file_name,
     size: run.size,
     state: run.state,

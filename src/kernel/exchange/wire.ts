@@ -54,7 +54,7 @@ export const importSchema = z
   .object({
     id: z.number().int(),
     rev: z.number().int(),
-    importer: z.object({ id: z.string(), label: text }),
+    importer: z.object({ id: z.string(), label: text, proposes: z.boolean() }),
     fileName: z.string(),
     size: z.number().int(),
     /** mapping → tried → writing → done, or failed, or cancelled. */

@@ -14,7 +14,7 @@ export type Money = z.infer<typeof moneySchema>
 const dateText = z.iso.date()
 
 /** Value of a field as it comes in; an empty text clears an optional field. */
-function inputOf(field: Field): z.ZodType {
+export function inputOf(field: Field): z.ZodType {
   switch (field.type) {
     case 'text':
       return z

@@ -9,13 +9,14 @@ import { type ImporterRow, upload } from './useRun.ts'
 
 const accepted = '.xlsx,.xls,.csv,.txt'
 
-/** Takes a file by drop or by choice, sends it and opens its run. */
-export function DropZone({ importers }: { importers: readonly ImporterRow[] }) {
+/** Takes a file by drop or by choice, sends it and opens its run. `what` is the importer asked for from elsewhere. */
+export function DropZone({ importers, what }: { importers: readonly ImporterRow[]; what: string | null }) {
   const t = useT()
   const text = useText()
   const go = useGo()
   const input = useRef<HTMLInputElement>(null)
-  const [importer, setImporter] = useState(importers[0]?.id ?? '')
+  const [chosen, setImporter] = useState(what)
+  const importer = importers.find((one) => one.id === chosen) ?? (importers[0] as ImporterRow)
   const [over, setOver] = useState(false)
   const [busy, setBusy] = useState<string | null>(null)
   const [error, setError] = useState<unknown>(null)
@@ -24,7 +25,7 @@ export function DropZone({ importers }: { importers: readonly ImporterRow[] }) {
     setBusy(file.name)
     setError(null)
     try {
-      const run = await upload(importer, file)
+      const run = await upload(importer.id, file)
       go(`/imports/${run.id}`)
     } catch (problem) {
       setError(problem)
@@ -59,7 +60,7 @@ export function DropZone({ importers }: { importers: readonly ImporterRow[] }) {
               {importers.length > 1 ? (
                 <Select
                   aria-label={t('what')}
-                  value={importer}
+                  value={importer.id}
                   onChange={setImporter}
                   options={importers.map((one) => ({ value: one.id, label: text(one.label) }))}
                 />
@@ -68,6 +69,7 @@ export function DropZone({ importers }: { importers: readonly ImporterRow[] }) {
                 {t('choose')}
               </Button>
             </div>
+            <p className="kb-note">{text(importer.hint)}</p>
             <p className="kb-note">{t('accepts')}</p>
           </>
         )}

@@ -1,3 +1,4 @@
+import { useLocation } from '@tanstack/react-router'
 import type { ImportRow } from '../../kernel/exchange/wire.ts'
 import { Empty } from '../components/Empty.tsx'
 import { ErrorBox } from '../components/ErrorBox.tsx'
@@ -21,6 +22,7 @@ export function ImportsPage() {
   const importers = useImporters()
   const runs = useRuns()
   const tabs = useDealTabs('imports')
+  const what = new URLSearchParams(useLocation().searchStr).get('what')
   const error = importers.error ?? runs.error
   const allowed = importers.data?.items.filter((one) => one.may) ?? []
   const why = importers.data?.items.find((one) => one.why)?.why
@@ -32,7 +34,7 @@ export function ImportsPage() {
           {error ? <ErrorBox error={error} onAgain={() => void runs.refetch()} /> : null}
           {!importers.data && !error ? <Waiting rows={6} /> : null}
           {importers.data && allowed.length === 0 ? <NoRight why={why ? text(why) : t('noRight')} /> : null}
-          {allowed.length > 0 ? <DropZone importers={allowed} /> : null}
+          {allowed.length > 0 ? <DropZone importers={allowed} what={what} /> : null}
           {runs.data && (allowed.length > 0 || runs.data.items.length > 0) ? (
             <section aria-label={t('runs')}>
               <h2>{t('runs')}</h2>

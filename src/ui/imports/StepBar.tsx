@@ -1,13 +1,14 @@
 import { useLocation } from '@tanstack/react-router'
 import type { ImportRun } from '../../kernel/exchange/wire.ts'
 import { Go } from '../components/Go.tsx'
-import { reachable, type Step, steps } from './draft.ts'
+import { reachable, type Step, stepsOf } from './draft.ts'
 import { useT } from './texts.ts'
 
-/** The five steps as bars: done, here, to come; those that can be opened are links. */
+/** The steps as bars: done, here, to come; those that can be opened are links. */
 export function StepBar({ run, step }: { run: ImportRun; step: Step }) {
   const t = useT()
   const { pathname } = useLocation()
+  const steps = stepsOf(run)
   const here = steps.indexOf(step)
   return (
     <ol className="kb-import-steps" aria-label={t('steps')}>

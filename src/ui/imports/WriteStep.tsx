@@ -162,7 +162,7 @@ function Done({ run }: { run: ImportRun }) {
         </div>
       </div>
       <StickyBar>
-        <StartCase main />
+        <StartCase main={run.importer.proposes} />
         <Button onClick={() => go('/imports')}>{t('again')}</Button>
       </StickyBar>
     </>

@@ -8,6 +8,10 @@ export type Sheet = ImportRun['sheets'][number]
 export const steps = ['sheets', 'columns', 'trial', 'owners', 'write'] as const
 export type Step = (typeof steps)[number]
 
+/** The steps of a run: where nothing is proposed there is nothing to change. */
+export const stepsOf = (run: Pick<ImportRun, 'importer'>): Step[] =>
+  steps.filter((one) => one !== 'owners' || run.importer.proposes)
+
 /** The step a run stands at when it is opened. */
 export function stepOf(run: Pick<ImportRun, 'state'>): Step {
   switch (run.state) {

@@ -9,7 +9,7 @@ export const useT = registerTexts('imports', {
     drop: '把文件拖到这里，或选择文件',
     dropHere: '松开即上传',
     choose: '选择文件',
-    accepts: 'xlsx、xls 或 csv，最大 60 MB，每行一条订单行。选好后先试算，您确认前不写入任何记录。',
+    accepts: 'xlsx、xls 或 csv，最大 60 MB。选好后先试算，您确认前不写入任何记录。',
     uploading: '正在上传并读取 {name}',
     noRight: '您的岗位不能导入',
     runs: '我的导入',
@@ -128,8 +128,7 @@ export const useT = registerTexts('imports', {
     drop: 'Drop a file here, or choose one',
     dropHere: 'Release to upload',
     choose: 'Choose a file',
-    accepts:
-      'xlsx, xls or csv, at most 60 MB, one order line a row. First it is tried; no record is written until you say so.',
+    accepts: 'xlsx, xls or csv, at most 60 MB. First it is tried; no record is written until you say so.',
     uploading: 'Uploading and reading {name}',
     noRight: 'Your post may not import',
     runs: 'My imports',

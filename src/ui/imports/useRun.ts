@@ -22,12 +22,13 @@ export function keepRun(run: ImportRun): ImportRun {
 export interface ImporterRow {
   readonly id: string
   readonly label: { zh: string; en: string }
+  readonly hint: { zh: string; en: string }
   readonly may: boolean
   readonly why: { zh: string; en: string } | null
 }
 
-export const useImporters = () =>
-  useGet<{ items: ImporterRow[] }>('/importers', undefined, { staleTime: 60_000 })
+export const useImporters = (enabled = true) =>
+  useGet<{ items: ImporterRow[] }>(enabled ? '/importers' : null, undefined, { staleTime: 60_000 })
 export const useRuns = () => useGet<{ items: ImportRow[] }>('/imports')
 
 /** Sends a file; the answer is the run that was opened for it. */

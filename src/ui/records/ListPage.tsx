@@ -18,7 +18,7 @@ import { useMeta } from '../session.ts'
 import { useDealTabs } from './dealTabs.ts'
 import { FilterChips } from './FilterChips.tsx'
 import { ListTable, listUnit } from './ListTable.tsx'
-import { ColumnPicker, ExportButton } from './ListTools.tsx'
+import { ColumnPicker, ExportButton, ImportButton } from './ListTools.tsx'
 import { RecordForm } from './RecordForm.tsx'
 import { useT } from './texts.ts'
 import { useListState, useRows } from './useList.ts'
@@ -105,6 +105,7 @@ function KindList({ kind }: { kind: KindMeta }) {
                 shown={columns}
                 onChange={(next) => change({ columns: next }, true)}
               />
+              <ImportButton kind={kind} />
               <ExportButton kind={kind} query={query} columns={columns} total={total} />
             </div>
           </div>

@@ -1,9 +1,11 @@
 import { Button, Checkbox, Dropdown, Popover } from 'antd'
-import { Columns3, Download } from 'lucide-react'
+import { Columns3, Download, Upload } from 'lucide-react'
 import type { KindMeta } from '../../kernel/records/wire.ts'
 import { address } from '../api.ts'
+import { useGo } from '../components/Go.tsx'
 import { plain } from '../format/money.ts'
 import { useText } from '../i18n/texts.ts'
+import { useImporters } from '../imports/useRun.ts'
 import { useT } from './texts.ts'
 
 /** Which columns are shown, in the declaration's order. */
@@ -45,6 +47,24 @@ export function ColumnPicker(props: {
         {t('columns')}
       </Button>
     </Popover>
+  )
+}
+
+/** The way to bring a list of this kind in, where there is one and the reader may. */
+export function ImportButton({ kind }: { kind: KindMeta }) {
+  const t = useT()
+  const go = useGo()
+  const may = kind.may.import?.allowed ?? false
+  const importers = useImporters(may).data?.items ?? []
+  if (!importers.some((one) => one.id === kind.id && one.may)) return null
+  return (
+    <Button
+      icon={<Upload size={15} strokeWidth={1.6} aria-hidden />}
+      aria-label={t('toImport')}
+      onClick={() => go(`/imports?what=${kind.id}`)}
+    >
+      <span className="kb-export-words">{t('imports')}</span>
+    </Button>
   )
 }
 

@@ -1,24 +1,18 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Text } from '../../handbook/model.ts'
-import { type Acting, actAs } from '../../kernel/auth/acting.ts'
-import type { Kernel } from '../../kernel/context.ts'
-import type { Mapping } from '../../kernel/exchange/importer.ts'
-import { writeImport } from '../../kernel/exchange/jobs.ts'
-import {
-  cancelRun,
-  faultsOf,
-  openRun,
-  type RunRow,
-  runById,
-  tryRun,
-  writeRun,
-} from '../../kernel/exchange/runs.ts'
-import { Refusal } from '../../kernel/refusal.ts'
+import { type Acting, actAs } from '../auth/acting.ts'
+import type { Kernel } from '../context.ts'
+import { Refusal } from '../refusal.ts'
+import type { Mapping } from './importer.ts'
+import { writeImport } from './jobs.ts'
+import { cancelRun, faultsOf, openRun, type RunRow, runById, tryRun, writeRun } from './runs.ts'
 
 export interface ImportAsked {
   readonly file: string
   readonly login: string
+  /** What the file is: an importer's id. */
+  readonly what: string
   /** A mapping as the page keeps it; left out, the remembered or guessed one. */
   readonly map?: Mapping | undefined
   readonly basis?: string | undefined
@@ -35,7 +29,7 @@ type Say = (text: Text) => void
 export async function importFile(kernel: Kernel, asked: ImportAsked, say: Say): Promise<number> {
   const acting = await actAs(kernel, asked.login)
   const bytes = await bytesOf(asked.file)
-  const id = await acting.run((ctx) => openRun(ctx, 'sales', basename(asked.file), bytes))
+  const id = await acting.run((ctx) => openRun(ctx, asked.what, basename(asked.file), bytes))
   const run = await tried(acting, id, asked)
   await tell(acting, run, say)
   const faulty = run.trial?.faults ?? 0
@@ -57,12 +51,8 @@ export async function importFile(kernel: Kernel, asked: ImportAsked, say: Say): 
     say(after.result?.failure ?? { zh: '没有写入', en: 'Nothing was written' })
     return 1
   }
-  const booked = result?.booked ?? after.result?.booked ?? 0
   const told = result?.said ?? after.result?.said
-  say({
-    zh: `已写入${told ? `。${told.zh}` : `，销售记账 ${booked} 笔`}`,
-    en: `Written${told ? `. ${told.en}` : `; ${booked} bookings of sales`}`,
-  })
+  say({ zh: told ? `已写入。${told.zh}` : '已写入', en: told ? `Written. ${told.en}` : 'Written' })
   return 0
 }
 
