@@ -133,6 +133,8 @@ function Done({ run }: { run: ImportRun }) {
     })
   }, [])
   const result = run.result
+  // A list is of one kind, and leads to it; a file of several leads on to the work that waits for it.
+  const own = kinds.find((kind) => kind.id === run.importer.id)
   if (!result) return null
   return (
     <>
@@ -151,7 +153,7 @@ function Done({ run }: { run: ImportRun }) {
                 {text(one.label)}
               </Go>
             ))}
-            {kinds
+            {(own ? [] : kinds)
               .filter((kind) => !kind.partOf && kind.may.import?.allowed)
               .map((kind) => (
                 <Go key={kind.id} href={`/records/${kind.id}`}>
@@ -162,7 +164,13 @@ function Done({ run }: { run: ImportRun }) {
         </div>
       </div>
       <StickyBar>
-        <StartCase main={run.importer.proposes} />
+        {own ? (
+          <Button type="primary" onClick={() => go(`/records/${own.id}`)} data-main>
+            {t('open', { kind: text(own.plural) })}
+          </Button>
+        ) : (
+          <StartCase main />
+        )}
         <Button onClick={() => go('/imports')}>{t('again')}</Button>
       </StickyBar>
     </>
