@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../test/database.ts'
+import { tried, written } from '../../test/imports.ts'
 import { acting, sampleKernel } from '../../test/people.ts'
 import { salesFile } from '../../test/superstore.ts'
 import { standingClock } from '../kernel/clock.ts'
@@ -13,27 +14,8 @@ import type { Refusal } from '../kernel/refusal.ts'
 
 const clock = standingClock('2018-01-02T02:00:00Z')
 
-/** Opens, tries and, unless it is a rehearsal, writes a file as the head of key accounts would. */
-async function brings(kernel: Kernel, bytes: Uint8Array, choices: Record<string, unknown> = {}) {
-  const id = await acting(kernel, 'sup', (ctx) => openRun(ctx, 'sales', 'sales.xls', bytes))
-  return acting(kernel, 'sup', async (ctx) => {
-    const run = await runById(ctx.tx, id)
-    await tryRun(ctx, id, { rev: run.rev, mapping: run.mapping, choices: { basis: 'order', ...choices } })
-    return runById(ctx.tx, id)
-  })
-}
-async function writes(kernel: Kernel, run: { id: number; rev: number }) {
-  const asked = await acting(kernel, 'sup', async (ctx) => {
-    await writeRun(ctx, run.id, { rev: run.rev, leaveOutFaulty: true, owners: {} })
-    return {
-      runId: run.id,
-      editionId: ctx.edition.id,
-      userId: ctx.actor.userId,
-      personId: ctx.actor.personId,
-    }
-  })
-  return { asked, result: await writeImport(kernel, asked) }
-}
+const brings = (kernel: Kernel, bytes: Uint8Array, choices: Record<string, unknown> = {}) =>
+  tried(kernel, 'sales', 'sales.xls', bytes, { basis: 'order', ...choices })
 const one = async <T>(kernel: Kernel, text: string) =>
   (await sql.raw<T>(text).execute(kernel.db.kysely)).rows[0] as T
 
@@ -141,7 +123,7 @@ describe('A sales file of old binary Excel', () => {
     const run = await brings(kernel, file.bytes)
     for (const count of run.trial?.counts ?? [])
       expect([count.id, count.fresh, count.changed]).toEqual([count.id, 0, 0])
-    const { result } = await writes(kernel, run)
+    const { result } = await written(kernel, run)
     expect(result?.booked).toBe(0)
     const after = await one(
       kernel,
@@ -185,7 +167,7 @@ describe('A sales file of old binary Excel', () => {
       kernel.db.kysely,
     )
     await sql`select book_sales('order')`.execute(kernel.db.kysely)
-    const { result } = await writes(kernel, await brings(kernel, file.bytes))
+    const { result } = await written(kernel, await brings(kernel, file.bytes))
     expect(result?.counts.find((count) => count.id === 'order-line')?.changed).toBe(1)
     const { rows } = await sql<{
       n: number
@@ -229,16 +211,7 @@ describe('A sales file of old binary Excel', () => {
     const other = candidates.find(
       (one) => one.id !== first.owner?.id && one.id !== first.backup?.id,
     ) as (typeof candidates)[number]
-    const asked = await acting(kernel, 'sup', async (ctx) => {
-      await writeRun(ctx, run.id, { rev: run.rev, leaveOutFaulty: false, owners: { [first.key]: other.id } })
-      return {
-        runId: run.id,
-        editionId: ctx.edition.id,
-        userId: ctx.actor.userId,
-        personId: ctx.actor.personId,
-      }
-    })
-    await writeImport(kernel, asked)
+    await written(kernel, run, { [first.key]: other.id })
     expect(await one(kernel, `select owner_id from account where code = '${first.key}'`)).toEqual({
       owner_id: other.id,
     })
@@ -247,16 +220,11 @@ describe('A sales file of old binary Excel', () => {
   test('an account keeps its code and where it came from, whatever a later file is called', async () => {
     const source = await one(kernel, `select distinct source from account`)
     expect(source).toEqual({ source: 'sales.xls' })
-    const id = await acting(kernel, 'sup', (ctx) => openRun(ctx, 'sales', 'later.xls', file.bytes))
-    const run = await acting(kernel, 'sup', async (ctx) => {
-      const { rev, mapping } = await runById(ctx.tx, id)
-      await tryRun(ctx, id, { rev, mapping, choices: { basis: 'order' } })
-      return runById(ctx.tx, id)
-    })
+    const run = await tried(kernel, 'sales', 'later.xls', file.bytes, { basis: 'order' })
     await sql`update account set name = name || '旧' where id = (select min(id) from account)`.execute(
       kernel.db.kysely,
     )
-    await writes(kernel, run)
+    await written(kernel, run)
     expect(await one(kernel, `select distinct source from account`)).toEqual(source)
   })
 
@@ -290,7 +258,7 @@ describe('A sales file of old binary Excel', () => {
       [6, '订单日期'],
       [7, '销售额'],
     ])
-    await writes(kernel, run)
+    await written(kernel, run)
     expect(await one(kernel, `select name from account where code = 'H-1'`)).toEqual({ name: '示例户' })
   })
 

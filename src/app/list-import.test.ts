@@ -1,10 +1,10 @@
 import * as XLSX from '@e965/xlsx'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { tried, written } from '../../test/imports.ts'
 import { acting } from '../../test/people.ts'
 import { someSales } from '../../test/sales.ts'
 import { sampleServer, type TestServer } from '../../test/server.ts'
-import { writeImport } from '../kernel/exchange/jobs.ts'
-import { faultsOf, openRun, type RunRow, runById, tryRun, writeRun } from '../kernel/exchange/runs.ts'
+import { faultsOf, openRun, type RunRow } from '../kernel/exchange/runs.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -38,28 +38,7 @@ const sheetOf = (rows: readonly Row[]): Uint8Array => {
   return new Uint8Array(XLSX.write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer)
 }
 
-async function tried(bytes: Uint8Array): Promise<RunRow> {
-  const { kernel } = server.app
-  const id = await acting(kernel, 'sup', (ctx) => openRun(ctx, 'account', 'accounts', bytes))
-  return acting(kernel, 'sup', async (ctx) => {
-    const { rev, mapping } = await runById(ctx.tx, id)
-    await tryRun(ctx, id, { rev, mapping, choices: {} })
-    return runById(ctx.tx, id)
-  })
-}
-async function written(run: RunRow) {
-  const { kernel } = server.app
-  const asked = await acting(kernel, 'sup', async (ctx) => {
-    await writeRun(ctx, run.id, { rev: run.rev, leaveOutFaulty: true, owners: {} })
-    return {
-      runId: run.id,
-      editionId: ctx.edition.id,
-      userId: ctx.actor.userId,
-      personId: ctx.actor.personId,
-    }
-  })
-  return writeImport(kernel, asked)
-}
+const brings = (bytes: Uint8Array) => tried(server.app.kernel, 'account', 'accounts', bytes)
 const counted = (run: Pick<RunRow, 'trial'>) => {
   const [count] = run.trial?.counts ?? []
   return { fresh: count?.fresh, changed: count?.changed, same: count?.same, bad: run.trial?.faults }
@@ -79,7 +58,7 @@ describe('A list of accounts', () => {
     const bytes = await exported(lang, format)
     const all = rowsIn(bytes).length
     expect(all).toBeGreaterThan(10)
-    expect(counted(await tried(bytes))).toEqual({ fresh: 0, changed: 0, same: all, bad: 0 })
+    expect(counted(await brings(bytes))).toEqual({ fresh: 0, changed: 0, same: all, bad: 0 })
   })
 
   test('corrected in a sheet brings what was corrected and what is new; empty cells and missing columns change nothing', async () => {
@@ -110,10 +89,10 @@ describe('A list of accounts', () => {
         合作起始: '2017年3月1日',
       } as unknown as Row,
     ])
-    const run = await tried(file)
+    const run = await brings(file)
     expect(counted(run)).toEqual({ fresh: 1, changed: 1, same: 1, bad: 0 })
     expect((await accountOf('NEU-1')) ?? null).toBeNull()
-    await written(run)
+    await written(server.app.kernel, run)
     expect(await accountOf(first.客户编号 as string)).toMatchObject({
       industry: '（示例）装备',
       grade: 'A',
@@ -130,7 +109,7 @@ describe('A list of accounts', () => {
     const { items } = (await history.json()) as { items: { action: string; changes: { field: string }[] }[] }
     expect(items[0]?.action).toBe('update')
     expect(items[0]?.changes.map(({ field }) => field).sort()).toEqual(['grade', 'industry', 'owner_id'])
-    expect(counted(await tried(file))).toEqual({ fresh: 0, changed: 0, same: 3, bad: 0 })
+    expect(counted(await brings(file))).toEqual({ fresh: 0, changed: 0, same: 3, bad: 0 })
   })
 
   test('names every row that cannot be written, with its column and the mend, and writes the others', async () => {
@@ -153,7 +132,7 @@ describe('A list of accounts', () => {
       { 客户编号: 'NEU-6', 客户名称: '示例六号客户' },
       { 客户编号: 'NEU-7', 客户名称: '长'.repeat(201) },
     ] as Row[])
-    const run = await tried(file)
+    const run = await brings(file)
     const { items } = await acting(server.app.kernel, 'sup', (ctx) => faultsOf(ctx, run.id, 0))
     expect(items.map(({ row, column }) => `${row} ${column}`)).toEqual([
       '2 客户分级',
@@ -166,7 +145,7 @@ describe('A list of accounts', () => {
       '10 客户名称',
     ])
     for (const { text } of items) expect([text.zh.length > 3, text.en.length > 3]).toEqual([true, true])
-    await written(run)
+    await written(server.app.kernel, run)
     expect(await accountOf('NEU-6')).toMatchObject({ name: '示例六号客户' })
     for (const code of ['NEU-2', 'NEU-3', 'NEU-4', 'NEU-5', 'NEU-7'])
       expect((await accountOf(code)) ?? null, code).toBeNull()
