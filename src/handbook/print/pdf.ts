@@ -69,6 +69,7 @@ function blockSource(block: Block, setting: Setting, before?: Block, after?: Blo
     case 'text': {
       const words = content(block.text, block.origin)
       if (block.quiet && (after?.kind === 'table' || after?.kind === 'fields')) return `#lead${words}`
+      if (after?.kind === 'list') return `#ahead${words}`
       return block.quiet ? `#quiet${words}` : `#par${words}`
     }
     case 'list':

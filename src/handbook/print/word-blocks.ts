@@ -87,7 +87,7 @@ function shares(widths: readonly number[], page: number): number[] {
   return widths.map((width) => Math.floor((page * width) / whole))
 }
 
-function pictures(block: Extract<Block, { kind: 'picture' }>, setting: Setting): Paragraph[] {
+function pictures(block: Extract<Block, { kind: 'picture' }>, setting: Setting, next: boolean): Paragraph[] {
   // Pixels of Word are 96 to the inch; drawings are printed 0.7 points to the pixel at the most.
   const most = setting.width / 15
   const high = setting.width === page.turned ? 530 : 800
@@ -116,6 +116,7 @@ function pictures(block: Extract<Block, { kind: 'picture' }>, setting: Setting):
       }),
       new Paragraph({
         alignment: AlignmentType.CENTER,
+        keepNext: next,
         children: runs(caption, { color: colours.quiet, size: 16 }),
       }),
     ]
@@ -147,8 +148,8 @@ export function drawAll(blocks: readonly Block[], setting: Setting, whole = fals
     const headed = after?.kind === 'table' || after?.kind === 'fields'
     if (block.kind === 'band' && headed) return []
     const tells = after?.kind === 'picture' && block.kind === 'facts'
-    // A note says what the table behind it is about: neither it nor its heading ends a page alone.
-    const leads = block.kind === 'text' && after?.kind === 'table'
+    // A note says what the table or list behind it is about: neither it nor its heading ends a page alone.
+    const leads = block.kind === 'text' && (after?.kind === 'table' || after?.kind === 'list')
     const keep: Keep = (whole && after) || tells || leads ? 'with next' : whole ? 'inside' : 'no'
     const parts = draw(block, setting, keep, before?.kind === 'band' ? before : undefined)
     if (tells) return [...parts.slice(0, -1), gap(true)]
@@ -288,7 +289,7 @@ function draw(block: Block, setting: Setting, keep: Keep, band?: Band): Part[] {
       ]
     }
     case 'picture':
-      return pictures(block, setting)
+      return pictures(block, setting, next)
     case 'turned':
       return drawAll(block.blocks, setting)
     case 'whole':
