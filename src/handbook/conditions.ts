@@ -6,12 +6,12 @@ import { findNorm } from './words/norms.ts'
 export class ConditionError extends Error {}
 
 /** What stands at `norm.planning.reviewRounds` or in the cell `norm.limits.price.KAM`; `undefined` when nothing does. */
-export function normValue(edition: Pick<Edition, 'norms'>, path: string): unknown {
+export function normValue(edition: Pick<Edition, 'norms' | 'posts'>, path: string): unknown {
   return findNorm(edition, path)?.value
 }
 
 /** Every number of the norm tables as `norm.<table>.<value>` or `norm.<table>.<row>.<column>`. */
-function numbersIn(edition: Pick<Edition, 'norms'>): Record<string, Record<string, unknown>> {
+function numbersIn(edition: Pick<Edition, 'norms' | 'posts'>): Record<string, Record<string, unknown>> {
   const norm: Record<string, Record<string, unknown>> = {}
   for (const table of edition.norms)
     norm[table.id.replace(/^norm\./, '')] = {
@@ -39,7 +39,7 @@ const known = new WeakMap<Edition['norms'], Known>()
  * Whether a condition of a drawing holds in an edition for the how-manieth round of a step.
  * @throws ConditionError when it gives neither true nor false, or names something that is not there
  */
-export function holds(edition: Pick<Edition, 'norms'>, condition: string, round: number): boolean {
+export function holds(edition: Pick<Edition, 'norms' | 'posts'>, condition: string, round: number): boolean {
   const of = known.get(edition.norms) ?? { norm: numbersIn(edition), answers: new Map() }
   known.set(edition.norms, of)
   const asked = `${round} ${condition}`

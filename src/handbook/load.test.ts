@@ -84,7 +84,10 @@ describe('a table of norms', () => {
     const { edition: with_, problems } = await loadEdition({ ...files, 'norms/limits.yaml': table })
     expect(problems).toEqual([])
     const cell = (path: string) => (with_ ? findNorm(with_, path) : null)
-    expect(cell('norm.limits.price.SUP')?.words).toEqual({ zh: '8%（FIN 会签）', en: '8% (with FIN)' })
+    expect(cell('norm.limits.price.SUP')?.words).toEqual({
+      zh: '8%（财务部经理会签）',
+      en: '8% (with Finance manager)',
+    })
     expect(cell('norm.limits.price.SUP')?.value).toBe(8)
     expect(cell('norm.limits.price.GM')?.words.en).toBe('no limit')
     expect(cell('norm.limits.price.REP')?.words.zh).toBe('—')

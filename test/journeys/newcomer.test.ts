@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readEditionFolder } from '../../src/handbook/load/folder.ts'
 import { loadEdition } from '../../src/handbook/load.ts'
 import type { Edition, Lang, TaskNode } from '../../src/handbook/model.ts'
-import { cellText, deadlineText, findNorm, isDeadline } from '../../src/handbook/words/norms.ts'
+import { calledIn, cellText, deadlineText, findNorm, isDeadline } from '../../src/handbook/words/norms.ts'
 import { sampleServer, type TestServer } from '../server.ts'
 import { type Desk, noBrowser, openDesk, type Person, phone } from './desk.ts'
 
@@ -69,7 +69,7 @@ function judgeOfDiscount(percent: number, lang: Lang): { post: string; limit: st
   const row = norm?.rows.find((one) => one.id === 'price')
   const able = Object.entries(row?.cells ?? {}).flatMap(([post, cell]) =>
     cell.kind === 'value' && typeof cell.value === 'number' && cell.value >= percent
-      ? [{ post, value: cell.value, limit: cellText(cell, row?.unit)[lang] }]
+      ? [{ post, value: cell.value, limit: cellText(cell, calledIn(edition), row?.unit)[lang] }]
       : [],
   )
   const [lowest] = able.sort((one, other) => one.value - other.value)

@@ -15,15 +15,10 @@ export function normFace(names: Names, norm: Norm): Face {
       for (const column of norm.columns) {
         const cell = row.cells[column.id]
         if (!cell) continue
-        const words = cellText(cell, row.unit ?? column.unit)
-        const signers = cell.kind === 'none' ? [] : cell.and
-        // Posts are named, not coded: the words of a cell carry codes for the narrow columns of a table.
-        const named = (text: string, lang: 'zh' | 'en') =>
-          signers.reduce((sum, post) => sum.replace(post, names.post(post)[lang]), text)
         lines.value(
           `${row.id}.${column.id}`,
           { zh: `${row.name.zh}，${column.name.zh}`, en: `${row.name.en}, ${column.name.en}` },
-          { zh: named(words.zh, 'zh'), en: named(words.en, 'en') },
+          cellText(cell, names.post, row.unit ?? column.unit),
           [cell, row.unit ?? column.unit, row.tag],
         )
       }

@@ -1,5 +1,5 @@
-import type { Edition, Lang } from '../model.ts'
-import { type Block, type Document, flat, heading, type Tongue } from './block.ts'
+import type { Edition, Lang, Statement } from '../model.ts'
+import { type Block, type Document, flat, heading, type Tongue, whole } from './block.ts'
 import { asBoth } from './both.ts'
 import { formBlocks } from './form.ts'
 import { functionBlocks } from './function.ts'
@@ -12,15 +12,23 @@ import { straight } from './straight.ts'
 import { type Speaker, speaker } from './words.ts'
 import { workflowBlocks } from './workflow.ts'
 
+/** Sentences up to which a section is not torn apart by the end of a page. */
+const few = 4
+
+function stated(statements: readonly Statement[], s: Speaker): Block[] {
+  const blocks = statements.map(
+    (one): Block => ({ kind: 'text', text: s.t(one.text), origin: s.tag(one.tag) }),
+  )
+  return blocks.length <= few ? whole(blocks) : blocks
+}
+
 /** The whole manual, chapter by chapter. */
 function manual(edition: Edition, s: Speaker): Block[] {
   return edition.chapters.flatMap((chapter) => [
     heading(1, `${chapter.id} ${s.t(chapter.title)}`),
     ...chapter.sections.flatMap((section, index) => [
       heading(2, `${chapter.id}.${index + 1} ${s.t(section.title)}`),
-      ...section.statements.map(
-        (one): Block => ({ kind: 'text', text: s.t(one.text), origin: s.tag(one.tag) }),
-      ),
+      ...stated(section.statements, s),
       ...(section.content ? generated[section.content](edition, s) : []),
     ]),
   ])

@@ -40,7 +40,7 @@ const rows = (norm: Norm, s: Speaker): Block[] =>
       row.note ? `${s.t(row.name)}\n${s.t(row.note)}` : s.t(row.name),
       ...norm.columns.map((column) => {
         const cell = row.cells[column.id]
-        return cell ? s.t(cellText(cell, row.unit ?? column.unit)) : ''
+        return cell ? s.t(cellText(cell, s.called, row.unit ?? column.unit)) : ''
       }),
       s.origin(row.tag),
     ]),

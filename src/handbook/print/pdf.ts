@@ -4,6 +4,7 @@ import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-no
 import { type Block, type Document, type Field, inLine, type Tongue, type Words } from './block.ts'
 import { settled } from './flow.ts'
 import { fontFiles } from './fonts.ts'
+import { largest } from './lanes.ts'
 import { literal, pieces, room, style } from './typst-style.ts'
 
 const lines = (text: string): string =>
@@ -30,12 +31,9 @@ interface Setting {
   readonly picture: (svg: string) => string
 }
 
-/** Words of 11 pixels in a drawing are 6.5 points on paper at the least and 7.7 at the most. */
-const natural = 0.7
-
 function pictureSource(block: Extract<Block, { kind: 'picture' }>, { page, picture }: Setting): string {
   const scale = Math.min(
-    natural,
+    largest,
     ...block.parts.flatMap((part) => [page.width / part.width, page.height / part.height]),
   )
   return block.parts
@@ -69,6 +67,7 @@ function blockSource(block: Block, setting: Setting, before?: Block, after?: Blo
     case 'text': {
       const words = content(block.text, block.origin)
       if (block.quiet && (after?.kind === 'table' || after?.kind === 'fields')) return `#lead${words}`
+      if (after?.kind === 'list') return `#ahead${words}`
       return block.quiet ? `#quiet${words}` : `#par${words}`
     }
     case 'list':

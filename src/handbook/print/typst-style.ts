@@ -67,6 +67,7 @@ export const pieces = `
     fill: (_, y) => if y == 0 { tint },
     table.header(..head.map(cell => text(size: 8pt, strong(cell)))), ..body)
 })
+#let ahead(body) = block(above: 0.85em, below: 0.85em, sticky: true, body)
 #let lead(body) = block(above: 0.6em, below: 0.6em, sticky: true, text(size: 8.5pt, fill: grey, body))
 #let ruled(columns, head, body, joined: false) = block(above: if joined { 0pt } else { 0.9em }, below: 0.7em, {
   set text(size: 8.5pt)

@@ -12,6 +12,7 @@ import {
   WidthType,
 } from 'docx'
 import { type Block, type Drawing, type Field, inLine, type Words } from './block.ts'
+import { smallest } from './lanes.ts'
 import { colours, page, runs, runsInLine } from './word-text.ts'
 
 export type Part = Paragraph | Table
@@ -43,6 +44,8 @@ interface Look {
   readonly color?: string
   readonly center?: boolean
   readonly keep?: boolean
+  /** Quiet words that go on behind the others. */
+  readonly behind?: string
   /** One of many columns: a code must find room beside its borders. */
   readonly narrow?: boolean
 }
@@ -59,11 +62,14 @@ function cell(words: Words, look: Look, more: Paragraph[] = []): TableCell {
         spacing: { after: 0, line: 250, lineRule: 'exact' },
         keepNext: look.keep ?? false,
         ...(look.center ? { alignment: AlignmentType.CENTER } : {}),
-        children: runs(words, {
-          size: 17,
-          ...(look.bold ? { bold: true } : {}),
-          ...(look.color ? { color: look.color } : {}),
-        }),
+        children: [
+          ...runs(words, {
+            size: 17,
+            ...(look.bold ? { bold: true } : {}),
+            ...(look.color ? { color: look.color } : {}),
+          }),
+          ...(look.behind ? runs(`\u2003${look.behind}`, { size: 15, color: colours.quiet }) : []),
+        ],
       }),
       ...more,
     ],
@@ -87,11 +93,22 @@ function shares(widths: readonly number[], page: number): number[] {
   return widths.map((width) => Math.floor((page * width) / whole))
 }
 
-function pictures(block: Extract<Block, { kind: 'picture' }>, setting: Setting): Paragraph[] {
+/** Pixels of height that an upright page has below the heads of a workflow and a process. */
+const belowHeads = 650
+
+function pictures(
+  block: Extract<Block, { kind: 'picture' }>,
+  setting: Setting,
+  next: boolean,
+  headed: boolean,
+): Paragraph[] {
   // Pixels of Word are 96 to the inch; drawings are printed 0.7 points to the pixel at the most.
   const most = setting.width / 15
   const high = setting.width === page.turned ? 530 : 800
-  const scale = Math.min(0.93, ...block.parts.flatMap((part) => [most / part.width, high / part.height]))
+  const tallest = Math.max(...block.parts.map((part) => part.height))
+  // Behind its heads a drawing is made a little smaller where that keeps it on their page and still readable.
+  const below = headed && belowHeads / tallest >= smallest * (4 / 3) ? belowHeads / tallest : 1
+  const scale = Math.min(0.93, below, high / tallest, ...block.parts.map((part) => most / part.width))
   return block.parts.flatMap((part, at) => {
     const caption =
       block.parts.length > 1
@@ -116,6 +133,7 @@ function pictures(block: Extract<Block, { kind: 'picture' }>, setting: Setting):
       }),
       new Paragraph({
         alignment: AlignmentType.CENTER,
+        keepNext: next,
         children: runs(caption, { color: colours.quiet, size: 16 }),
       }),
     ]
@@ -147,10 +165,16 @@ export function drawAll(blocks: readonly Block[], setting: Setting, whole = fals
     const headed = after?.kind === 'table' || after?.kind === 'fields'
     if (block.kind === 'band' && headed) return []
     const tells = after?.kind === 'picture' && block.kind === 'facts'
-    // A note says what the table behind it is about: neither it nor its heading ends a page alone.
-    const leads = block.kind === 'text' && after?.kind === 'table'
+    // A note says what the table or list behind it is about: neither it nor its heading ends a page alone.
+    const leads = block.kind === 'text' && (after?.kind === 'table' || after?.kind === 'list')
     const keep: Keep = (whole && after) || tells || leads ? 'with next' : whole ? 'inside' : 'no'
-    const parts = draw(block, setting, keep, before?.kind === 'band' ? before : undefined)
+    const parts = draw(
+      block,
+      setting,
+      keep,
+      before?.kind === 'facts',
+      before?.kind === 'band' ? before : undefined,
+    )
     if (tells) return [...parts.slice(0, -1), gap(true)]
     // A gap behind a full page would make an empty one before a heading that begins a page.
     return gapped(block) && after?.kind === 'heading' ? parts.slice(0, -1) : parts
@@ -165,7 +189,9 @@ const gapped = (block: Block | undefined): boolean =>
 
 type Band = Extract<Block, { kind: 'band' }>
 
+/** Who fills a section stands behind its title; in two languages on lines of their own. */
 function bandRow({ text, note }: Band, width: number, span: number): TableRow {
+  const behind = typeof text === 'string' && typeof note === 'string' ? note : ''
   const who = new Paragraph({
     spacing: { after: 0, line: 220, lineRule: 'exact' },
     keepNext: true,
@@ -177,15 +203,15 @@ function bandRow({ text, note }: Band, width: number, span: number): TableRow {
     children: [
       cell(
         text,
-        { width, span, boxed: true, fill: colours.tint, bold: true, keep: true },
-        inLine(note) === '' ? [] : [who],
+        { width, span, boxed: true, fill: colours.tint, bold: true, keep: true, behind },
+        behind !== '' || inLine(note) === '' ? [] : [who],
       ),
     ],
   })
 }
 
 /** A block as paragraphs and tables of Word. */
-function draw(block: Block, setting: Setting, keep: Keep, band?: Band): Part[] {
+function draw(block: Block, setting: Setting, keep: Keep, headed: boolean, band?: Band): Part[] {
   const next = keep === 'with next'
   const lastOf = (rows: readonly unknown[]) => (next ? rows.length : rows.length - 1)
   switch (block.kind) {
@@ -288,7 +314,7 @@ function draw(block: Block, setting: Setting, keep: Keep, band?: Band): Part[] {
       ]
     }
     case 'picture':
-      return pictures(block, setting)
+      return pictures(block, setting, next, headed)
     case 'turned':
       return drawAll(block.blocks, setting)
     case 'whole':

@@ -2,7 +2,7 @@ import { unzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
 import { loadEdition, readEditionFolder } from '../load.ts'
-import type { Edition } from '../model.ts'
+import type { Edition, Lang } from '../model.ts'
 import { heading } from './block.ts'
 import { printEdition } from './print.ts'
 import { sectionsOf } from './word.ts'
@@ -61,6 +61,42 @@ describe('The Word file', () => {
     expect(xml.match(/<w:tblHeader/g)?.length).toBeGreaterThan(10)
     expect(xml.match(/<w:tr[ >]/g)?.length).toBe(xml.match(/<w:cantSplit/g)?.length)
     expect(xml.match(/<wp:docPr /g)?.length).toBe(xml.match(/<wp:docPr [^>]*descr="[^"]+"/g)?.length)
+  })
+})
+
+const reference = (await loadEdition(await readEditionFolder('handbook'))).edition as Edition
+
+describe('A page of the Word file', () => {
+  const paragraphs = async (part: string, lang: Lang = 'zh'): Promise<string[]> => {
+    const file = await printEdition(reference, { format: 'docx', lang, part })
+    const xml = new TextDecoder().decode(unzipSync(file?.bytes ?? new Uint8Array())['word/document.xml'])
+    return xml.match(/<w:p[ >].*?<\/w:p>/gs) ?? []
+  }
+
+  test('never ends with the title of a list that follows on the next', async () => {
+    const all = await paragraphs('post:REP')
+    const before = all.filter(
+      (_, at) => !/<w:numPr>/.test(all[at] ?? '') && /<w:numPr>/.test(all[at + 1] ?? ''),
+    )
+    expect(before.length).toBeGreaterThan(5)
+    expect(before.filter((one) => !/<w:keepNext\/>/.test(one))).toEqual([])
+  })
+
+  test('lies on its side without a space above its title', async () => {
+    const titles = (await paragraphs('form:FM-03')).filter((one) => /w:val="Heading\d"/.test(one))
+    expect(titles[0]).toContain('w:before="0"')
+  })
+
+  test('says who fills a section of a form behind its title', async () => {
+    const filled = (await paragraphs('form:FM-04')).filter((one) => one.includes('填写：'))
+    expect(filled.length).toBeGreaterThan(1)
+    for (const one of filled) expect(one).toMatch(/<w:b\/>.*填写：/s)
+  })
+
+  test('holds the head of a workflow together with its drawing, which stays readable', async () => {
+    const [drawing] = (await paragraphs('wf:PLAN', 'en')).filter((one) => one.includes('<w:drawing>'))
+    const high = Number(/<wp:extent cx="\d+" cy="(\d+)"/.exec(drawing ?? '')?.[1]) / 9525
+    expect(high).toBeLessThanOrEqual(650)
   })
 })
 

@@ -39,10 +39,10 @@ export function sectionsOf(blocks: readonly Block[]): Section[] {
   return sections
 }
 
-/** A section begins a page by itself: its first heading stands on top without asking for another. */
+/** A section begins a page by itself: its first heading stands on top without asking for another, and without space above it. */
 function opening(blocks: readonly Block[]): Block[] {
   const [first, ...rest] = blocks
-  return first?.kind === 'heading' && first.page ? [{ ...first, page: false }, ...rest] : [...blocks]
+  return first?.kind === 'heading' ? [{ ...first, page: false }, ...rest] : [...blocks]
 }
 
 const quiet = { color: colours.quiet, size: 16 } as const

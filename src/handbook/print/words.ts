@@ -1,5 +1,5 @@
-import type { Adoption, Duty, Edition, Kpi, Lang, NormValue, Post, Tag, Text } from '../model.ts'
-import { deadlineText, filled, findNorm, isDeadline, valueText } from '../words/norms.ts'
+import type { Adoption, Duty, Edition, Kpi, Lang, NormValue, Tag, Text } from '../model.ts'
+import { calledIn, deadlineText, filled, findNorm, isDeadline, valueText } from '../words/norms.ts'
 
 /** Fixed words of the printed manual. */
 export const words = {
@@ -199,8 +199,8 @@ export const speaker = (edition: Edition, lang: Lang) => ({
   scoring: (method: Kpi['scoring']['method']): string => scorings[method][lang],
   paren: (words: string): string => (words === '' ? '' : lang === 'zh' ? `（${words}）` : ` (${words})`),
   colon: lang === 'zh' ? '：' : ': ',
-  post: (id: string | null): string =>
-    id ? (edition.posts.find((one: Post) => one.id === id)?.name[lang] ?? id) : '',
+  called: calledIn(edition),
+  post: (id: string | null): string => (id ? calledIn(edition)(id)[lang] : ''),
   kpi: (id: string): string => edition.kpis.find((one) => one.id === id)?.name[lang] ?? id,
   unit: (kpi: Kpi): string => units[kpi.unit][lang],
   group: (id: keyof typeof groups): string => groups[id][lang],

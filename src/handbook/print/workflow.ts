@@ -1,7 +1,7 @@
 import type { Edition, FlowNode, Process, Workflow } from '../model.ts'
 import { endsOf } from '../words/ends.ts'
 import { findRow } from '../words/norms.ts'
-import { type Block, facts, heading, table } from './block.ts'
+import { type Block, facts, heading, table, whole } from './block.ts'
 import { lanePicture } from './lanes.ts'
 import { type Stop, waysOf } from './ways.ts'
 import type { Speaker } from './words.ts'
@@ -56,6 +56,13 @@ function leads(s: Speaker, flow: Workflow, node: Stop, ways: ReturnType<typeof w
   return lines(told)
 }
 
+/** Points of paper up to which a drawing and its steps are not torn apart: more would leave great gaps. */
+const half = 380
+
+/** About how many points the table of steps takes, counted by what is alike in both languages. */
+const tableHeight = (stops: readonly Stop[], ways: ReturnType<typeof waysOf>): number =>
+  stops.reduce((sum, node) => sum + 8 + 11 * Math.max(node.note ? 4 : 2, 2 * ways(node).length), 20)
+
 function processBlocks(edition: Edition, s: Speaker, flow: Workflow, process: Process): Block[] {
   const ways = waysOf(process)
   const stops = process.nodes
@@ -70,22 +77,23 @@ function processBlocks(edition: Edition, s: Speaker, flow: Workflow, process: Pr
     [s.say('ends'), named('end')],
     [s.say('whole'), s.due(process.due)],
   ])
+  const steps = table(
+    [s.say('step'), s.say('what'), s.say('who'), s.say('due'), s.say('forms'), s.say('outcomesTo')],
+    [0.8, 2.4, 2, 1.65, 0.88, 3.47],
+    stops.map((node) => [
+      node.step,
+      what(edition, s, node),
+      who(edition, s, node),
+      s.due(node.due),
+      node.kind === 'task' ? node.forms.join(' ') : '',
+      leads(s, flow, node, ways),
+    ]),
+  )
+  const drawn = [...told, ...(picture && !picture.turned ? [picture.block] : []), ...steps]
+  const room = told.length * 50 + (picture && !picture.turned ? picture.height : 0) + tableHeight(stops, ways)
   return [
     title,
-    ...told,
-    ...(picture && !picture.turned ? [picture.block] : []),
-    ...table(
-      [s.say('step'), s.say('what'), s.say('who'), s.say('due'), s.say('forms'), s.say('outcomesTo')],
-      [0.8, 2.4, 2, 1.65, 0.88, 3.47],
-      stops.map((node) => [
-        node.step,
-        what(edition, s, node),
-        who(edition, s, node),
-        s.due(node.due),
-        node.kind === 'task' ? node.forms.join(' ') : '',
-        leads(s, flow, node, ways),
-      ]),
-    ),
+    ...(picture && !picture.turned && room <= half ? whole(drawn) : drawn),
     // A turned picture follows its table, so that the page before it is not left empty.
     ...(picture?.turned ? [{ kind: 'turned', blocks: [picture.block] } as const] : []),
   ]

@@ -17,8 +17,14 @@ export const normOf = (edition: Pick<Edition, 'norms'>, path: string): Norm | un
     .filter((one) => path === one.id || path.startsWith(`${one.id}.`))
     .sort((a, b) => b.id.length - a.id.length)[0]
 
+/** The name of a post as people say it; an id that no post has stays visible. */
+export const calledIn =
+  (edition: Pick<Edition, 'posts'>) =>
+  (post: string): Text =>
+    edition.posts.find((one) => one.id === post)?.name ?? { zh: post, en: post }
+
 /** What stands at `norm.planning.reviewRounds` (a value) or `norm.limits.price.KAM` (a cell); `null` when nothing does. */
-export function findNorm(edition: Pick<Edition, 'norms'>, path: string): FoundNorm | null {
+export function findNorm(edition: Pick<Edition, 'norms' | 'posts'>, path: string): FoundNorm | null {
   const of = places.get(edition.norms) ?? new Map<string, FoundNorm | null>()
   places.set(edition.norms, of)
   const known = of.get(path)
@@ -31,7 +37,7 @@ export function findNorm(edition: Pick<Edition, 'norms'>, path: string): FoundNo
 // Norms never change, and every deadline and every number in a text asks for its place again.
 const places = new WeakMap<Edition['norms'], Map<string, FoundNorm | null>>()
 
-function lookUp(edition: Pick<Edition, 'norms'>, path: string): FoundNorm | null {
+function lookUp(edition: Pick<Edition, 'norms' | 'posts'>, path: string): FoundNorm | null {
   const norm = normOf(edition, path)
   if (!norm) return null
   const [first = '', second, ...more] = path.slice(norm.id.length + 1).split('.')
@@ -46,7 +52,7 @@ function lookUp(edition: Pick<Edition, 'norms'>, path: string): FoundNorm | null
     norm,
     name: { zh: `${row.name.zh}，${column.name.zh}`, en: `${row.name.en}, ${column.name.en}` },
     value: cell.kind === 'value' ? cell.value : null,
-    words: cellText(cell, row.unit ?? column.unit),
+    words: cellText(cell, calledIn(edition), row.unit ?? column.unit),
     part: first,
   }
 }
@@ -77,36 +83,41 @@ export const isLadder = (edition: Pick<Edition, 'posts'>, norm: Norm, row: NormR
   })
 
 /** Who may decide up to how much, from the lowest post up: 经理 3% · 主管 8%. Posts without power are left out. */
-export function ladderText(norm: Norm, row: NormRow): Text {
+export function ladderText(edition: Pick<Edition, 'posts'>, norm: Norm, row: NormRow): Text {
   const parts = norm.columns.flatMap((column) => {
     const cell = row.cells[column.id]
     if (!cell || cell.kind === 'none' || (cell.kind === 'value' && cell.value === 0)) return []
-    const words = cellText(cell, row.unit ?? column.unit)
+    const words = cellText(cell, calledIn(edition), row.unit ?? column.unit)
     return [{ zh: `${column.name.zh} ${words.zh}`, en: `${column.name.en} ${words.en}` }]
   })
   return { zh: parts.map((one) => one.zh).join(' · '), en: parts.map((one) => one.en).join(' · ') }
 }
 
 /** What each post may decide by a row of limits, as a range of amounts: 超过 8%，至 15%. Posts without a part are left out. */
-export function rangesOf(norm: Norm, row: NormRow): { post: string; range: Text }[] {
+export function rangesOf(
+  edition: Pick<Edition, 'posts'>,
+  norm: Norm,
+  row: NormRow,
+): { post: string; range: Text }[] {
+  const called = calledIn(edition)
   let from: Text | null = null
   const ranges: { post: string; range: Text }[] = []
   for (const column of norm.columns) {
     const cell = row.cells[column.id]
     if (!cell || cell.kind === 'none' || (cell.kind === 'value' && cell.value === 0)) continue
-    const words = cellText(cell, row.unit ?? column.unit)
+    const words = cellText(cell, called, row.unit ?? column.unit)
     const over: Text = from
       ? { zh: `超过 ${from.zh}`, en: `over ${from.en}` }
       : { zh: '任何数额', en: 'any amount' }
     if (cell.kind === 'unlimited') {
-      const signs = cellText({ kind: 'value', value: over, and: cell.and })
+      const signs = cellText({ kind: 'value', value: over, and: cell.and }, called)
       ranges.push({ post: column.id, range: signs })
     } else if (typeof cell.value === 'number') {
       const upTo: Text = from
         ? { zh: `${over.zh}，至 ${words.zh}`, en: `${over.en}, up to ${words.en}` }
         : { zh: `至 ${words.zh}`, en: `up to ${words.en}` }
       ranges.push({ post: column.id, range: upTo })
-      from = cellText({ ...cell, and: [] }, row.unit ?? column.unit)
+      from = cellText({ ...cell, and: [] }, called, row.unit ?? column.unit)
     } else ranges.push({ post: column.id, range: words })
   }
   return ranges
@@ -131,11 +142,16 @@ export function valueText({ value, unit }: Pick<NormValue, 'value' | 'unit'>): T
 }
 
 /** A cell in words: its value with the unit and who signs beside, no limit, or no power. */
-export function cellText(cell: NormCell, unit?: Text): Text {
+export function cellText(cell: NormCell, called: (post: string) => Text, unit?: Text): Text {
   if (cell.kind === 'none') return { zh: '—', en: '—' }
   const { zh, en } = cell.kind === 'unlimited' ? { zh: '不限', en: 'no limit' } : ofCell(cell.value, unit)
   if (cell.and.length === 0) return { zh, en }
-  return { zh: `${zh}（${cell.and.join('、')} 会签）`, en: `${en} (with ${cell.and.join(', ')})` }
+  const signers = cell.and.map(called)
+  const named = signers.map((one) => one.zh).join('、')
+  return {
+    zh: `${zh}（${named}${han.test(named.slice(-1)) ? '' : ' '}会签）`,
+    en: `${en} (with ${signers.map((one) => one.en).join(', ')})`,
+  }
 }
 
 function ofCell(value: number | Text | Deadline, unit?: Text): Text {
@@ -208,7 +224,7 @@ const han = /\p{Script=Han}/u
  * Fills `{{norm.planning.reviewRounds}}` with the norm's value and unit; an unknown reference stays visible. Chinese knows a space beside
  * figures and Latin letters only, and what a value begins and ends with is known only now.
  */
-export const filled = (edition: Pick<Edition, 'norms'>, text: string, lang: 'zh' | 'en'): string =>
+export const filled = (edition: Pick<Edition, 'norms' | 'posts'>, text: string, lang: 'zh' | 'en'): string =>
   text.replaceAll(
     /(\s?)\{\{((?:norm|kpi)\.[\w.-]+)\}\}(\s?)(?=(\S?))/gu,
     (whole, before: string, path: string, after: string, next: string) => {

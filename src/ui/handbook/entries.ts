@@ -1,6 +1,14 @@
 import type { NormRow, Text } from '../../handbook/model.ts'
 import { initialsOf, syllablesOf } from '../../handbook/words/initials.ts'
-import { cellText, filled, findNorm, isLadder, ladderText, valueText } from '../../handbook/words/norms.ts'
+import {
+  calledIn,
+  cellText,
+  filled,
+  findNorm,
+  isLadder,
+  ladderText,
+  valueText,
+} from '../../handbook/words/norms.ts'
 import { isTask, postParts, type Reading, stepNodesOf, stepsOf } from './element.ts'
 import { postName } from './names.ts'
 import { plainly } from './query.ts'
@@ -180,6 +188,7 @@ function build(edition: Reading): Entry[] {
       answer: form.steps.length > 0 ? same(form.steps.map(codeOf).join(' ')) : null,
     }),
   )
+  const called = calledIn(edition)
   const norms = edition.norms.flatMap((norm) => [
     entry(`norm:${norm.id}`, '', norm.name, { lines: norm.note ? [norm.note] : [] }),
     ...Object.entries(norm.values).map(([id, value]) =>
@@ -193,10 +202,10 @@ function build(edition: Reading): Entry[] {
       const ladder = isLadder(edition, norm, row)
       const cells = norm.columns.flatMap(({ id, unit }) => {
         const cell = row.cells[id]
-        return cell && cell.kind !== 'none' ? cellText(cell, row.unit ?? unit) : []
+        return cell && cell.kind !== 'none' ? cellText(cell, called, row.unit ?? unit) : []
       })
       return entry(`norm:${norm.id}.${row.id}`, '', row.name, {
-        answer: ladder ? ladderText(norm, row) : facts(...cells),
+        answer: ladder ? ladderText(edition, norm, row) : facts(...cells),
         ladder: ladder ? { norm, row } : null,
         around: [norm.name],
         lines: [...cells, ...(row.note ? [row.note] : [])],

@@ -1,5 +1,5 @@
 import type { Norm, NormRow, NormValue, Text } from '../../../handbook/model.ts'
-import { cellText, isLadder, rangesOf, valueText } from '../../../handbook/words/norms.ts'
+import { calledIn, cellText, isLadder, rangesOf, valueText } from '../../../handbook/words/norms.ts'
 import { Go } from '../../components/Go.tsx'
 import { useText } from '../../i18n/texts.ts'
 import { useBook, useHref } from '../context.ts'
@@ -104,9 +104,10 @@ function RowCard({ norm, row }: { norm: Norm; row: NormRow | undefined }) {
 
 /** Post by post, on which amounts it decides. */
 export function Ranges({ norm, row }: { norm: Norm; row: NormRow }) {
+  const { edition } = useBook()
   return (
     <dl className="kb-read-pairs kb-read-ranges">
-      {rangesOf(norm, row).map(({ post, range }) => (
+      {rangesOf(edition, norm, row).map(({ post, range }) => (
         <div key={post}>
           <dt>
             <Ref to={`post:${post}`} code={false} />
@@ -149,7 +150,7 @@ function NormRows({ norm, marked }: { norm: Norm; marked?: string | null | undef
           label: text(column.name),
           cell: (row: NormRow) => {
             const cell = row.cells[column.id]
-            return cell ? <Linked text={cellText(cell, row.unit ?? column.unit)} /> : ''
+            return cell ? <Linked text={cellText(cell, calledIn(edition), row.unit ?? column.unit)} /> : ''
           },
         })),
         { id: 'tag', label: '', cell: (row) => <SourceTag tag={row.tag} />, width: 64, end: true },
