@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
+import { install } from './install.mjs'
 import { requireNode, root, say } from './root.mjs'
 import { run, runNpm } from './run.mjs'
 import { startSystemPostgres, systemPostgres } from './system-postgres.mjs'
@@ -9,6 +10,7 @@ import { startSystemPostgres, systemPostgres } from './system-postgres.mjs'
 // a folder that is thrown away. `npm run test:matrix -- 24 postgres src/kernel` asks for less: lines, `postgres`, parts of paths.
 requireNode()
 process.chdir(root)
+if (!(await install())) process.exit(1)
 const asked = process.argv.slice(2)
 const lines = asked.filter((one) => /^\d+$/.test(one))
 const filters = asked.filter((one) => !/^\d+$/.test(one) && one !== 'postgres')

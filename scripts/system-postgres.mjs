@@ -39,6 +39,7 @@ function account() {
  * @returns {Promise<{url: string, version: string, stop(): Promise<void>}>}
  */
 export async function startSystemPostgres(programs, folder) {
+  const { default: pg } = await import('pg')
   const as = account()
   mkdirSync(folder)
   const password = randomBytes(18).toString('base64url')
@@ -63,7 +64,6 @@ export async function startSystemPostgres(programs, folder) {
   )
   const ended = new Promise((resolve) => server.once('exit', resolve))
   const url = `postgres://kambook:${password}@127.0.0.1:${port}/postgres`
-  const { default: pg } = await import('pg')
   for (let tries = 0; ; tries += 1) {
     const client = new pg.Client({ connectionString: url })
     client.on('error', () => {})
