@@ -3,8 +3,10 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { someSales } from '../../test/sales.ts'
-import { sampleServer, type TestServer } from '../../test/server.ts'
+import { sampleServer, type TestServer, tokenOf } from '../../test/server.ts'
+import { createApp } from '../app.ts'
 import { asActor, asOwner } from '../kernel/db/transaction.ts'
+import { listen } from './listen.ts'
 
 // Who may do what is read here from the handbook's files once more, by a reader of its own, and held against what each way in allows.
 
@@ -345,4 +347,48 @@ describe('Whoever may not, changes nothing', () => {
         ])
     }
   })
+})
+
+test('What is taken from somebody is gone at his next request, at every node of the program', async () => {
+  const second = await createApp({ databaseUrl: server.databaseUrl, clock: server.clock })
+  const other = await listen(second)
+  try {
+    const asked = async (url: string, token: string) => {
+      const answer = await fetch(`${url}/api/v1/records/account?limit=1&total=1`, {
+        headers: { authorization: `Bearer ${token}` },
+      })
+      return [answer.status, ((await answer.json()) as { total?: number }).total ?? 0]
+    }
+    const everywhere = async (token: string) => [
+      await asked(server.url, token),
+      await asked(other.url, token),
+    ]
+    const twice = (one: unknown) => [one, one]
+    const rep = people.find((one) => one.login === 'rep01') as Person
+    const token = await tokenOf(server.db, 'rep01')
+    const mine = allowed(rep, 'account', 'read').length
+    expect(await everywhere(token)).toEqual(twice([200, mine]))
+
+    const foreign = (rows.account as Row[]).find((row) => !reached(rep, row))?.id
+    await ask(`update account set owner_id = ${rep.id} where id = ${foreign}`)
+    expect(await everywhere(token)).toEqual(twice([200, mine + 1]))
+    await ask(`update account set owner_id = null where id = ${foreign}`)
+    expect(await everywhere(token)).toEqual(twice([200, mine]))
+
+    await ask(`update assignment set to_date = '2018-01-01' where person_id = ${rep.id}`)
+    expect(await everywhere(token)).toEqual(twice([403, 0]))
+
+    const manager = await tokenOf(server.db, 'kam1')
+    expect((await everywhere(manager)).map(([status]) => status)).toEqual([200, 200])
+    await ask(`update app_user set disabled_at = now() where login = 'kam1'`)
+    expect((await everywhere(manager)).map(([status]) => status)).toEqual([401, 401])
+
+    const head = await tokenOf(server.db, 'sup')
+    expect((await everywhere(head)).map(([status]) => status)).toEqual([200, 200])
+    await ask(`delete from auth_session where user_id = (select id from app_user where login = 'sup')`)
+    expect((await everywhere(head)).map(([status]) => status)).toEqual([401, 401])
+  } finally {
+    await other.close()
+    await second.close()
+  }
 })
