@@ -59,7 +59,7 @@ export interface Measure {
   /** Record kind whose right opens the rows it counts. */
   readonly kind: string
   compute(ctx: Ctx, ask: Ask): Promise<Figure>
-  /** The very rows of the figure in the order they were booked, from after the row `after` on; their sums are the figure. */
+  /** The very rows of the figure account by account and day by day, from after the row `after` on; their sums are the figure. */
   rows(ctx: Ctx, ask: Ask, page: { after: number; limit: number }): Promise<FigureRows>
 }
 

@@ -96,6 +96,9 @@ function settled(fields: readonly { path: string; zh: string; en: string }[]): R
 
 const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', '53300'])
 
+// What the client says of a connection that broke before or amid a statement, a rollback included; these have no code.
+const goneWords = /^Connection terminated|is not queryable$|^timeout exceeded when trying to connect/
+
 /** Faults of PostgreSQL that a person can mend; everything else stays a defect. */
 export function refusalOfDatabase(error: unknown): Refusal | null {
   const code = (error as { code?: string } | null)?.code
@@ -115,8 +118,7 @@ export function refusalOfDatabase(error: unknown): Refusal | null {
       zh: '没有保存：另一个人正在改同一处，再试一次',
       en: 'Not saved: somebody else is changing the same thing. Try once more',
     })
-  const away =
-    code === undefined ? /^Connection terminated/.test(String((error as Error | null)?.message)) : null
+  const away = code === undefined ? goneWords.test(String((error as Error | null)?.message)) : null
   if (away ?? (/^(08|57P)/.test(code ?? '') || unreachable.has(code ?? '')))
     return new Refusal(503, 'database-away', {
       zh: '数据库暂时连不上，没有保存；稍后再试',

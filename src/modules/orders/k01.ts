@@ -3,7 +3,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import type { Ask, Figure, FigureRow, Measure, Period, Scope } from '../../kernel/figures/measure.ts'
 import { yearBefore } from '../../kernel/figures/period.ts'
 import { reachCondition } from '../../kernel/records/filter.ts'
-import { scopeOf } from '../../kernel/rights/may.ts'
+import { type Scope as Seen, scopeOf } from '../../kernel/rights/may.ts'
 import { order } from './order.ts'
 
 interface Sums {
@@ -18,25 +18,35 @@ interface Sums {
   all: number
 }
 
-/** Rows of the summary that belong to a scope: a unit with all below it, a person as owner or manager. */
+interface Whole {
+  total: number
+  value: string
+  returned: string
+  accounts: number[]
+}
+
+/** Rows that belong to a scope: a unit with all below it, found once and not once per row; a person as owner or manager. */
 const within = (scope: Scope): RawBuilder<unknown> =>
   scope.kind === 'company'
     ? sql`true`
     : scope.kind === 'unit'
-      ? sql`unit_id = any(unit_and_below(${scope.id}))`
+      ? sql`unit_id = any((select unit_and_below(${scope.id}))::int[])`
       : sql`(owner_id = ${scope.id} or manager_id = ${scope.id}
           or exists (select from holder where person_id = ${scope.id} and post = 'SUP'))`
+
+/** The reader's reach, said once more in values: row security alone would read all there is and throw away what is not his. */
+const reachOf = (seen: Seen): RawBuilder<unknown> => reachCondition(order, seen) ?? sql`true`
+
+const seenBy = (ctx: Ctx) => scopeOf(ctx, 'order', 'read', 'account')
 
 /** The period and the year before in one statement. Whoever may see all rows need not be told that he sees a part. */
 async function sums(ctx: Ctx, ask: Ask): Promise<Sums> {
   const { period, scope } = ask
   const before = yearBefore(period)
-  const seen = await scopeOf(ctx, 'order', 'read', 'account')
-  // Said once more in values: row security alone would read the whole year and throw away what is not the reader's.
-  const reach = reachCondition(order, seen) ?? sql`true`
+  const seen = await seenBy(ctx)
   // Two plain sums: telling the years apart row by row takes longer than reading each by its months.
   const rowsOf = ({ from, to }: Period) => sql`from sales_month r
-    where basis = (select basis from asked) and month between ${from} and ${to} and ${within(scope)} and ${reach}`
+    where basis = (select basis from asked) and month between ${from} and ${to} and ${within(scope)} and ${reachOf(seen)}`
   const { rows } = await sql<Sums>`with asked as materialized (select ${basisOf(ctx, ask)} as basis)
       select (select basis from asked) as basis, trim_scale(n.amount)::text as amount, trim_scale(n.returned)::text as returned,
       trim_scale(n.amount - n.returned)::text as net, n.lines::int as lines,
@@ -96,14 +106,27 @@ export const k01: Measure = {
     }
   },
   async rows(ctx, ask, { after, limit }) {
-    const basis = basisOf(ctx, ask)
-    const facts = sql`sales_fact f where f.basis = (select ${basis}) and f.happened_on between ${ask.period.from} and ${ask.period.to}
-      and ${within(ask.scope)}`
-    const whole = await sql<{ total: number; value: string; returned: string }>`select count(*)::int as total,
-      trim_scale(coalesce(sum(amount) filter (where kind = 'sale'), 0))::text as value,
-      trim_scale(coalesce(sum(amount) filter (where kind = 'returned'), 0))::text as returned from ${facts}`.execute(
-      ctx.tx,
-    )
+    const { period, scope } = ask
+    const basis = (await sql<{ basis: string }>`select ${basisOf(ctx, ask)} as basis`.execute(ctx.tx)).rows[0]
+      ?.basis as string
+    const mine = sql`${within(scope)} and ${reachOf(await seenBy(ctx))}`
+    // A period is made of whole months, so their sums tell how many rows there are, what they come to, and which accounts hold this page:
+    // the one that the last page ended in, and as many after it as fill the page.
+    const whole = await sql<Whole>`with part as materialized (
+        select account_id, sum(facts) as facts, sum(amount) as amount, sum(returned) as returned from sales_month r
+        where basis = ${basis} and month between ${period.from} and ${period.to} and ${mine} group by 1),
+      last as (select account_id from sales_fact where id = ${after}),
+      ahead as (select account_id, sum(facts) over (order by account_id) - facts as before from part
+        where account_id > coalesce((select account_id from last), 0))
+      select coalesce(sum(facts), 0)::int as total, trim_scale(coalesce(sum(amount), 0))::text as value,
+        trim_scale(coalesce(sum(returned), 0))::text as returned,
+        array(select account_id from last union all (select account_id from ahead where before < ${limit} order by 1)) as accounts
+      from part`.execute(ctx.tx)
+    const { total, accounts, ...sums } = whole.rows[0] as Whole
+    const further =
+      after === 0
+        ? sql`true`
+        : sql`(account_id, happened_on, id) > (select x.account_id, x.happened_on, x.id from sales_fact x where x.id = ${after})`
     // What the reader may not see of a fact's account, owner or line stays without a name.
     const { rows } = await sql<FigureRow>`select f.id, f.happened_on as on,
         case f.kind when 'sale' then 'value' else 'returned' end as part, trim_scale(f.amount)::text as amount,
@@ -111,12 +134,12 @@ export const k01: Measure = {
         jsonb_build_object('id', f.account_id, 'title', coalesce(a.name, '')) as account,
         jsonb_build_object('id', f.unit_id, 'title', ${ctx.lang === 'en' ? sql`u.name_en` : sql`u.name_zh`}) as unit,
         case when f.owner_id is null then null else jsonb_build_object('id', f.owner_id, 'title', coalesce(called(p), '')) end as owner
-      from (select * from ${facts} and f.id > ${after} order by f.id limit ${limit}) f
+      from (select * from sales_fact r where basis = ${basis} and happened_on between ${period.from} and ${period.to}
+        and account_id = any(${accounts}::int[]) and ${mine} and ${further} order by account_id, happened_on, id limit ${limit}) f
       left join order_line l on l.id = f.line_id left join account a on a.id = f.account_id
-      left join unit u on u.id = f.unit_id left join person p on p.id = f.owner_id order by f.id`.execute(
+      left join unit u on u.id = f.unit_id left join person p on p.id = f.owner_id order by f.account_id, f.happened_on, f.id`.execute(
       ctx.tx,
     )
-    const { total, ...sums } = whole.rows[0] as { total: number; value: string; returned: string }
     return { items: rows, total, sums }
   },
 }

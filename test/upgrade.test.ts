@@ -1,0 +1,98 @@
+import { sql } from 'kysely'
+import pg from 'pg'
+import { afterEach, describe, expect, test } from 'vitest'
+import { openDatabase } from '../src/kernel/db/database.ts'
+import { migrateDatabase, migrationFiles } from '../src/kernel/db/migrate.ts'
+import { asOwner } from '../src/kernel/db/transaction.ts'
+import { emptyDatabase, freshDatabase, type TestDatabase } from './database.ts'
+
+const made: TestDatabase[] = []
+const kept = async (one: Promise<TestDatabase>): Promise<TestDatabase> => {
+  made.push(await one)
+  return one
+}
+afterEach(async () => {
+  for (const one of made.splice(0)) await one.drop()
+})
+
+/** Everything the schema consists of, in words. */
+async function catalogue({ db }: TestDatabase): Promise<string[]> {
+  const { rows } = await sql<{ said: string }>`
+    select format('column %s.%s %s %s %s', c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
+        pg_get_expr(d.adbin, d.adrelid)) as said
+      from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+      left join pg_attrdef d on (d.adrelid, d.adnum) = (c.oid, a.attnum)
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v')
+    union all select 'index ' || pg_get_indexdef(i.indexrelid) from pg_index i join pg_class c on c.oid = i.indrelid
+      where c.relnamespace = 'public'::regnamespace
+    union all select format('rule %s %s', conrelid::regclass, pg_get_constraintdef(oid)) from pg_constraint
+      where connamespace = 'public'::regnamespace
+    union all select 'trigger ' || pg_get_triggerdef(t.oid) from pg_trigger t join pg_class c on c.oid = t.tgrelid
+      where not tgisinternal and c.relnamespace = 'public'::regnamespace
+    union all select 'function ' || pg_get_functiondef(oid) from pg_proc where pronamespace = 'public'::regnamespace and prokind = 'f'
+    union all select 'view ' || c.relname || pg_get_viewdef(c.oid) from pg_class c where relnamespace = 'public'::regnamespace and relkind = 'v'
+    union all select format('policy %s %s %s', tablename, policyname, qual) from pg_policies where schemaname = 'public'
+    union all select format('right %s %s', relname, array_to_string(relacl, ',')) from pg_class where relnamespace = 'public'::regnamespace
+    order by 1`.execute(db.kysely)
+  return rows.map((row) => row.said)
+}
+
+describe('A database comes forward', () => {
+  test('cut off at any moment, it begins again and ends as one that never was', async () => {
+    const whole = await catalogue(await kept(freshDatabase()))
+    const from = performance.now()
+    await migrateDatabase((await kept(emptyDatabase())).db)
+    const took = performance.now() - from
+    const rounds = 8
+    let cut = 0
+    for (let round = 0; round < rounds; round += 1) {
+      const base = await kept(emptyDatabase())
+      // A pool of its own: what is cut off here is the program that migrates, not the one that looks on.
+      const program = openDatabase(base.url, { max: 2 })
+      const moving = migrateDatabase(program).then(
+        () => 'done',
+        () => 'cut',
+      )
+      await new Promise((resolve) => setTimeout(resolve, (took * (round + 0.5)) / rounds))
+      const other = new pg.Client({ connectionString: base.url })
+      await other.connect()
+      await other.query(
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+      )
+      await other.end()
+      if ((await moving) === 'cut') cut += 1
+      await program.close().catch(() => {})
+      await migrateDatabase(base.db)
+      expect(await catalogue(base)).toEqual(whole)
+    }
+    expect(cut).toBeGreaterThan(0)
+  }, 120_000)
+
+  test('with sales in it: the count of facts beside each month is that of the facts', async () => {
+    const { db } = await kept(emptyDatabase())
+    await migrateDatabase(db, new Set([...migrationFiles().keys()].filter((name) => name < '0170')))
+    await asOwner(db, async (tx) => {
+      await sql`insert into unit (code, level, name_zh, name_en) values ('R', 'region', '示例大区', 'Sample region')`.execute(
+        tx,
+      )
+      await sql`insert into account (code, name) select 'A-' || n, '示例客户 ' || n from generate_series(1, 3) n`.execute(
+        tx,
+      )
+      await sql`insert into sales_order (code, account_id, ordered_on, unit_id)
+        select 'O-' || n, 1 + n % 3, date '2017-01-15' + n, 1 from generate_series(1, 60) n`.execute(tx)
+      await sql`insert into order_line (line_no, order_id, account_id, unit_id, ordered_on, product_name, amount, returned)
+        select code, id, account_id, unit_id, ordered_on, '示例产品', id, id % 10 = 0 from sales_order`.execute(
+        tx,
+      )
+      await sql`select book_sales('order')`.execute(tx)
+      // A changed amount is booked by two more facts.
+      await sql`update order_line set amount = amount + 1 where id <= 5`.execute(tx)
+      await sql`select book_sales('order')`.execute(tx)
+    })
+    await migrateDatabase(db)
+    const { rows } = await sql<{ told: number; there: number; agrees: boolean }>`select
+      (select sum(facts)::int from sales_month) as told, (select count(*)::int from sales_fact) as there,
+      sales_month_agrees() as agrees`.execute(db.kysely)
+    expect(rows[0]).toEqual({ told: 76, there: 76, agrees: true })
+  })
+})
