@@ -44,7 +44,7 @@ const counted = (run: Pick<RunRow, 'trial'>) => {
   return { fresh: count?.fresh, changed: count?.changed, same: count?.same, bad: run.trial?.faults }
 }
 const accountOf = async (code: string) => {
-  const answer = await server.call('sup', 'GET', `/api/v1/records/account?code=${code}&limit=1`)
+  const answer = await server.call('sup', 'GET', `/api/v1/records/account?code=${encodeURIComponent(code)}&limit=1`)
   const { items } = (await answer.json()) as { items: Record<string, unknown>[] }
   return items[0] as Record<string, unknown>
 }
@@ -59,6 +59,25 @@ describe('A list of accounts', () => {
     const all = rowsIn(bytes).length
     expect(all).toBeGreaterThan(10)
     expect(counted(await brings(bytes))).toEqual({ fresh: 0, changed: 0, same: all, bad: 0 })
+  })
+
+  test('with texts that begin like a formula runs nothing in a spreadsheet, and comes back as it was', async () => {
+    const made = await server.call('sup', 'POST', '/api/v1/records/account', {
+      code: '=1+1',
+      name: '@示例客户',
+      phone: '+86 10 0000 0000',
+      notes: '-第一行\n=HYPERLINK("x")',
+    })
+    expect(made.status).toBe(201)
+    const csv = await exported('zh', 'csv')
+    expect(new TextDecoder().decode(csv)).toContain(`'=1+1,'@示例客户,`)
+    const xlsx = await exported('zh')
+    const sheet = Object.values(XLSX.read(xlsx).Sheets)[0] as XLSX.WorkSheet
+    const cells = Object.entries(sheet).filter(([at]) => !at.startsWith('!')) as [string, XLSX.CellObject][]
+    expect(cells.filter(([, cell]) => cell.f !== undefined)).toEqual([])
+    expect(cells.find(([, cell]) => cell.v === '=1+1')?.[1].t).toBe('s')
+    for (const bytes of [csv, xlsx])
+      expect(counted(await brings(bytes))).toMatchObject({ fresh: 0, changed: 0, bad: 0 })
   })
 
   test('corrected in a sheet brings what was corrected and what is new; empty cells and missing columns change nothing', async () => {

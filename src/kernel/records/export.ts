@@ -150,6 +150,10 @@ export function csvText(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
+/** The text of such a cell when it comes back. */
+export const withoutGuard = (text: string): string =>
+  text.startsWith("'") && formulaStart.test(text.slice(1)) ? text.slice(1) : text
+
 // Spreadsheets skip blanks and control characters before a sign, and take full-width signs for plain ones.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const formulaStart = /^[\s\u0000-\u0020\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]|^[\t\r]/

@@ -1,5 +1,6 @@
 import type { Text } from '../../../handbook/model.ts'
 import { refusalOfInput } from '../../http/problem.ts'
+import { withoutGuard } from '../../records/export.ts'
 import type { Field } from '../../records/kind.ts'
 import { inputOf } from '../../records/schema.ts'
 import { dateOf, decimalOf } from '../sheet/values.ts'
@@ -10,9 +11,9 @@ export type Said = { readonly value: string | number | boolean | null } | { read
 
 const fault = (zh: string, en: string): Said => ({ fault: { zh, en } })
 
-/** A cell as a person would have typed it into the form: unlike a key it keeps its full-width letters. */
+/** A cell as a person would have typed it into the form: it keeps its full-width letters, and what an export led by an apostrophe is plain. */
 export function typed(cell: unknown, lines = false): string {
-  const text = String(cell ?? '').replaceAll(/\r\n?/g, '\n')
+  const text = withoutGuard(String(cell ?? '')).replaceAll(/\r\n?/g, '\n')
   const rows = (lines ? text.split('\n') : [text]).map((row) => row.replaceAll(/\s+/g, ' ').trim())
   return rows
     .join('\n')
