@@ -44,7 +44,11 @@ const counted = (run: Pick<RunRow, 'trial'>) => {
   return { fresh: count?.fresh, changed: count?.changed, same: count?.same, bad: run.trial?.faults }
 }
 const accountOf = async (code: string) => {
-  const answer = await server.call('sup', 'GET', `/api/v1/records/account?code=${encodeURIComponent(code)}&limit=1`)
+  const answer = await server.call(
+    'sup',
+    'GET',
+    `/api/v1/records/account?code=${encodeURIComponent(code)}&limit=1`,
+  )
   const { items } = (await answer.json()) as { items: Record<string, unknown>[] }
   return items[0] as Record<string, unknown>
 }
