@@ -11,9 +11,9 @@ if (!(await install({ dev: true }))) process.exit(1)
 const { build } = await import('./build.mjs')
 await build()
 
-const only = process.argv[2]
+const asked = process.argv.slice(2)
 const sources = readdirSync('bench')
-  .filter((name) => name.endsWith('.bench.ts') && (!only || name.includes(only)))
+  .filter((name) => name.endsWith('.bench.ts') && (asked.length === 0 || asked.some((one) => name.includes(one))))
   .sort()
 const out = join(root, 'dist', 'bench')
 mkdirSync(out, { recursive: true })
