@@ -13,7 +13,9 @@ await build()
 
 const asked = process.argv.slice(2)
 const sources = readdirSync('bench')
-  .filter((name) => name.endsWith('.bench.ts') && (asked.length === 0 || asked.some((one) => name.includes(one))))
+  .filter(
+    (name) => name.endsWith('.bench.ts') && (asked.length === 0 || asked.some((one) => name.includes(one))),
+  )
   .sort()
 const out = join(root, 'dist', 'bench')
 mkdirSync(out, { recursive: true })
