@@ -115,7 +115,7 @@ async function bareAccounts(house: House, login: string) {
           left join person b on b.id = r.backup_id left join person m on m.id = r.manager_id left join (
             select account_id, sum(amount) filter (where month < '2018-01-01')::text as sales_last_year,
               sum(amount) filter (where month >= '2018-01-01')::text as sales_this_year
-            from sales_month where basis = 'order' and month between '2017-01-01' and '2018-12-31'
+            from sales_month where basis = (select sales_basis('order', '2017-01-01', '2017-12-31')) and month between '2017-01-01' and '2018-12-31'
               and account_id = any(array(select id from page)) group by 1) s on s.account_id = r.id
         order by r.code, r.id`.execute(tx),
     )
