@@ -1,4 +1,5 @@
 import * as XLSX from '@e965/xlsx'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tried, written } from '../../test/imports.ts'
 import { acting } from '../../test/people.ts'
@@ -174,6 +175,18 @@ describe('A list of accounts', () => {
       expect((await accountOf(code)) ?? null, code).toBeNull()
   })
 
+  test('a field that a new record needs is named by the reason where the file has no column for it', async () => {
+    const run = await brings(sheetOf([{ 客户编号: 'NEU-8', 行业: '示例行业' }]))
+    const { items } = await acting(server.app.kernel, 'sup', (ctx) => faultsOf(ctx, run.id, 0))
+    expect(items).toMatchObject([
+      {
+        row: 2,
+        column: '',
+        text: { zh: '缺“客户名称”，补上后再导', en: 'Account name is missing; fill it in' },
+      },
+    ])
+  })
+
   test('is brought by whoever may import accounts everywhere, and by nobody else', async () => {
     const bytes = await exported('zh')
     for (const login of ['rep01', 'kam1', 'rgm1', 'hr', 'adm'])
@@ -181,5 +194,22 @@ describe('A list of accounts', () => {
         acting(server.app.kernel, login, (ctx) => openRun(ctx, 'account', 'x.xlsx', bytes)),
         login,
       ).rejects.toMatchObject({ status: 403 })
+  })
+
+  test('gives accounts to others only by whoever may assign them, when it is tried and when it is written', async () => {
+    const [first] = rowsIn(await exported('zh')) as [Row]
+    const code = { 客户编号: first.客户编号 as string }
+    const giving = sheetOf([{ ...code, 主管经理: first.主管经理 as string }])
+    const plain = sheetOf([{ ...code, 行业: '示例行业二' }])
+    const ready = await brings(giving)
+    const assigns = sql`verb = 'assign' and kind = 'account' and post = 'SUP'`
+    const { rows } = await sql<{
+      n: number
+    }>`select count(*)::int as n from right_grant where ${assigns}`.execute(server.db.kysely)
+    expect(rows[0]?.n).toBeGreaterThan(0)
+    await sql`delete from right_grant where ${assigns}`.execute(server.db.kysely)
+    await expect(brings(giving)).rejects.toMatchObject({ status: 403, code: 'no-right' })
+    await expect(written(server.app.kernel, ready)).rejects.toMatchObject({ status: 403, code: 'no-right' })
+    expect(counted(await brings(plain))).toEqual({ fresh: 0, changed: 1, same: 0, bad: 0 })
   })
 })

@@ -266,6 +266,7 @@ describe('The annual plan of 2018 goes through its posts', () => {
     const seen = (login: string) =>
       acting(kernel, login, async (ctx) => ({
         versions: await versionsOf(ctx, planId),
+        targets: (await readPlan(ctx, planId)).may.targets,
         regions: (await draftGrid(ctx, await planOfCase(ctx, caseId))).rows.length,
         target: (await readKpi(ctx, { kpi: 'K01', period: '2018', scope: 'company' })).target,
         root: (await sql`select from wf_case where id = ${caseId}`.execute(ctx.tx)).rows.length,
@@ -273,11 +274,17 @@ describe('The annual plan of 2018 goes through its posts', () => {
       }))
     const head = await seen('sup')
     expect(head.versions.items.map((one) => one.reason)).toContain('华东一季度定得太低')
-    expect(head.versions.withheld).toBeNull()
+    expect([head.versions.withheld, head.targets]).toEqual([null, true])
     const manager = await seen('kam1')
     const rep = await seen('rep01')
     for (const one of [manager, rep]) {
-      expect(one).toMatchObject({ target: null, root: 0, opinions: 0, versions: { items: [] } })
+      expect(one).toMatchObject({
+        target: null,
+        targets: false,
+        root: 0,
+        opinions: 0,
+        versions: { items: [] },
+      })
       expect(one.versions.withheld?.zh).toContain('只列您这一份的经过')
     }
     // A manager reads what was signed for his regions beside what he was given of them.

@@ -3,7 +3,7 @@ import { doctor } from './commands/doctor.ts'
 import { exportRecords } from './commands/export.ts'
 import { handbook } from './commands/handbook.ts'
 import { help, usageOf } from './commands/help.ts'
-import { importSales } from './commands/import.ts'
+import { importRecords } from './commands/import.ts'
 import { password } from './commands/password.ts'
 import { sample } from './commands/sample.ts'
 import { start } from './commands/start.ts'
@@ -16,7 +16,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   password,
   sample,
   handbook,
-  import: importSales,
+  import: importRecords,
   export: exportRecords,
   backup,
   restore,

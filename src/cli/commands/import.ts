@@ -11,7 +11,7 @@ import { withDatabase } from '../place.ts'
 import { say, UsageError } from '../say.ts'
 
 /** `kambook import FILE --user LOGIN [--what sales|account] [--map FILE] [--basis order|shipment|acceptance] [--dry-run] [--yes]` */
-export async function importSales(args: string[]): Promise<void> {
+export async function importRecords(args: string[]): Promise<void> {
   const { values, positionals } = readArguments(
     args,
     {

@@ -36,9 +36,10 @@ export async function importFile(kernel: Kernel, asked: ImportAsked, say: Say): 
   if (asked.dryRun || !asked.yes) {
     await acting.run((ctx) => cancelRun(ctx, id))
     if (asked.dryRun) return faulty > 0 ? 1 : 0
+    const proposed = (run.trial?.proposal.length ?? 0) > 0
     say({
-      zh: '没有写入。加 --yes 接受建议的负责人并写入，有问题的行不写',
-      en: 'Nothing was written. Add --yes to accept the proposed owners and write; bad rows are left out',
+      zh: `没有写入。加 --yes ${proposed ? '接受建议的负责人并写入' : '写入'}，有问题的行不写`,
+      en: `Nothing was written. Add --yes to ${proposed ? 'accept the proposed owners and write' : 'write'}; bad rows are left out`,
     })
     return 1
   }

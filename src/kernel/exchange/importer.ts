@@ -1,5 +1,5 @@
 import type { Text } from '../../handbook/model.ts'
-import type { Ctx } from '../context.ts'
+import type { Ctx, Right } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 
 /** A sheet as read: the first row that holds headings, and what stands below it, cell by cell. */
@@ -100,6 +100,8 @@ export interface Importer {
   readonly hint: Text
   /** Record kinds on which the person needs the right to import, everywhere. */
   readonly kinds: readonly string[]
+  /** Rights that the chosen columns need besides, everywhere too. */
+  readonly needs?: (mapping: Mapping) => readonly Right[]
   readonly sheets: readonly SheetSpec[]
   /** Whether a trial may propose owners, for the person to change before anything is written. */
   readonly proposes?: boolean

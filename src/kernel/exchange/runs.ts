@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Text } from '../../handbook/model.ts'
-import type { Ctx } from '../context.ts'
+import type { Ctx, Right } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { addJob } from '../jobs/jobs.ts'
 import { invalid, notFound, Refusal } from '../refusal.ts'
@@ -51,11 +51,13 @@ export function importerOf(ctx: Pick<Ctx, 'kernel'>, id: string): Importer {
   return importer
 }
 
-/** Importing writes rows of every unit: the right must reach all of them. */
-export async function requireImport(ctx: Ctx, importer: Importer): Promise<void> {
-  for (const kind of importer.kinds) {
-    await requireRight(ctx, kind, 'import')
-    if (!(await scopeOf(ctx, kind, 'import')).all)
+/** Importing writes rows of every unit: the right must reach all of them, and so must those that the chosen columns need. */
+export async function requireImport(ctx: Ctx, importer: Importer, mapping?: Mapping): Promise<void> {
+  const needed: Right[] = importer.kinds.map((kind) => ({ kind, verb: 'import' }))
+  if (mapping) needed.push(...(importer.needs?.(mapping) ?? []))
+  for (const { kind, verb } of needed) {
+    await requireRight(ctx, kind, verb)
+    if (!(await scopeOf(ctx, kind, verb)).all)
       throw new Refusal(403, 'no-right', {
         zh: '导入会写入各大区的记录，您的权限只到自己的范围',
         en: 'An import writes records of every region; your right covers your own scope only',
@@ -215,7 +217,7 @@ export async function tryRun(
 ): Promise<void> {
   const run = await runById(ctx.tx, id)
   const importer = importerOf(ctx, run.importer)
-  await requireImport(ctx, importer)
+  await requireImport(ctx, importer, asked.mapping)
   expect(run, asked.rev, ['mapping', 'tried', 'failed'])
   checkMapping(importer, run, asked.mapping)
   const choices = { ...run.choices, ...asked.choices }
@@ -270,7 +272,7 @@ export async function writeRun(
   asked: { rev: number; leaveOutFaulty: boolean; owners: Readonly<Record<string, number>> },
 ): Promise<void> {
   const run = await runById(ctx.tx, id)
-  await requireImport(ctx, importerOf(ctx, run.importer))
+  await requireImport(ctx, importerOf(ctx, run.importer), run.mapping)
   expect(run, asked.rev, ['tried'])
   const faults = run.trial?.faults ?? 0
   if (faults > 0 && !asked.leaveOutFaulty)

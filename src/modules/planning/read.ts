@@ -28,8 +28,9 @@ async function present(ctx: Ctx, plan: PlanRow): Promise<Plan> {
       exists (select from wf_case where id = ${plan.case_id} and status = 'cascaded') as resting`.execute(
     ctx.tx,
   )
+  const whole = rows[0]?.whole ?? false
   const status = rows[0]?.resting ? 'cascaded' : plan.status
-  const { total, base } = rows[0]?.whole ? await wholeOf(ctx, plan) : await partOf(ctx, plan)
+  const { total, base } = whole ? await wholeOf(ctx, plan) : await partOf(ctx, plan)
   const edit = await mayEdit(ctx, 'draft', plan.case_id, null)
   return {
     id: plan.id,
@@ -42,14 +43,18 @@ async function present(ctx: Ctx, plan: PlanRow): Promise<Plan> {
     caseId: plan.case_id,
     editionId: plan.edition_id,
     rev: plan.rev,
-    part: rows[0]?.whole ? 'company' : 'given',
+    part: whole ? 'company' : 'given',
     total,
     baseTotal: base,
     growth: total === null || base === null ? null : growth(total, base),
     form: { ...plan.form },
-    may: edit
-      ? { edit, why: { zh: '这一步在您手里，可以修改', en: 'This step is yours; you may change it' } }
-      : { edit, why: { zh: '现在不在您手里，可以查看', en: 'Not with you now; you may look' } },
+    may: {
+      edit,
+      targets: whole || edit,
+      why: edit
+        ? { zh: '这一步在您手里，可以修改', en: 'This step is yours; you may change it' }
+        : { zh: '现在不在您手里，可以查看', en: 'Not with you now; you may look' },
+    },
   }
 }
 

@@ -30,7 +30,8 @@ export const planSchema = z
     growth: decimal.nullable(),
     /** Working text of FM-18 by field id. */
     form: z.record(z.string(), z.unknown()),
-    may: z.object({ edit: z.boolean(), why: text }),
+    /** `targets`: whether the targets of the whole are for the reader. */
+    may: z.object({ edit: z.boolean(), targets: z.boolean(), why: text }),
   })
   .openapi('Plan')
 export type Plan = z.infer<typeof planSchema>

@@ -1,7 +1,7 @@
 import type { Text } from '../../../handbook/model.ts'
 import type { Field, Kind } from '../../records/kind.ts'
 import type { Importer } from '../importer.ts'
-import { type Kinds, part } from './rows.ts'
+import { type Kinds, mappedFields, part } from './rows.ts'
 import { stage } from './stage.ts'
 import { countOf, writeStaged } from './write.ts'
 
@@ -33,6 +33,8 @@ function listImporter(kind: Kind, kinds: Kinds): Importer {
     label: { zh: `${kind.label.zh}清单`, en: `List of ${kind.plural.en.toLowerCase()}` },
     hint: hintOf(kind),
     kinds: [kind.id],
+    needs: (mapping) =>
+      mappedFields(kind, mapping).flatMap(([, { needs }]) => (needs ? [{ kind: kind.id, verb: needs }] : [])),
     choices: [],
     sheets: [
       {

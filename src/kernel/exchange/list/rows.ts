@@ -69,7 +69,8 @@ export async function rowsOf(
       faults.push({
         sheet: sheet.name,
         row,
-        column: mapping.columns[part]?.[column] ?? kind.fields[column]?.label.zh ?? column,
+        // A column that the file does not have is named by the reason, in the reader's language.
+        column: mapping.columns[part]?.[column] ?? '',
         value: typed(cell(column)).slice(0, 80),
         text,
       })

@@ -61,25 +61,21 @@ const noTargets = {
   zh: '还不能提交：目标都是 0。先在草案里填各大区的季度目标',
   en: 'Not submitted: every target is 0. Fill the quarterly targets of the regions in the draft first',
 }
-async function allZero(ctx: Ctx, plan: PlanRow): Promise<boolean> {
-  const { rows } = await draftGrid(ctx, plan)
-  return rows.every((row) => Object.values(row.values).every((value) => new Big(value).eq(0)))
-}
+type Rows = Awaited<ReturnType<typeof draftGrid>>['rows']
+
+const allZero = (rows: Rows): boolean =>
+  rows.every((row) => Object.values(row.values).every((value) => new Big(value).eq(0)))
 
 /** Whether the targets are last year's sales cell by cell: the grid as it was laid out, nothing decided yet. */
-async function asLastYear(ctx: Ctx, plan: PlanRow): Promise<boolean> {
-  const { rows } = await draftGrid(ctx, plan)
-  return (
-    rows.length > 0 &&
-    rows.every((row) =>
-      Object.entries(row.values).every(([id, value]) =>
-        new Big(value).eq(new Big(row.lastYear[id] ?? '0').round(2)),
-      ),
-    )
+const asLastYear = (rows: Rows): boolean =>
+  rows.length > 0 &&
+  rows.every((row) =>
+    Object.entries(row.values).every(([id, value]) =>
+      new Big(value).eq(new Big(row.lastYear[id] ?? '0').round(2)),
+    ),
   )
-}
 
-/** What whoever passes the plan on should know of it: words of FM-18 that are still empty, targets equal to last year's. */
+/** What whoever passes the plan on should know of it: words of FM-18 that are still empty, no targets, or last year's. */
 async function noticesOf(ctx: Ctx, plan: PlanRow, outcome: string): Promise<Notice[]> {
   const notices: Notice[] = []
   const layout = await formIn(ctx, plan.edition_id, 'FM-18')
@@ -93,9 +89,10 @@ async function noticesOf(ctx: Ctx, plan: PlanRow, outcome: string): Promise<Noti
         en: `Still empty in the plan, FM-18: ${empty.map((field) => field.label.en).join(', ')}`,
       },
     })
-  if (plan.status === 'draft' && (await allZero(ctx, plan)))
-    notices.push({ outcome, kind: 'refused', text: noTargets })
-  else if (plan.status !== 'basis' && (await asLastYear(ctx, plan)))
+  if (plan.status === 'basis') return notices
+  const { rows } = await draftGrid(ctx, plan)
+  if (plan.status === 'draft' && allZero(rows)) notices.push({ outcome, kind: 'refused', text: noTargets })
+  else if (asLastYear(rows))
     notices.push({
       outcome,
       kind: 'warn',

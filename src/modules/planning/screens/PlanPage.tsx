@@ -44,9 +44,9 @@ export function PlanPage() {
 function Drawn({ plan }: { plan: Plan }) {
   const t = useT()
   const wanted = new URLSearchParams(useLocation().searchStr).get('tab')
-  // The targets of the whole are read by whoever reads whole plans, or has them in hand.
-  const shown = tabs.filter((one) => one !== 'draft' || plan.part === 'company' || plan.may.edit)
-  const tab = shown.find((one) => one === wanted) ?? tabFor(plan.status)
+  const shown = tabs.filter((one) => one !== 'draft' || plan.may.targets)
+  const tab =
+    shown.find((one) => one === wanted) ?? shown.find((one) => one === tabFor(plan.status)) ?? 'cascade'
   const wide = tab === 'draft'
   return (
     <div className="kb-page">
