@@ -42,7 +42,7 @@ const sheetOf = (rows: readonly Row[]): Uint8Array => {
 const brings = (bytes: Uint8Array) => tried(server.app.kernel, 'account', 'accounts', bytes)
 const counted = (run: Pick<RunRow, 'trial'>) => {
   const [count] = run.trial?.counts ?? []
-  return { fresh: count?.fresh, changed: count?.changed, same: count?.same, bad: run.trial?.faults }
+  return { fresh: count?.fresh, changed: count?.changed, same: count?.same, bad: run.trial?.faultyRows }
 }
 const accountOf = async (code: string) => {
   const answer = await server.call(
@@ -173,6 +173,11 @@ describe('A list of accounts', () => {
     expect(await accountOf('NEU-6')).toMatchObject({ name: '示例六号客户' })
     for (const code of ['NEU-2', 'NEU-3', 'NEU-4', 'NEU-5', 'NEU-7'])
       expect((await accountOf(code)) ?? null, code).toBeNull()
+  })
+
+  test('counts a row once, in however many places it is wrong', async () => {
+    const run = await brings(sheetOf([{ 客户编号: 'NEU-9', 客户名称: '', 客户分级: 'Z' }]))
+    expect(run.trial).toMatchObject({ faults: 2, faultyRows: 1 })
   })
 
   test('a field that a new record needs is named by the reason where the file has no column for it', async () => {

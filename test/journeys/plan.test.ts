@@ -101,7 +101,7 @@ describe.skipIf(noBrowser)('The annual plan of 2018, in the browser', { timeout:
     await sup.presses('下一步：对应列')
     await sup.presses('试算')
     await sup.presses('下一步：写入')
-    await sup.sees('文件里的内容都已在系统里')
+    await sup.sees('其余各行都已在系统里')
     await sup.page.getByRole('checkbox').check()
     await sup.presses('仍然写入')
     await sup.sees('已写入')

@@ -32,7 +32,7 @@ export async function importFile(kernel: Kernel, asked: ImportAsked, say: Say): 
   const id = await acting.run((ctx) => openRun(ctx, asked.what, basename(asked.file), bytes))
   const run = await tried(acting, id, asked)
   await tell(acting, run, say)
-  const faulty = run.trial?.faults ?? 0
+  const faulty = run.trial?.faultyRows ?? 0
   if (asked.dryRun || !asked.yes) {
     await acting.run((ctx) => cancelRun(ctx, id))
     if (asked.dryRun) return faulty > 0 ? 1 : 0
@@ -96,8 +96,8 @@ async function tell(acting: Acting, run: RunRow, say: Say): Promise<void> {
       zh: `${count.label.zh}：新增 ${count.fresh}，修改 ${count.changed}，不变 ${count.same}`,
       en: `${count.label.en}: ${count.fresh} new, ${count.changed} changed, ${count.same} the same`,
     })
-  const all = run.trial?.faults ?? 0
-  say({ zh: `有问题的行：${all}`, en: `Bad rows: ${all}` })
+  const bad = run.trial?.faultyRows ?? 0
+  say({ zh: `有问题的行：${bad}`, en: `Bad rows: ${bad}` })
   for (const warning of run.trial?.warnings ?? []) say({ zh: `! ${warning.zh}`, en: `! ${warning.en}` })
   const { items } = await acting.run((ctx) => faultsOf(ctx, run.id, 0, shownFaults))
   for (const { sheet, row, column, value, text } of items)
@@ -105,6 +105,6 @@ async function tell(acting: Acting, run: RunRow, say: Say): Promise<void> {
       zh: `× ${sheet} 第 ${row} 行 ${column}：${value} — ${text.zh}`,
       en: `× ${sheet} row ${row} ${column}: ${value} — ${text.en}`,
     })
-  const more = all - items.length
-  if (more > 0) say({ zh: `× 还有 ${more} 行`, en: `× and ${more} more rows` })
+  const more = (run.trial?.faults ?? 0) - items.length
+  if (more > 0) say({ zh: `× 还有 ${more} 处`, en: `× and ${more} more` })
 }

@@ -30,7 +30,7 @@ export interface RunRow {
   readonly mapping: Mapping
   readonly remembered: boolean
   readonly choices: Choices
-  readonly trial: (Omit<Trial, 'faults'> & { readonly faults: number }) | null
+  readonly trial: (Omit<Trial, 'faults'> & { readonly faults: number; readonly faultyRows: number }) | null
   readonly progress: ImportRun['progress']
   readonly result: (NonNullable<ImportRun['result']> & { failure?: Text }) | null
   readonly created_at: Date
@@ -227,6 +227,7 @@ export async function tryRun(
     asked.mapping,
     choices,
   )
+  const faultyRows = new Set(faults.map(({ sheet, row }) => `${row} ${sheet}`)).size
   await sql`delete from import_fault where run_id = ${id}`.execute(ctx.tx)
   await sql`insert into import_fault (run_id, n, sheet, line, heading, value, zh, en)
     select ${id}, f.n, f.sheet, f.row, f.column, f.value, f.zh, f.en
@@ -234,7 +235,7 @@ export async function tryRun(
       faults.map(({ text, ...fault }, n) => ({ ...fault, ...text, n })),
     )}::jsonb) as f(n int, sheet text, row int, "column" text, value text, zh text, en text)`.execute(ctx.tx)
   await sql`update import_run set state = 'tried', rev = rev + 1, updated_at = app_now(), mapping = ${JSON.stringify(asked.mapping)}::jsonb,
-    choices = ${JSON.stringify(choices)}::jsonb, trial = ${JSON.stringify({ ...trial, faults: faults.length })}::jsonb, result = null
+    choices = ${JSON.stringify(choices)}::jsonb, trial = ${JSON.stringify({ ...trial, faults: faults.length, faultyRows })}::jsonb, result = null
     where id = ${id}`.execute(ctx.tx)
   await sql`insert into import_memory (person_id, importer, fingerprint, mapping, choices)
     values (app_person(), ${run.importer}, ${run.fingerprint}, ${JSON.stringify(asked.mapping)}::jsonb,
@@ -274,11 +275,11 @@ export async function writeRun(
   const run = await runById(ctx.tx, id)
   await requireImport(ctx, importerOf(ctx, run.importer), run.mapping)
   expect(run, asked.rev, ['tried'])
-  const faults = run.trial?.faults ?? 0
-  if (faults > 0 && !asked.leaveOutFaulty)
+  const faulty = run.trial?.faultyRows ?? 0
+  if (faulty > 0 && !asked.leaveOutFaulty)
     throw new Refusal(422, 'faulty-rows', {
-      zh: `有 ${faults} 行写不进去。改好文件再传，或者选择“其余先写入”`,
-      en: `${faults} rows cannot be written. Mend the file and upload it again, or choose to write the others`,
+      zh: `有 ${faulty} 行写不进去。改好文件再传，或者选择“其余先写入”`,
+      en: `${faulty} rows cannot be written. Mend the file and upload it again, or choose to write the others`,
     })
   await requireOwners(ctx, asked.owners)
   const owners = { ...(run.choices.owners as Record<string, number> | undefined), ...asked.owners }
@@ -324,6 +325,7 @@ export function presentRun(ctx: Pick<Ctx, 'kernel'>, run: RunRow): ImportRun {
     trial: run.trial && {
       counts: [...run.trial.counts],
       faults: run.trial.faults,
+      faultyRows: run.trial.faultyRows,
       warnings: [...run.trial.warnings],
       proposals: run.trial.proposal.length,
     },

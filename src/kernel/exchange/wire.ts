@@ -81,7 +81,10 @@ export const importSchema = z
     trial: z
       .object({
         counts: z.array(countSchema),
+        /** What is wrong, told one by one; a row may be wrong in several places. */
         faults: z.number().int(),
+        /** Rows that cannot be written. */
+        faultyRows: z.number().int(),
         warnings: z.array(text),
         /** How many proposals there are; they are read by pages. */
         proposals: z.number().int(),

@@ -6,7 +6,7 @@ import { useT } from './texts.ts'
 type Count = NonNullable<ImportRun['trial']>['counts'][number]
 
 /** New, changed and same in all, and faulty rows when there are any. */
-export function Totals({ counts, faults }: { counts: readonly Count[]; faults?: number }) {
+export function Totals({ counts, faulty }: { counts: readonly Count[]; faulty?: number }) {
   const t = useT()
   const sum = (part: 'fresh' | 'changed' | 'same') => counts.reduce((all, one) => all + one[part], 0)
   return (
@@ -17,10 +17,10 @@ export function Totals({ counts, faults }: { counts: readonly Count[]; faults?: 
           <dd className={`kb-num${part === 'same' ? ' kb-2' : ''}`}>{plain(sum(part))}</dd>
         </div>
       ))}
-      {faults === undefined ? null : (
-        <div className={faults > 0 ? 'kb-late' : ''}>
+      {faulty === undefined ? null : (
+        <div className={faulty > 0 ? 'kb-late' : ''}>
           <dt>{t('bad')}</dt>
-          <dd className="kb-num">{plain(faults)}</dd>
+          <dd className="kb-num">{plain(faulty)}</dd>
         </div>
       )}
     </dl>

@@ -29,7 +29,7 @@ export function TrialStep({ run, to }: StepProps) {
       <div className="kb-scroll">
         <div className="kb-pad kb-import-body">
           <div className="kb-import-top">
-            <Totals counts={trial.counts} faults={trial.faults} />
+            <Totals counts={trial.counts} faulty={trial.faultyRows} />
             <p className="kb-import-notyet">
               <ShieldCheck size={16} strokeWidth={1.6} aria-hidden />
               {t('notYet')}
@@ -48,7 +48,7 @@ export function TrialStep({ run, to }: StepProps) {
                   </ul>
                 </section>
               ) : null}
-              <Faults run={run} total={trial.faults} />
+              <Faults run={run} total={trial.faults} rows={trial.faultyRows} />
             </div>
             <aside>
               <h2>{t('byKind')}</h2>
@@ -58,7 +58,7 @@ export function TrialStep({ run, to }: StepProps) {
           </div>
         </div>
       </div>
-      <StickyBar aside={trial.faults > 0 ? t('faultyLater', { n: plain(trial.faults) }) : null}>
+      <StickyBar aside={trial.faultyRows > 0 ? t('faultyLater', { n: plain(trial.faultyRows) }) : null}>
         <Button type="primary" onClick={() => to(next)} data-main>
           {t(next === 'owners' ? 'toOwners' : 'toWrite')}
         </Button>
@@ -70,7 +70,7 @@ export function TrialStep({ run, to }: StepProps) {
 }
 
 /** Faulty rows, a page at a time, each with the place in the file, the reason and the mend. */
-function Faults({ run, total }: { run: ImportRun; total: number }) {
+function Faults({ run, total, rows }: { run: ImportRun; total: number; rows: number }) {
   const t = useT()
   const text = useText()
   const pages = useInfiniteQuery({
@@ -91,7 +91,7 @@ function Faults({ run, total }: { run: ImportRun; total: number }) {
     <section aria-label={t('faults')}>
       <div className="kb-row">
         <h2 className="kb-grow">
-          {t('faults')} <span className="kb-late">{plain(total)}</span>
+          {t('faults')} <span className="kb-late">{plain(rows)}</span>
         </h2>
         <Button href={faultsSheet(run)} icon={<Download size={15} strokeWidth={1.6} aria-hidden />} download>
           {t('download')}

@@ -40,7 +40,7 @@ function Ready({ run, draft, to, reload }: StepProps) {
   const [error, setError] = useState<unknown>(null)
   const trial = run.trial
   const rows = rowsToWrite(trial?.counts ?? [])
-  const faults = trial?.faults ?? 0
+  const faulty = trial?.faultyRows ?? 0
   const changed = Object.keys(draft.owners).length
   const write = async () => {
     setBusy(true)
@@ -60,31 +60,31 @@ function Ready({ run, draft, to, reload }: StepProps) {
           <ErrorBox error={error} onAgain={reload} />
           {trial ? (
             <>
-              <Totals counts={trial.counts} faults={faults} />
+              <Totals counts={trial.counts} faulty={faulty} />
               <ByKind counts={trial.counts} />
             </>
           ) : null}
-          {rows === 0 ? <p className="kb-warn">{t('nothingNew')}</p> : null}
+          {rows === 0 ? <p className="kb-warn">{t(faulty > 0 ? 'nothingElseNew' : 'nothingNew')}</p> : null}
           {changed > 0 ? (
             <p className="kb-2">{changed === 1 ? t('changedOwner') : t('changedOwners', { n: changed })}</p>
           ) : null}
-          {faults > 0 ? (
+          {faulty > 0 ? (
             <Checkbox checked={leaveOut} onChange={(event) => setLeaveOut(event.target.checked)}>
-              {t('leaveFaulty', { n: plain(faults) })}
+              {t('leaveFaulty', { n: plain(faulty) })}
             </Checkbox>
           ) : null}
         </div>
       </div>
       <StickyBar
         aside={
-          faults > 0 && !leaveOut ? (
+          faulty > 0 && !leaveOut ? (
             <>
-              <Lock size={14} strokeWidth={1.6} aria-hidden /> {t('tickFirst', { n: plain(faults) })}
+              <Lock size={14} strokeWidth={1.6} aria-hidden /> {t('tickFirst', { n: plain(faulty) })}
             </>
           ) : (
             <>
               {t('willWrite', { n: plain(rows) })}
-              {faults > 0 ? ` · ${t('willLeave', { n: plain(faults) })}` : ''}
+              {faulty > 0 ? ` · ${t('willLeave', { n: plain(faulty) })}` : ''}
             </>
           )
         }
@@ -92,7 +92,7 @@ function Ready({ run, draft, to, reload }: StepProps) {
         <Button
           type={rows === 0 ? 'default' : 'primary'}
           loading={busy}
-          disabled={faults > 0 && !leaveOut}
+          disabled={faulty > 0 && !leaveOut}
           onClick={() => void write()}
           data-main
         >
@@ -157,7 +157,7 @@ function Done({ run }: { run: ImportRun }) {
               .filter((kind) => !kind.partOf && kind.may.import?.allowed)
               .map((kind) => (
                 <Go key={kind.id} href={`/records/${kind.id}`}>
-                  {t('open', { kind: text(kind.plural) })}
+                  {t('open', { kind: text(kind.plural).toLowerCase() })}
                 </Go>
               ))}
           </p>
@@ -166,7 +166,7 @@ function Done({ run }: { run: ImportRun }) {
       <StickyBar>
         {own ? (
           <Button type="primary" onClick={() => go(`/records/${own.id}`)} data-main>
-            {t('open', { kind: text(own.plural) })}
+            {t('open', { kind: text(own.plural).toLowerCase() })}
           </Button>
         ) : (
           <StartCase main />

@@ -59,7 +59,7 @@ describe('a mapping in the making', () => {
 
 describe('the steps', () => {
   it('open only when what they need is there', () => {
-    const trial = { counts: [], faults: 0, warnings: [], proposals: 0 }
+    const trial = { counts: [], faults: 0, faultyRows: 0, warnings: [], proposals: 0 }
     expect(reachable({ state: 'mapping', trial: null }, 'trial')).toBe(false)
     expect(reachable({ state: 'tried', trial }, 'owners')).toBe(false)
     expect(reachable({ state: 'tried', trial: { ...trial, proposals: 3 } }, 'owners')).toBe(true)

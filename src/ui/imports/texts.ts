@@ -106,6 +106,7 @@ export const useT = registerTexts('imports', {
     tickFirst: '先同意把 {n} 行错行留在外面，才能写入',
     faultyLater: '{n} 行错行不写入，改好后再导一次，不会重复',
     nothingNew: '文件里的内容都已在系统里，写入不会改变什么。',
+    nothingElseNew: '其余各行都已在系统里，写入不会改变什么。改好错行再导一次。',
     write: '写入 {n} 行',
     writeAnyway: '仍然写入',
     writing: '正在写入',
@@ -227,6 +228,8 @@ export const useT = registerTexts('imports', {
     tickFirst: 'To write, first agree to leave the {n} faulty rows out',
     faultyLater: 'The {n} faulty rows are left out; mend them and import again without doubling',
     nothingNew: 'All of the file is in the records already; writing would change nothing.',
+    nothingElseNew:
+      'All other rows are in the records already; writing would change nothing. Mend the faulty rows and import again.',
     write: 'Write {n} rows',
     writeAnyway: 'Write anyway',
     writing: 'Writing',
