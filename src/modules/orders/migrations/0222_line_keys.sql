@@ -27,7 +27,7 @@ alter table order_return add unique (order_code, source);
 
 -- `counts` is false where the source calls the line cancelled: it stays, its sales do not.
 alter table order_line add column source text not null default 'default', add column order_code text, add column accepted_on date,
-  add column status text, add column counts boolean not null default true;
+  add column counts boolean not null default true;
 alter table order_line disable trigger user;
 update order_line l set order_code = o.code from sales_order o where o.id = l.order_id;
 alter table order_line enable trigger user;
@@ -43,7 +43,6 @@ begin
 end $$;
 create trigger line_of_order before insert on order_line for each row when (new.order_code is null) execute function line_of_order();
 
+
 -- Names that came with lines are of the day of the last of them.
-alter table account disable trigger user;
-update account a set named_on = l.latest from (select account_id, max(ordered_on) as latest from order_line group by 1) l where l.account_id = a.id;
-alter table account enable trigger user;
+insert into account_named select account_id, max(ordered_on) from order_line group by 1;
