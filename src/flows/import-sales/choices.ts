@@ -66,7 +66,6 @@ export function chosenOf(choices: Choices): Chosen {
 }
 
 const unknown = (id: string, allowed: readonly string[]) =>
-  invalid(
-    { zh: `“${id}”只能是 ${allowed.join('、')}`, en: `“${id}” is one of ${allowed.join(', ')}` },
-    [{ path: `choices.${id}`, text: { zh: '没有这个选项', en: 'There is no such option' } }],
-  )
+  invalid({ zh: `“${id}”只能是 ${allowed.join('、')}`, en: `“${id}” is one of ${allowed.join(', ')}` }, [
+    { path: `choices.${id}`, text: { zh: '没有这个选项', en: 'There is no such option' } },
+  ])

@@ -32,7 +32,9 @@ export function guessMapping(importer: Importer, sheets: readonly ReadSheet[]): 
         )
     const sheet =
       free.find((one) => means(one.name, [spec.label.zh, spec.label.en, ...spec.aliases])) ??
-      free.filter((one) => (spec.known ? known(one) : hits(one) >= required)).sort((a, b) => hits(b) - hits(a))[0]
+      free
+        .filter((one) => (spec.known ? known(one) : hits(one) >= required))
+        .sort((a, b) => hits(b) - hits(a))[0]
     chosen[spec.id] = sheet?.name ?? null
     columns[spec.id] = Object.fromEntries(
       spec.columns.map((column) => [

@@ -25,6 +25,9 @@ export const basisOfEdition = (edition: Edition): Basis =>
 
 /** The basis of every year that has one. */
 export async function basisByYear(tx: Tx): Promise<Map<number, Basis>> {
-  const { rows } = await sql<{ year: number; basis: Basis }>`select year, basis from sales_year order by year`.execute(tx)
+  const { rows } = await sql<{
+    year: number
+    basis: Basis
+  }>`select year, basis from sales_year order by year`.execute(tx)
   return new Map(rows.map(({ year, basis }) => [year, basis]))
 }

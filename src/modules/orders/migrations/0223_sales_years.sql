@@ -29,6 +29,9 @@ create or replace function sales_basis(wanted text, first date, last date) retur
 create function line_day(l order_line, basis text) returns date language sql immutable as $$
   select case basis when 'order' then l.ordered_on when 'shipment' then l.shipped_on else l.accepted_on end $$;
 
+-- Sales are written, and years booked anew, by one at a time.
+create function lock_sales() returns void language sql as $$ select pg_advisory_xact_lock(7107) $$;
+
 -- Books what the lines say and the facts do not yet. A line counts in a year by the basis of that year and by no other, so that lines at
 -- the turn of two years that are dated differently may count twice or not at all; sales_odd_lines tells which. Years of these lines that
 -- nobody has set take `asked_basis`, and lines of other orders that fall into them are booked as well. A line that changed is booked by a
@@ -38,6 +41,7 @@ create function book_sales(asked_basis text, of_orders int[] default null, said_
   language plpgsql security definer set search_path = public set plan_cache_mode = force_custom_plan as $$
 declare fresh int[];
 begin
+  perform lock_sales();
   with said as (
     select distinct extract(year from line_day(l, asked_basis))::int as year from order_line l
     where l.counts and line_day(l, asked_basis) is not null and (of_orders is null or l.order_id = any(of_orders))
@@ -101,6 +105,7 @@ create function change_sales_year(asked_year int, asked_basis text, said_reason 
   set search_path = public as $$
 begin
   if not app_all('order', 'import') then raise insufficient_privilege; end if;
+  perform lock_sales();
   update sales_year set basis = asked_basis, reason = said_reason, set_by = app_person(), rev = rev + 1, updated_at = app_now()
     where year = asked_year and basis <> asked_basis;
   if not found then return 0; end if;
@@ -126,3 +131,12 @@ create function sales_odd_lines(asked_year int, asked_basis text) returns table 
       join year y on y.year = extract(year from b.day) and y.basis = b.basis) $$;
 revoke execute on function sales_odd_lines from public;
 grant execute on function sales_odd_lines to kambook_app;
+
+-- Lines that count in a year today and could not on another basis, because they do not bear its date.
+create function sales_undated_lines(asked_year int, asked_basis text) returns table (line_id int) language sql stable
+  security definer set search_path = public as $$
+  select l.id from order_line l join sales_year y on y.year = asked_year
+  where l.counts and app_all('order', 'read') and line_day(l, asked_basis) is null
+    and extract(year from line_day(l, y.basis)) = asked_year $$;
+revoke execute on function sales_undated_lines from public;
+grant execute on function sales_undated_lines to kambook_app;
