@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import * as XLSX from '@e965/xlsx'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sampleServer, type TestServer } from '../../test/server.ts'
@@ -104,12 +105,14 @@ describe('A line is known by source, order and number', () => {
     ])
     expect(said).toContain('Order lines: 0 new, 1 changed, 1 the same')
     expect(
-      await all(`select amount::text, reverses is not null as back from sales_fact order by id`),
+      await all(
+        `select amount::text, reverses is not null as back from sales_fact order by reverses is not null, amount::numeric`,
+      ),
     ).toEqual([
-      { amount: '100', back: false },
       { amount: '50', back: false },
-      { amount: '-100', back: true },
+      { amount: '100', back: false },
       { amount: '120', back: false },
+      { amount: '-100', back: true },
     ])
     await agrees()
   })
@@ -474,3 +477,124 @@ describe('What counts', () => {
     expect((await k01('2016')).value).toBe('2000')
   })
 })
+
+describe('Returns', () => {
+  const sold = [
+    head,
+    '1,O-1,2016-03-02,C-1,示例公司,华东,轴承,100',
+    '1,O-2,2016-03-02,C-1,示例公司,华东,轴承,7',
+  ]
+  const book = (name: string, table: unknown[][]): string => {
+    const file = join(folder, 'book.xlsx')
+    const made = XLSX.utils.book_new()
+    XLSX.utils.book_append_sheet(made, XLSX.utils.aoa_to_sheet(sold.map((line) => line.split(','))), '订单')
+    XLSX.utils.book_append_sheet(made, XLSX.utils.aoa_to_sheet(table), name)
+    writeFileSync(file, XLSX.write(made, { type: 'buffer', bookType: 'xlsx' }) as Buffer)
+    return file
+  }
+  const returned = async () =>
+    (await all<{ code: string }>(`select order_code as code from order_return order by 1`)).map(
+      ({ code }) => code,
+    )
+
+  test('a sheet of deliveries that names orders is no sheet of returns', async () => {
+    await brings(
+      book('发货记录', [
+        ['订单 ID', '承运商'],
+        ['O-1', '示例物流'],
+        ['O-2', '示例物流'],
+      ]),
+    )
+    expect(await returned()).toEqual([])
+  })
+
+  test('a return is taken back by 否, and a word that says neither is refused', async () => {
+    await brings(
+      book('退货', [
+        ['订单 ID', '退回'],
+        ['O-1', '是'],
+      ]),
+    )
+    expect(await returned()).toEqual(['O-1'])
+    expect(await all(`select sum(amount)::text as back from sales_fact where kind = 'returned'`)).toEqual([
+      { back: '100' },
+    ])
+    const { said } = await brings(
+      book('退货', [
+        ['订单 ID', '退回'],
+        ['O-1', '否'],
+        ['O-2', '待定'],
+      ]),
+    )
+    expect(said).toContain('The returns of 1 orders are taken back: O-1')
+    expect(said).toMatch(/× 退货 row 3 退回: 待定 — /)
+    expect(await returned()).toEqual([])
+    expect(await all(`select sum(amount)::text as back from sales_fact where kind = 'returned'`)).toEqual([
+      { back: '0' },
+    ])
+    await agrees()
+  })
+})
+
+const cases = '../shared/data/import-cases'
+const there = existsSync(cases)
+describe.skipIf(!there)(
+  `Sheets that people’s reports are about${there ? '' : `: skipped, ${cases} is not there`}`,
+  () => {
+    const file = (name: string) => `${cases}/${name}`
+
+    test('two months whose numbers begin anew make six lines', async () => {
+      await brings(file('s34a-jan.csv'))
+      await brings(file('s34b-feb.csv'))
+      expect(await lines()).toHaveLength(6)
+      expect((await k01('2016')).value).toBe('900')
+    })
+
+    test('an order with another amount is changed and reversed; without a line, it is told of', async () => {
+      await brings(file('s32a-order.csv'))
+      expect((await brings(file('s32b-same-order-other-amount.csv'))).said).toContain(
+        'Order lines: 0 new, 1 changed, 1 the same',
+      )
+      expect((await k01('2016')).value).toBe('170')
+      expect((await brings(file('s32c-line-gone.csv'))).said).toContain('line s32-2 of order s32-O1')
+      expect((await k01('2016')).value).toBe('170')
+      await agrees()
+    })
+
+    test('cancelled lines do not count, other currencies are refused, deliveries are no returns', async () => {
+      const cancelled = await brings(file('s35-cancelled.csv'))
+      expect(cancelled.said).toContain('in the state “已取消”')
+      expect(await lines()).toHaveLength(1)
+      expect((await brings(file('s05-currency-column.csv'))).said).toContain('Bad rows: 2')
+      await brings(file('s50-second-sheet.xlsx'))
+      expect(await all(`select from order_return`)).toEqual([])
+      expect(await all(`select count(*)::int as n from order_line where returned`)).toEqual([{ n: 0 }])
+    })
+
+    test('a line in another currency is refused, and a basis whose date the file does not bear as well', async () => {
+      const { said } = await brings(file('s60-cli.csv'), { basis: 'order' })
+      expect(said).toContain('币种: USD')
+      const accepted = await brings(file('s34a-jan.csv'), { basis: 'acceptance' })
+      expect(accepted.said).toContain('Bad rows: 3')
+      expect(await lines()).toEqual([])
+      expect(await all(`select from sales_year`)).toEqual([])
+    })
+
+    test('one customer in full width and half, in a list and in sales', async () => {
+      await brings(file('a12-nfkc.csv'), { what: 'account' })
+      await brings(file('s12n-nfkc.csv'))
+      expect(await all(`select count(*)::int as n from account`)).toEqual([{ n: 1 }])
+    })
+
+    test('doubled codes are refused, equal names told of, regions taken by any of their names', async () => {
+      const keys = await brings(file('a31-keys.csv'), { what: 'account' })
+      expect(keys.said).toContain('Accounts: 4 new')
+      expect(keys.said).toContain('Bad rows: 4')
+      expect(keys.said).toContain('Names that more than one account bears: 2.')
+      const refs = await brings(file('a13-refs.csv'), { what: 'account' })
+      expect(refs.said).not.toContain('归属大区: 华东大区')
+      expect(refs.said).toContain('归属大区: 火星')
+      expect(refs.said).toContain('没有这个人')
+    })
+  },
+)

@@ -55,6 +55,8 @@ export interface Judging {
   readonly numbers: 'order' | 'source'
   readonly currency: string
   readonly states: ReadonlyMap<string, Counting>
+  /** Keys that several accounts from before share: there each spelling is a customer of its own. */
+  readonly shared: ReadonlySet<string>
 }
 
 const labelOf = (spec: string, id: string): Text =>
@@ -76,7 +78,7 @@ const longest: Readonly<Record<string, number>> = {
 export function linesOf(
   taken: Taken,
   mapping: Mapping,
-  { regions, regionNames, numbers, currency, states }: Judging,
+  { regions, regionNames, numbers, currency, states, shared }: Judging,
 ): { lines: LineRow[]; faults: RowFault[]; mentioned: Mentioned[] } {
   const lines: LineRow[] = []
   const mentioned: Mentioned[] = []
@@ -206,7 +208,8 @@ export function linesOf(
         en: `Row ${twin} bears the same ${numbers === 'source' ? '' : 'order and '}number; change or delete one`,
       })
     else if (whole) seen.set(key, row)
-    const named = names.get(line.account_key)
+    const who = shared.has(line.account_key) ? line.account_code : line.account_key
+    const named = names.get(who)
     if (
       line.account_code !== '' &&
       line.account_name !== '' &&
@@ -221,7 +224,7 @@ export function linesOf(
       if (whole) mentioned.push({ order_code: line.order_code, line_no: line.line_no })
       continue
     }
-    if (!named) names.set(line.account_key, { name: line.account_name, row })
+    if (!named) names.set(who, { name: line.account_name, row })
     lines.push(line)
   }
   return { lines, faults, mentioned }

@@ -28,6 +28,14 @@ async function regionsOf(tx: Tx) {
   return { regions, regionNames: rows.map((row) => row.name) }
 }
 
+/** Keys of codes that several accounts from before share. */
+async function sharedKeys(tx: Tx): Promise<Set<string>> {
+  const { rows } = await sql<{
+    key: string
+  }>`select key_of(code) as key from account where twin_of is not null`.execute(tx)
+  return new Set(rows.map(({ key }) => key))
+}
+
 /**
  * Lays the sound rows into temporary tables of this transaction: `said_line` with the record each is, `said_account`, `said_return`.
  * @throws Refusal 422 when a choice does not fit what is set
@@ -49,6 +57,7 @@ export async function stage(
     numbers: source.numbers,
     currency,
     states: chosen.states,
+    shared: await sharedKeys(tx),
   })
   const years = yearsOf(lines, await basisByYear(tx), chosen.basis, edition, mapping, taken)
   const undated = new Set(years.faults.map(({ row }) => row))

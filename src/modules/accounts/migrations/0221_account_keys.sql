@@ -7,6 +7,7 @@ update account a set twin_of = k.first from (
   where k.id = a.id and k.first <> a.id;
 alter table account enable trigger audit_change;
 create index account_key on account (key_of(code));
+create index account_twins on account (twin_of) where twin_of is not null;
 create unique index account_key_once on account (key_of(code)) where twin_of is null;
 
 -- A name without what says only how a company is registered: two accounts whose names agree so far are probably one.
