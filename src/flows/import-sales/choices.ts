@@ -27,6 +27,13 @@ export const salesChoices: Importer['choices'] = [
       { id: 'source', label: { zh: '整个来源内不重复', en: 'Unique within the source' } },
     ],
   },
+  {
+    id: 'counted',
+    label: { zh: '另有哪些状态算销售', en: 'Other states that count as sales' },
+    options: [],
+    free: '',
+  },
+  { id: 'left', label: { zh: '另有哪些状态不算', en: 'Other states that do not' }, options: [], free: '' },
 ]
 
 /** Choices in the program's own words; `null` where nothing was chosen. */
@@ -57,6 +64,9 @@ export function chosenOf(choices: Choices): Chosen {
     if (said !== 'counted' && said !== 'left') throw unknown('states', ['counted', 'left'])
     states.set(keyOf(word), said)
   }
+  for (const said of ['counted', 'left'] as const)
+    for (const word of String(choices[said] ?? '').split(/[,，、;；]/))
+      if (word.trim()) states.set(keyOf(word), said)
   return {
     basis: one('basis', ['order', 'shipment', 'acceptance'], 'set'),
     source,

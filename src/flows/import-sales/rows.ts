@@ -169,8 +169,8 @@ export function linesOf(
     }
     if (counting === undefined)
       fault('status', {
-        zh: `不知道状态“${state}”算不算销售。改成“已完成”或“已取消”这类说法，或者在导入时说明它算不算`,
-        en: `Whether the state “${state}” counts as sales is not known. Write a word like completed or cancelled, or say so when importing`,
+        zh: `不知道状态“${state}”算不算销售。改成“已完成”或“已取消”这类说法，或者在导入的选项里写明它算不算`,
+        en: `Whether the state “${state}” counts as sales is not known. Write a word like completed or cancelled, or name it among the options of the import`,
       })
     const money = text('currency')
     if (!isCurrency(money, currency))

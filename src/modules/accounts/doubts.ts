@@ -81,7 +81,7 @@ async function equalCredit(tx: Tx, said: RawBuilder<unknown>): Promise<Text[]> {
 }
 
 /** Codes of accounts from before that mean the same, the first of each beside its twins. */
-export async function twinsOf(tx: Pick<Tx, 'getExecutor'>): Promise<Found[]> {
+export async function twinsOf(db: Pick<Tx, 'getExecutor'>): Promise<Found[]> {
   const { rows } = await sql<Found>`select count(*) over ()::int as all, min(f.code) as what,
       array_agg(t.code order by t.id) as codes
     from account t join account f on f.id = t.twin_of group by f.id order by f.id limit ${shown}`.execute(
