@@ -85,7 +85,7 @@ export async function twinsOf(db: Pick<Tx, 'getExecutor'>): Promise<Found[]> {
   const { rows } = await sql<Found>`select count(*) over ()::int as all, min(f.code) as what,
       array_agg(t.code order by t.id) as codes
     from account t join account f on f.id = t.twin_of group by f.id order by f.id limit ${shown}`.execute(
-    tx as Tx,
+    db as Tx,
   )
   return rows
 }
