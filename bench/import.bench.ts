@@ -19,7 +19,7 @@ export async function lines(): Promise<Line[]> {
   const [whole, bare, inserts] = await inHouse(async (house) => {
     const floor = await workOnce(house.base.url, () => parseAndCopy(house.base.url, file))
     const value = await imported(house, file)
-    return [value, floor, await workOnce(house.base.url, await bareInserts(house.base.url, file))] as const
+    return [value, floor, await bareInserts(house.base.url, file)] as const
   })
   const part = await inHouse((house) => imported(house, quarter))
   const small = salesFile({ lines: 500, accounts: 100, faulty: false }).bytes
@@ -120,22 +120,21 @@ const written = [
  * What parsing the file and inserting the very rows that an import wrote would take: into tables with the same columns and indexes, without
  * triggers, rules between tables, or rights.
  */
-async function bareInserts(database: string, file: Uint8Array): Promise<() => Promise<void>> {
+async function bareInserts(database: string, file: Uint8Array): Promise<number> {
   const client = new pg.Client({ connectionString: database })
   await client.connect()
-  for (const table of written) {
-    await client.query(`create table kept_${table} as select * from ${table}`)
-    await client.query(`create table bare_${table} (like ${table} including indexes)`)
-  }
-  await client.end()
-  return async () => {
-    readSheets(file)
-    const inserting = new pg.Client({ connectionString: database })
-    await inserting.connect()
-    await inserting.query('begin')
-    for (const table of written)
-      await inserting.query(`insert into bare_${table} select * from kept_${table}`)
-    await inserting.query('commit')
-    await inserting.end()
+  try {
+    for (const table of written) {
+      await client.query(`create table kept_${table} as select * from ${table}`)
+      await client.query(`create table bare_${table} (like ${table} including indexes)`)
+    }
+    return await workOnce(database, async () => {
+      readSheets(file)
+      await client.query('begin')
+      for (const table of written) await client.query(`insert into bare_${table} select * from kept_${table}`)
+      await client.query('commit')
+    })
+  } finally {
+    await client.end()
   }
 }

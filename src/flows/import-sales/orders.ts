@@ -70,9 +70,7 @@ export async function writeLines(tx: Tx, source: string): Promise<void> {
       from said_line s join said_code c on c.account_code = s.account_code join said_account a on a.n = c.n
         join sales_order o on ${ofLine(source)}
       where s.line_id is null
-      returning id, line_no, order_code, order_id
-    ), known as (
-      update said_line s set line_id = w.id from written w where s.line_no = w.line_no and s.order_code = w.order_code returning 1
+      returning order_id
     ) insert into touched select distinct order_id from written`.execute(tx)
   await sql`update sales_order o set amount = s.amount, rev = o.rev + 1 from (
       select order_id, coalesce(sum(amount) filter (where counts), 0) as amount from order_line

@@ -46,8 +46,9 @@ export const write: Importer['write'] = async (
   const before = await sql<{ id: string }>`select coalesce(max(id), 0)::text as id from sales_fact`.execute(
     tx,
   )
+  // Lines that say what they said are booked already: only orders that changed, or came back, are looked at.
   const booked = await sql<{ n: number }>`select book_sales(${basis}, array(
-      select distinct order_id from order_line where id in (select line_id from said_line)
+      select distinct order_id from touched
       union select o.id from said_return r join sales_order o on o.code = r.order_code and o.source = ${source.code}),
       ${`导入 ${fileName}`}) as n`.execute(tx)
   return {
