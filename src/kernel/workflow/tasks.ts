@@ -53,7 +53,7 @@ const tables = sql`${seen}
 export type Box = 'todo' | 'done' | 'started' | 'cc'
 
 const boxes: Record<Box, ReturnType<typeof sql>> = {
-  todo: sql`t.status = 'open' and k.person_id is not null`,
+  todo: sql`k.open and t.status = 'open'`,
   done: sql`t.status = 'done' and t.done_by = (select app_person())`,
   started: sql`t.status = 'open' and c.root_id in (select id from wf_case where started_by = (select app_person()) and parent_id is null)`,
   cc: sql`t.status = 'open' and k.person_id is null and exists (select from wf_member m where m.case_id = c.id and m.person_id = (select app_person()))`,
@@ -73,13 +73,7 @@ export async function inbox(
     ${ask.workflow ? sql`and c.workflow = ${ask.workflow}` : sql``}
     ${ask.q ? sql`and (c.title_zh ilike ${like} or c.title_en ilike ${like} or t.step ilike ${like})` : sql``}
     order by ${order} limit ${limit + 1} offset ${offset}) order by ${order}`.execute(ctx.tx)
-  const counts = await sql<Record<string, number>>`select count(*) filter (where t.status = 'open') as todo,
-    count(*) filter (where t.status = 'open' and t.due_at < app_now()) as overdue,
-    (select count(*) from wf_task d where d.done_by = (select app_person())) as done,
-    (select count(*) from wf_case s where s.started_by = (select app_person()) and s.parent_id is null) as started
-    from wf_candidate k join wf_task t on t.id = k.task_id where k.person_id = (select app_person())`.execute(
-    ctx.tx,
-  )
+  const counts = await sql<Record<string, number>>`select * from own_work()`.execute(ctx.tx)
   const items: Task[] = []
   for (const row of rows.slice(0, limit)) items.push(await taskOf(ctx, row))
   return { items, next: rows.length > limit ? String(offset + limit) : null, counts: counts.rows[0] ?? {} }

@@ -107,6 +107,13 @@ export async function readBasis(
   }
 }
 
+/** What the base year and the year before came to as a whole, from the monthly sums: what a task of the plan shows. */
+export const basisTotal = async (
+  ctx: Ctx,
+  plan: PlanRow,
+): Promise<{ amount: string; before: string; returned: string }> =>
+  totalOf(ctx, plan, await basisOf(ctx, `${plan.base_year}-01-01`, `${plan.base_year}-12-31`))
+
 async function totalOf(ctx: Ctx, plan: PlanRow, basis: string): Promise<Line> {
   const { rows } = await sql<Line>`select 'total' as key, '合计' as zh, 'Total' as en,
       coalesce(sum(m.amount) filter (where y.year = ${plan.base_year}), 0)::text as amount,

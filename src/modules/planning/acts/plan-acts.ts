@@ -4,7 +4,7 @@ import type { Ctx } from '../../../kernel/context.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { Act, Fact, Notice, TaskView } from '../../../kernel/workflow/act.ts'
 import { formIn } from '../../../kernel/workflow/forms.ts'
-import { readBasis } from '../basis.ts'
+import { basisTotal } from '../basis.ts'
 import { takePlanForm } from '../commands.ts'
 import { fillTargets, makeHeadSheet } from '../fill.ts'
 import { draftGrid } from '../grid.ts'
@@ -25,13 +25,8 @@ async function totals(
   ctx: Ctx,
   plan: PlanRow,
 ): Promise<{ target: string; base: string; before: string; returned: string }> {
-  const basis = await readBasis(ctx, plan, 'quarter', { limit: 4, after: 0 })
-  return {
-    target: await targetOf(ctx, plan),
-    base: basis.total.amount,
-    before: basis.total.before,
-    returned: basis.total.returned,
-  }
+  const { amount, before, returned } = await basisTotal(ctx, plan)
+  return { target: await targetOf(ctx, plan), base: amount, before, returned }
 }
 
 async function factsOf(ctx: Ctx, plan: PlanRow): Promise<Fact[]> {
