@@ -10,7 +10,10 @@ import { requireEdition } from '../edition.ts'
 import { withDatabase } from '../place.ts'
 import { say, UsageError } from '../say.ts'
 
-/** `kambook import FILE --user LOGIN [--what sales|account] [--map FILE] [--basis order|shipment|acceptance] [--dry-run] [--yes]` */
+/**
+ * `kambook import FILE --user LOGIN [--what sales|account] [--map FILE] [--basis order|shipment|acceptance] [--source NAME]
+ * [--numbers order|source] [--state WORD=counted|left]... [--dry-run] [--yes]`
+ */
 export async function importRecords(args: string[]): Promise<void> {
   const { values, positionals } = readArguments(
     args,
@@ -19,6 +22,9 @@ export async function importRecords(args: string[]): Promise<void> {
       what: { type: 'string', default: 'sales' },
       map: { type: 'string' },
       basis: { type: 'string' },
+      source: { type: 'string' },
+      numbers: { type: 'string' },
+      state: { type: 'string', multiple: true },
       'dry-run': { type: 'boolean', default: false },
       yes: { type: 'boolean', default: false },
     },
@@ -27,6 +33,11 @@ export async function importRecords(args: string[]): Promise<void> {
   const file = resolve(required(positionals[0], 'FILE'))
   const login = required(values.user, '--user')
   const basis = values.basis ? oneOf(values.basis, '--basis', ['order', 'shipment', 'acceptance']) : undefined
+  const choices = {
+    ...(values.source ? { source: values.source } : {}),
+    ...(values.numbers ? { numbers: oneOf(values.numbers, '--numbers', ['order', 'source']) } : {}),
+    ...(values.state ? { states: Object.fromEntries(values.state.map(stateOf)) } : {}),
+  }
   const what = oneOf(values.what, '--what', [...registry.importers.keys()])
   const map = values.map ? await readMap(values.map) : undefined
   await withDatabase(async (databaseUrl) => {
@@ -36,13 +47,19 @@ export async function importRecords(args: string[]): Promise<void> {
       const { importFile } = await import('../../kernel/exchange/import-file.ts')
       process.exitCode = await importFile(
         app.kernel,
-        { file, login, what, map, basis, dryRun: values['dry-run'], yes: values.yes },
+        { file, login, what, map, basis, choices, dryRun: values['dry-run'], yes: values.yes },
         say,
       )
     } finally {
       await app.close()
     }
   })
+}
+
+/** `待定=left`: what a word of state means. */
+function stateOf(said: string): [string, string] {
+  const at = said.lastIndexOf('=')
+  return [said.slice(0, Math.max(at, 0)), oneOf(said.slice(at + 1), '--state', ['counted', 'left'])]
 }
 
 /** A mapping is YAML; JSON is YAML as well. */

@@ -25,8 +25,9 @@ export const sheets: Importer['sheets'] = [
       column('order_code', '订单 ID', 'Order ID', ['订单编号', '订单号', 'Order No'], true),
       column('ordered_on', '订单日期', 'Order date', ['下单日期'], true),
       column('shipped_on', '发货日期', 'Ship date', ['出货日期']),
+      column('accepted_on', '验收日期', 'Acceptance date', ['签收日期', '确认收入日期', 'Accepted on']),
       column('ship_mode', '邮寄方式', 'Ship mode', ['发货方式', '运输方式']),
-      column('account_code', '客户 ID', 'Customer ID', ['客户编号', '客户代码', 'Account code'], true),
+      column('account_code', '客户 ID', 'Customer ID', ['客户编号', '客户代码', 'Account code']),
       column('account_name', '客户名称', 'Customer name', ['客户', 'Account name'], true),
       column('industry', '细分', 'Segment', ['行业', 'Industry']),
       column('region', '地区', 'Region', ['大区', '区域'], true),
@@ -40,6 +41,8 @@ export const sheets: Importer['sheets'] = [
       column('quantity', '数量', 'Quantity', ['件数']),
       column('discount', '折扣', 'Discount', ['折扣率']),
       column('profit', '利润', 'Profit', ['毛利']),
+      column('currency', '币种', 'Currency', ['货币', '币别', '结算币种']),
+      column('status', '状态', 'Status', ['订单状态', '单据状态', 'Order status']),
     ],
   },
   {
@@ -47,6 +50,7 @@ export const sheets: Importer['sheets'] = [
     label: { zh: '退货', en: 'Returns' },
     aliases: ['退回', 'Return'],
     required: false,
+    known: ['returned'],
     columns: [
       column('order_code', '订单 ID', 'Order ID', ['订单编号', '订单号'], true),
       column('returned', '退回', 'Returned', ['退货']),

@@ -22,9 +22,19 @@ export function guessMapping(importer: Importer, sheets: readonly ReadSheet[]): 
       ).length
     const free = sheets.filter((sheet) => !Object.values(chosen).includes(sheet.name))
     const required = spec.columns.filter((column) => column.required).length
+    const known = (sheet: ReadSheet) =>
+      spec.columns
+        .filter((column) => column.required || spec.known?.includes(column.id))
+        .every((column) =>
+          sheet.headings.some((heading) =>
+            means(heading, [column.label.zh, column.label.en, ...column.aliases]),
+          ),
+        )
     const sheet =
       free.find((one) => means(one.name, [spec.label.zh, spec.label.en, ...spec.aliases])) ??
-      free.filter((one) => hits(one) >= required).sort((a, b) => hits(b) - hits(a))[0]
+      free
+        .filter((one) => (spec.known ? known(one) : hits(one) >= required))
+        .sort((a, b) => hits(b) - hits(a))[0]
     chosen[spec.id] = sheet?.name ?? null
     columns[spec.id] = Object.fromEntries(
       spec.columns.map((column) => [

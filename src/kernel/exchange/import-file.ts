@@ -4,7 +4,7 @@ import type { Text } from '../../handbook/model.ts'
 import { actAs } from '../auth/acting.ts'
 import type { Acting, Kernel } from '../context.ts'
 import { Refusal } from '../refusal.ts'
-import type { Mapping } from './importer.ts'
+import type { Choices, Mapping } from './importer.ts'
 import { writeImport } from './jobs.ts'
 import { cancelRun, faultsOf, openRun, type RunRow, runById, tryRun, writeRun } from './runs.ts'
 
@@ -16,6 +16,8 @@ export interface ImportAsked {
   /** A mapping as the page keeps it; left out, the remembered or guessed one. */
   readonly map?: Mapping | undefined
   readonly basis?: string | undefined
+  /** Other choices of the importer, by id. */
+  readonly choices?: Choices | undefined
   readonly dryRun: boolean
   /** Accepts the proposed owners and leaves faulty rows out. */
   readonly yes: boolean
@@ -77,7 +79,7 @@ async function tried(acting: Acting, id: number, asked: ImportAsked): Promise<Ru
       await tryRun(ctx, id, {
         rev,
         mapping: asked.map ?? mapping,
-        choices: asked.basis ? { basis: asked.basis } : {},
+        choices: { ...asked.choices, ...(asked.basis ? { basis: asked.basis } : {}) },
       })
       return runById(ctx.tx, id)
     })

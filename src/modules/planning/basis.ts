@@ -52,16 +52,13 @@ interface Line {
   before: string
 }
 
-/** The basis the facts of a year carry: the edition's, else the only one there is. */
+/** What the sales of a year count by: as set for it, else the edition's. */
 export async function basisOf(ctx: Ctx, from: string, to: string): Promise<string> {
   const wanted = ctx.edition.edition.switches.find((one) => one.id === 'sales.basis')?.value ?? 'acceptance'
   const { rows } = await sql<{
     basis: string
-  }>`select basis from unnest(array['order', 'shipment', 'acceptance']) basis where exists (
-      select from sales_month m where m.basis = basis.basis
-        and month between date_trunc('month', ${from}::date) and ${to}::date)`.execute(ctx.tx)
-  const there = rows.map((row) => row.basis)
-  return there.includes(wanted) || there.length !== 1 ? wanted : (there[0] as string)
+  }>`select coalesce(sales_basis(${wanted}, ${from}, ${to}), ${wanted}) as basis`.execute(ctx.tx)
+  return rows[0]?.basis ?? wanted
 }
 
 /**
