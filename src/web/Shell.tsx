@@ -9,6 +9,7 @@ import { Waiting } from '../ui/components/Waiting.tsx'
 import { useMe } from '../ui/session.ts'
 import { display, setDisplay } from '../ui/theme/display.ts'
 import { useWidth } from '../ui/theme/media.ts'
+import { ThemeProvider } from '../ui/theme/ThemeProvider.tsx'
 import { AvatarMenu } from './AvatarMenu.tsx'
 import { BottomTabs } from './BottomTabs.tsx'
 import { KeysHelp } from './KeysHelp.tsx'
@@ -47,7 +48,13 @@ function usePalette(): [boolean, (open: boolean) => void] {
 }
 
 /** Rail (phone: bottom tabs), the sheet with the page, ⌘K, toasts. Drawn only for someone signed in. */
-export function Shell() {
+export const Shell = () => (
+  <ThemeProvider>
+    <Inside />
+  </ThemeProvider>
+)
+
+function Inside() {
   const t = useT()
   const me = useMe()
   const online = useOnline()

@@ -9,7 +9,6 @@ import {
 import { ErrorBox } from '../ui/components/ErrorBox.tsx'
 import { Waiting } from '../ui/components/Waiting.tsx'
 import { atTheDoor } from './door.ts'
-import { NotFound } from './NotFound.tsx'
 
 const work = () => import('../ui/work/routes.tsx')
 const reader = () => import('../ui/handbook/routes.tsx')
@@ -17,6 +16,7 @@ const planning = () => import('../modules/planning/screens/routes.tsx')
 const kpis = () => import('../modules/kpis/screens/routes.tsx')
 const records = () => import('../ui/records/routes.tsx')
 const imports = () => import('../ui/imports/routes.tsx')
+const nowhere = lazyRouteComponent(() => import('./NotFound.tsx'), 'NotFound')
 
 const root = createRootRoute({ component: Outlet })
 const shell = createRoute({
@@ -47,7 +47,7 @@ const pages = {
   '/imports/$id': lazyRouteComponent(imports, 'ImportPage'),
   '/audit': lazyRouteComponent(records, 'AuditPage'),
   // The rail stays beside a mistyped address.
-  '/$': NotFound,
+  '/$': nowhere,
 }
 
 const inside = Object.entries(pages).map(([path, component]) =>
@@ -91,5 +91,5 @@ export const router = createRouter({
       <ErrorBox error={error} onAgain={reset} />
     </div>
   ),
-  defaultNotFoundComponent: NotFound,
+  defaultNotFoundComponent: nowhere,
 })

@@ -1,6 +1,6 @@
 import { registerTexts } from '../ui/i18n/texts.ts'
 
-export const useT = registerTexts('shell', {
+export const useT = registerTexts({
   zh: {
     main: '主导航',
     inbox: '待办',
@@ -26,6 +26,8 @@ export const useT = registerTexts('shell', {
     signIn: '登录',
     login: '账号',
     password: '密码',
+    showPassword: '显示密码',
+    hidePassword: '隐藏密码',
     sampleLogins: '示例公司：点岗位填入账号',
     samplePassword: '密码显示在启动 Kambook 的终端里',
     forgot: '忘了密码，由管理员在服务器上重设（npx kambook password 账号）',
@@ -108,6 +110,8 @@ export const useT = registerTexts('shell', {
     signIn: 'Sign in',
     login: 'Login',
     password: 'Password',
+    showPassword: 'Show password',
+    hidePassword: 'Hide password',
     sampleLogins: 'Sample company: choose a post to fill in its login',
     samplePassword: 'The password is shown in the terminal where Kambook was started',
     forgot:

@@ -1,4 +1,3 @@
-import { Button } from 'antd'
 import { TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ApiProblem } from '../api.ts'
@@ -38,7 +37,12 @@ export function ErrorBox({
           ))}
         </ul>
       ) : null}
-      {children ?? (onAgain ? <Button onClick={onAgain}>{t('again')}</Button> : null)}
+      {children ??
+        (onAgain ? (
+          <button type="button" className="kb-button" onClick={onAgain}>
+            {t('again')}
+          </button>
+        ) : null)}
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { registerTexts } from '../i18n/texts.ts'
 
-export const useT = registerTexts('ui', {
+export const useT = registerTexts({
   zh: {
     why: '为什么',
     clause: '条款 {clause}',

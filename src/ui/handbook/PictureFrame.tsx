@@ -5,7 +5,7 @@ import { registerTexts } from '../i18n/texts.ts'
 import { nameParts, nextPart, partAt, partsOf } from './pictureParts.ts'
 import { fitNames, sizeOf, useGestures, useRoom, zoomSteps } from './pictureZoom.ts'
 
-const useT = registerTexts('picture', {
+const useT = registerTexts({
   zh: {
     zoomIn: '放大',
     zoomOut: '缩小',

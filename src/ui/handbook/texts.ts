@@ -1,6 +1,6 @@
 import { registerTexts } from '../i18n/texts.ts'
 
-export const useT = registerTexts('handbook', {
+export const useT = registerTexts({
   zh: {
     title: '手册',
     onPage: '本页',

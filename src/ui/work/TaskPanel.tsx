@@ -19,9 +19,10 @@ import { Gone } from './Gone.tsx'
 import type { around } from './inboxState.ts'
 import { Opinions, usePost } from './Opinions.tsx'
 import { StepStrip } from './StepStrip.tsx'
-import { TaskForm } from './TaskForm.tsx'
 import { useT } from './texts.ts'
 import { useWork, type Work } from './useWork.ts'
+
+const TaskForm = lazy(() => import('./TaskForm.tsx'))
 
 interface Place {
   readonly around: ReturnType<typeof around>
@@ -241,7 +242,12 @@ function Content({ work }: { work: Work }) {
   const { workflow, step, node, forms } = task
   // biome-ignore lint/correctness/useExhaustiveDependencies: a task's content follows from these alone
   const Own = useMemo(() => componentOf(task), [workflow, step, node, forms])
-  if (!Own) return <TaskForm work={work} />
+  if (!Own)
+    return work.forms.length === 0 ? null : (
+      <Suspense fallback={<Waiting />}>
+        <TaskForm work={work} />
+      </Suspense>
+    )
   return (
     <section className="kb-task-content" aria-label={t('content')}>
       <Suspense fallback={<Waiting />}>

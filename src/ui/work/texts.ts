@@ -1,6 +1,6 @@
 import { registerTexts } from '../i18n/texts.ts'
 
-export const useT = registerTexts('work', {
+export const useT = registerTexts({
   zh: {
     inbox: '待办',
     todo: '待我处理',

@@ -1,6 +1,6 @@
 import { registerTexts } from '../../../ui/i18n/texts.ts'
 
-export const useT = registerTexts('figures', {
+export const useT = registerTexts({
   zh: {
     figures: '指标',
     cockpit: '驾驶舱',

@@ -1,6 +1,6 @@
 import { registerTexts } from '../../../ui/i18n/texts.ts'
 
-export const useT = registerTexts('planning', {
+export const useT = registerTexts({
   zh: {
     plans: '年度计划',
     planSection: '计划',

@@ -1,6 +1,6 @@
 import { registerTexts } from '../../i18n/texts.ts'
 
-export const useT = registerTexts('editions', {
+export const useT = registerTexts({
   zh: {
     handbook: '手册',
     read: '阅读',
