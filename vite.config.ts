@@ -1,4 +1,7 @@
-import { basename } from 'node:path'
+import { readFile, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import subsetFont from 'subset-font'
 import { defineConfig, type Plugin } from 'vite'
@@ -24,10 +27,30 @@ const smallFont: Plugin = {
   },
 }
 
+/**
+ * Packs the largest files as small as they get: a build has the second that no reader should wait for. The server packs the
+ * others when they are first asked for.
+ */
+const packed: Plugin = {
+  name: 'packed',
+  async writeBundle({ dir = '' }, bundle) {
+    const pack = promisify(brotliCompress)
+    for (const name of Object.keys(bundle).filter((one) => one.endsWith('.js'))) {
+      const plain = await readFile(join(dir, name))
+      if (plain.length < 100_000) continue
+      const params = {
+        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+        [constants.BROTLI_PARAM_SIZE_HINT]: plain.length,
+      }
+      await writeFile(join(dir, `${name}.br`), await pack(plain, { params }))
+    }
+  },
+}
+
 /** The browser's half: built once into dist/web, served by the program itself. */
 export default defineConfig({
   root: 'src/web',
-  plugins: [react(), smallFont],
+  plugins: [react(), smallFont, packed],
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,
@@ -41,12 +64,37 @@ export default defineConfig({
         chunkFileNames: ({ name }) => `assets/${name.startsWith('part~') ? 'part' : '[name]'}-[hash].js`,
         codeSplitting: {
           groups: [
-            // What every page needs first, and what stands at the door.
-            { name: 'base', tags: ['$initial'], priority: 3 },
+            // What every page needs first, with the door. What a part needs comes along with it, unless it says otherwise.
+            { name: 'base', tags: ['$initial'], priority: 9 },
+            // What the shell and the inbox are drawn with; fields of forms are fetched by who fills one.
             {
-              name: 'door',
-              test: /src\/(web\/(texts|Gate|GateField|useGateForm)|ui\/components\/PersonTag)\.tsx?$/,
-              priority: 2,
+              name: 'frame',
+              test: /antd\/es\/(button|config-provider|dropdown|input|modal|popover|tooltip)\/index\.js$/,
+              priority: 7,
+            },
+            // Only these, without what else they need: of a form's machinery the frame takes the context alone.
+            {
+              name: 'forms',
+              test: /@rc-component\/(async-validator\/|form\/es\/(?!FormContext))/,
+              includeDependenciesRecursively: false,
+              priority: 8,
+            },
+            {
+              name: 'ui',
+              test: /lucide-react|@tanstack\/(react-)?(router|query)|src\/ui\/(session|(components|format)\/(?!SidePane)\w+|work\/(texts|useForms|Deadline|StartCase|who))\.tsx?$/,
+              priority: 6,
+            },
+            {
+              name: 'fields',
+              test: /antd\/es\/(select|segmented|checkbox)\/index\.js$/,
+              priority: 5,
+            },
+            // A task of the plan in the inbox; its grid, the heaviest, comes by itself.
+            {
+              name: 'plan',
+              test: /src\/modules\/planning\/(rules|screens\/(texts|Growth|rowsLink|basis\/|words\/|content\/(Basis|useSaves|place)))/,
+              includeDependenciesRecursively: false,
+              priority: 4,
             },
             // What several pages share, by which of them do; what is small goes along with its neighbour.
             {
@@ -54,7 +102,7 @@ export default defineConfig({
               test: /\.(m?js|tsx?)$/,
               minShareCount: 2,
               entriesAware: true,
-              entriesAwareMergeThreshold: 40_000,
+              entriesAwareMergeThreshold: 10_000,
               priority: 1,
             },
           ],

@@ -10,6 +10,7 @@ import { exchangeJobs } from './kernel/exchange/jobs.ts'
 import { effectiveEditions } from './kernel/handbook/effective.ts'
 import { securityHeaders } from './kernel/http/headers.ts'
 import { openapiDocument } from './kernel/http/openapi.ts'
+import { packed } from './kernel/http/pack.ts'
 import { serveRoutes } from './kernel/http/server.ts'
 import { startWorker } from './kernel/jobs/jobs.ts'
 import { syncPolicies } from './kernel/records/policies.ts'
@@ -56,7 +57,7 @@ export async function createApp(options: {
   return {
     kernel,
     async fetch(request) {
-      const response = await answer(request)
+      const response = await packed(request, await answer(request))
       for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value)
       if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store')
       return response

@@ -1,6 +1,6 @@
 import { Outlet } from '@tanstack/react-router'
 import { WifiOff } from 'lucide-react'
-import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
+import { Suspense, useEffect, useState, useSyncExternalStore } from 'react'
 import { ErrorBox } from '../ui/components/ErrorBox.tsx'
 import { useGo } from '../ui/components/Go.tsx'
 import { HeadMenu } from '../ui/components/PageHead.tsx'
@@ -14,10 +14,9 @@ import { AvatarMenu } from './AvatarMenu.tsx'
 import { BottomTabs } from './BottomTabs.tsx'
 import { KeysHelp } from './KeysHelp.tsx'
 import { useKeys } from './keys.ts'
+import Palette from './Palette.tsx'
 import { Rail } from './Rail.tsx'
 import { useT } from './texts.ts'
-
-const Palette = lazy(() => import('./Palette.tsx'))
 
 const useOnline = (): boolean =>
   useSyncExternalStore(
@@ -34,11 +33,6 @@ const useOnline = (): boolean =>
 
 function usePalette(): [boolean, (open: boolean) => void] {
   const [open, setOpen] = useState(false)
-  // Fetched while nothing else happens, so that the first word typed into it is not lost.
-  useEffect(() => {
-    const timer = setTimeout(() => void import('./Palette.tsx'), 1500)
-    return () => clearTimeout(timer)
-  }, [])
   useEffect(() => {
     const listener = () => setOpen(true)
     window.addEventListener('kambook:palette', listener)
@@ -94,11 +88,7 @@ function Inside() {
       </main>
       {phone ? <BottomTabs /> : null}
       <KeysHelp />
-      {palette ? (
-        <Suspense fallback={null}>
-          <Palette close={() => setPalette(false)} />
-        </Suspense>
-      ) : null}
+      {palette ? <Palette close={() => setPalette(false)} /> : null}
       <Toasts />
     </div>
   )

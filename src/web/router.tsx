@@ -9,6 +9,7 @@ import {
 import { ErrorBox } from '../ui/components/ErrorBox.tsx'
 import { Waiting } from '../ui/components/Waiting.tsx'
 import { atTheDoor } from './door.ts'
+import { SignInPage } from './SignIn.tsx'
 
 const work = () => import('../ui/work/routes.tsx')
 const reader = () => import('../ui/handbook/routes.tsx')
@@ -64,7 +65,7 @@ const outside = [
   createRoute({
     getParentRoute: () => root,
     path: '/sign-in',
-    component: lazyRouteComponent(() => import('./SignIn.tsx'), 'SignInPage'),
+    component: SignInPage,
   }),
   createRoute({
     getParentRoute: () => root,
