@@ -37,7 +37,7 @@ const packed: Plugin = {
     const pack = promisify(brotliCompress)
     for (const name of Object.keys(bundle).filter((one) => one.endsWith('.js'))) {
       const plain = await readFile(join(dir, name))
-      if (plain.length < 100_000) continue
+      if (plain.length < 40_000) continue
       const params = {
         [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
         [constants.BROTLI_PARAM_SIZE_HINT]: plain.length,
@@ -85,14 +85,14 @@ export default defineConfig({
               priority: 6,
             },
             {
-              name: 'fields',
-              test: /antd\/es\/(select|segmented|checkbox)\/index\.js$/,
+              name: 'work',
+              test: /antd\/es\/(segmented|drawer)\/index\.js$|@tanstack\/(react-virtual|virtual-core)|src\/ui\/work\/(useInbox|inboxState)/,
               priority: 5,
             },
-            // A task of the plan in the inbox; its grid, the heaviest, comes by itself.
+            // A task of the plan in the inbox.
             {
               name: 'plan',
-              test: /src\/modules\/planning\/(rules|screens\/(texts|Growth|rowsLink|basis\/|words\/|content\/(Basis|useSaves|place)))/,
+              test: /src\/modules\/planning\/(rules|screens\/(texts|Growth|rowsLink|basis\/|words\/|grid\/|content\/))/,
               includeDependenciesRecursively: false,
               priority: 4,
             },
