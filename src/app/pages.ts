@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import { promisify } from 'node:util'
@@ -36,6 +36,13 @@ function pathOf(request: Request): string | null {
   } catch {
     return null
   }
+}
+
+/** The first file of the web app built in `folder` (`index-C4pyJGZb.js`), by which an open tab knows its own; null without one. */
+export function servedIn(folder: string): string | null {
+  const first = join(folder, 'index.html')
+  if (!existsSync(first)) return null
+  return /<script[^>]*\ssrc="\/assets\/([^"/]+)"/.exec(readFileSync(first, 'utf8'))?.[1] ?? null
 }
 
 /**

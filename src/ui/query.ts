@@ -1,16 +1,26 @@
 import { QueryClient, useQuery } from '@tanstack/react-query'
 import { ApiProblem, get, type Query } from './api.ts'
+import { onReturn } from './connection.ts'
 
 /** One client for the program. A refusal is an answer, so only an unreached server is asked again. */
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
+      // Whether the server is there is found out by asking it: what the browser believes of the network would make a page wait for ever.
+      networkMode: 'always',
       retry: (times, error) => error instanceof ApiProblem && error.status === 0 && times < 2,
     },
-    mutations: { retry: false },
+    mutations: { retry: false, networkMode: 'always' },
   },
 })
+// What could not be read is read when the server is there again.
+onReturn(
+  () =>
+    void queryClient.refetchQueries({
+      predicate: ({ state }) => state.error instanceof ApiProblem && state.error.status === 0,
+    }),
+)
 
 /** Reads from the API under its own address; `null` as path waits. */
 export function useGet<T>(path: string | null, query?: Query, more: { staleTime?: number } = {}) {

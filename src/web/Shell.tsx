@@ -1,11 +1,13 @@
 import { Outlet } from '@tanstack/react-router'
-import { WifiOff } from 'lucide-react'
-import { Suspense, useEffect, useState, useSyncExternalStore } from 'react'
+import { Suspense, useEffect, useState } from 'react'
+import { Away } from '../ui/components/Away.tsx'
 import { ErrorBox } from '../ui/components/ErrorBox.tsx'
 import { useGo } from '../ui/components/Go.tsx'
+import { Outdated } from '../ui/components/Outdated.tsx'
 import { HeadMenu } from '../ui/components/PageHead.tsx'
 import { Toasts } from '../ui/components/toasts.tsx'
 import { Waiting } from '../ui/components/Waiting.tsx'
+import { useConnection } from '../ui/connection.ts'
 import { useMe } from '../ui/session.ts'
 import { display, setDisplay } from '../ui/theme/display.ts'
 import { useWidth } from '../ui/theme/media.ts'
@@ -17,19 +19,6 @@ import { useKeys } from './keys.ts'
 import Palette from './Palette.tsx'
 import { Rail } from './Rail.tsx'
 import { useT } from './texts.ts'
-
-const useOnline = (): boolean =>
-  useSyncExternalStore(
-    (listener) => {
-      addEventListener('online', listener)
-      addEventListener('offline', listener)
-      return () => {
-        removeEventListener('online', listener)
-        removeEventListener('offline', listener)
-      }
-    },
-    () => navigator.onLine,
-  )
 
 function usePalette(): [boolean, (open: boolean) => void] {
   const [open, setOpen] = useState(false)
@@ -51,7 +40,7 @@ export const Shell = () => (
 function Inside() {
   const t = useT()
   const me = useMe()
-  const online = useOnline()
+  const { away, outdated } = useConnection()
   const phone = useWidth() === 'phone'
   const [palette, setPalette] = usePalette()
   useKeys(useGo())
@@ -74,12 +63,7 @@ function Inside() {
       </a>
       {phone ? null : <Rail />}
       <main className="kb-sheet" id="kb-main" tabIndex={-1}>
-        {online ? null : (
-          <p className="kb-warn kb-row">
-            <WifiOff size={16} strokeWidth={1.6} aria-hidden />
-            {t('offline')}
-          </p>
-        )}
+        {away ? <Away /> : outdated ? <Outdated /> : null}
         <HeadMenu value={phone ? <AvatarMenu size={40} places /> : null}>
           <Suspense fallback={<Waiting />}>
             <Outlet />

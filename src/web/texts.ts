@@ -82,7 +82,6 @@ export const useT = registerTexts({
     helpHandbook: '该做什么、依据哪一条，写在',
     toInbox: '回到待办',
     sample: '示例',
-    offline: '网络断开，改动要等恢复后才能保存',
     skip: '跳到正文',
   },
   en: {
@@ -167,7 +166,6 @@ export const useT = registerTexts({
     helpHandbook: 'What to do, and under which clause, stands in the',
     toInbox: 'Back to the inbox',
     sample: 'Sample',
-    offline: 'Offline. Changes can be saved once the network is back',
     skip: 'Skip to content',
   },
 })

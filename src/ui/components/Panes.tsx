@@ -1,7 +1,8 @@
-import { lazy, type ReactNode, Suspense } from 'react'
+import { type ReactNode, Suspense } from 'react'
+import { lazyPart } from '../part.ts'
 import { useWidth } from '../theme/media.ts'
 
-const SidePane = lazy(() => import('./SidePane.tsx'))
+const SidePane = lazyPart(() => import('./SidePane.tsx'))
 
 /**
  * List, detail and a right pane. From 1440 all three; from 1200 the right one is a drawer; below, either list or detail

@@ -1,5 +1,5 @@
 import { useParams } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { CaseDetail, Task } from '../../kernel/workflow/wire.ts'
 import { Chip } from '../components/Chip.tsx'
 import { Go } from '../components/Go.tsx'
@@ -9,6 +9,7 @@ import { StatusTag } from '../components/StatusTag.tsx'
 import { Waiting } from '../components/Waiting.tsx'
 import { useFormat } from '../format/useFormat.ts'
 import { useListed, useText } from '../i18n/texts.ts'
+import { lazyPart } from '../part.ts'
 import { useGet } from '../query.ts'
 import { useMeta } from '../session.ts'
 import { caseTones, type Holding, holdings, mineIn, recordHref, together, waitsFor } from './caseView.ts'
@@ -20,7 +21,7 @@ import { useReason } from './TaskRow.tsx'
 import { useT } from './texts.ts'
 import { useWho } from './who.ts'
 
-const Drawing = lazy(() => import('./Drawing.tsx'))
+const Drawing = lazyPart(() => import('./Drawing.tsx'))
 
 /** A case: how it stands, whose turn it is and why, where in the drawing, and everything decided so far. */
 export function CasePage() {

@@ -1,12 +1,13 @@
 import { Button, Dropdown } from 'antd'
 import { Play } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { type Both, useText } from '../i18n/texts.ts'
+import { lazyPart } from '../part.ts'
 import { useGet } from '../query.ts'
 import { useT } from './texts.ts'
 
 // Asked for by few, and with fields that weigh more than the rest of the inbox.
-const StartForm = lazy(() => import('./StartForm.tsx'))
+const StartForm = lazyPart(() => import('./StartForm.tsx'))
 
 export interface Startable {
   readonly workflow: string

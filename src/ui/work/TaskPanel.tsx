@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowLeft, ArrowUp, ExternalLink, Shield } from 'lucide-react'
-import { type ComponentType, lazy, Suspense, useMemo } from 'react'
+import { type ComponentType, Suspense, useMemo } from 'react'
 import type { TaskDetail } from '../../kernel/workflow/wire.ts'
 import { Chip } from '../components/Chip.tsx'
 import { Go } from '../components/Go.tsx'
@@ -8,6 +8,7 @@ import { Waiting } from '../components/Waiting.tsx'
 import { Why } from '../components/Why.tsx'
 import { useFormat } from '../format/useFormat.ts'
 import { useListed, useText } from '../i18n/texts.ts'
+import { lazyPart } from '../part.ts'
 import { useGet } from '../query.ts'
 import { useMe } from '../session.ts'
 import { useWidth } from '../theme/media.ts'
@@ -22,7 +23,7 @@ import { StepStrip } from './StepStrip.tsx'
 import { useT } from './texts.ts'
 import { useWork, type Work } from './useWork.ts'
 
-const TaskForm = lazy(() => import('./TaskForm.tsx'))
+const TaskForm = lazyPart(() => import('./TaskForm.tsx'))
 
 interface Place {
   readonly around: ReturnType<typeof around>
@@ -231,7 +232,7 @@ const drawn = new Map<string, ComponentType<TaskContentProps>>()
 function componentOf(task: TaskDetail): ComponentType<TaskContentProps> | null {
   const found = contentOf(task)
   if (!found) return null
-  const made = drawn.get(found.key) ?? lazy(found.load)
+  const made = drawn.get(found.key) ?? lazyPart(found.load)
   drawn.set(found.key, made)
   return made
 }
