@@ -38,11 +38,24 @@ export interface TaskRow extends Reason {
   make_up: boolean
   from: Task['from']
   mine: boolean
+  /** What whoever handed the task over had just done. */
+  before: {
+    version_id: number
+    process: string
+    node: string
+    outcome: string
+    comment: string | null
+    at: string
+  } | null
 }
 
 const columns = sql`t.id, t.case_id, c.root_id, c.parent_id, c.workflow, c.process, c.version_id, c.input, c.subject_id, t.node, t.step,
   t.post, t.round, t.opened_at, t.due_at, t.done_at, t.status, t.outcome, c.title_zh, c.title_en, c.record_kind, c.record_id, c.make_up,
-  case when f.id is null then null else jsonb_build_object('id', f.id, 'name', called(f), 'post', coalesce(h.post, '')) end as "from", k.person_id is not null as mine, coalesce(k.reason, 'post') as reason, k.stands_in as "standsIn"`
+  case when f.id is null then null else jsonb_build_object('id', f.id, 'name', called(f), 'post', coalesce(h.post, '')) end as "from", k.person_id is not null as mine, coalesce(k.reason, 'post') as reason, k.stands_in as "standsIn",
+  case when t.status = 'open' then (select case when bc.root_id = c.root_id then jsonb_build_object('version_id', bc.version_id,
+      'process', bc.process, 'node', b.node, 'outcome', b.outcome, 'comment', b.comment, 'at', b.done_at) end
+    from wf_task b join wf_case bc on bc.id = b.case_id where b.done_by = t.from_person and b.done_at <= t.opened_at
+    order by b.done_at desc, b.id desc limit 1) end as before`
 const seen = sql`wf_task t join wf_case c on c.id = t.case_id
   left join wf_candidate k on k.task_id = t.id and k.person_id = (select app_person())`
 const tables = sql`${seen}
@@ -137,6 +150,7 @@ async function taskOf(ctx: Ctx, row: TaskRow): Promise<z.infer<typeof taskSchema
       due && row.status === 'open' ? workdaysBetween(edition.calendar, ctx.clock.today(), due) : null,
     group: groupOf(ctx, row, due),
     from: row.from,
+    returned: await returnedOf(ctx, row),
     record: row.record_kind && row.record_id ? { kind: row.record_kind, id: row.record_id } : null,
     recordTitle: null,
     amount: null,
@@ -163,6 +177,21 @@ async function taskOf(ctx: Ctx, row: TaskRow): Promise<z.infer<typeof taskSchema
     },
     status: row.status,
   }
+}
+
+/** A task that came by an outcome which sends work back, and with which words. */
+async function returnedOf(ctx: Ctx, { before, from }: TaskRow): Promise<Task['returned']> {
+  if (!before) return null
+  const node = (await versionOf(ctx, before.version_id)).graph(before.process).node(before.node) as TaskNode
+  const outcome = node.outcomes.find((one) => one.id === before.outcome)
+  return outcome?.negative
+    ? {
+        by: from,
+        at: new Date(before.at).toISOString(),
+        outcome: outcome.name,
+        why: before.comment ?? '',
+      }
+    : null
 }
 
 /** The functions of the matrix by which a post works in a workflow: the department's own where there are any, else all. */

@@ -58,6 +58,8 @@ export const taskSchema = z
     workdaysLeft: z.number().int().nullable(),
     group: z.enum(['overdue', 'today', 'week', 'later', 'done']),
     from: person.nullable(),
+    /** Set while the task is open again because somebody sent it back: who, when, with which outcome and words. */
+    returned: z.object({ by: person.nullable(), at: z.string(), outcome: text, why: z.string() }).nullable(),
     record: z.object({ kind: z.string(), id: z.number().int() }).nullable(),
     recordTitle: text.nullable(),
     amount: z.string().nullable(),
@@ -156,6 +158,9 @@ export const caseSchema = z
   .openapi('Case')
 export type CaseRow = z.infer<typeof caseSchema>
 
+/** What a case is taken back with. */
+export const cancellationSchema = z.object({ why: z.string().trim().min(1).max(1000) })
+
 /** What a case and those it called wait for: open tasks of one kind taken together. */
 export const waitingSchema = z.object({
   step: z.string(),
@@ -196,6 +201,10 @@ export const caseDetailSchema = caseSchema
     processGraph: z.unknown(),
     /** What stands still and why, e.g. the described tail. */
     note: text.nullable(),
+    /** When the whole was taken back, by whom and why. */
+    cancellation: z.object({ at: z.string(), person: person.nullable(), why: z.string() }).nullable(),
+    /** True when the asker may take it back now. */
+    mayCancel: z.boolean(),
   })
   .openapi('CaseDetail')
 export type CaseDetail = z.infer<typeof caseDetailSchema>
@@ -221,5 +230,6 @@ export const startableSchema = z.object({
 /**
  * GET tasks?box=todo|done|started|cc&q=&workflow=&cursor= -> {items: Task[], next, counts: {todo, overdue, done, started}}
  * GET tasks/{id} -> TaskDetail · POST tasks/{id}/completion Completion -> {task: Task, case: Case, next: Task | null}
+ * POST cases/{id}/cancellation {why} -> Case
  * GET cases?workflow=&state=&started=me -> {items: CaseListed[], next} · POST cases -> 201|200 Case & {tasks} · GET cases/{id} -> CaseDetail · GET starts
  */

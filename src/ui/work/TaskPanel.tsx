@@ -20,6 +20,7 @@ import { Gone } from './Gone.tsx'
 import type { around } from './inboxState.ts'
 import { Opinions, usePost } from './Opinions.tsx'
 import { StepStrip } from './StepStrip.tsx'
+import { ReturnedTag } from './TaskRow.tsx'
 import { useT } from './texts.ts'
 import { useWork, type Work } from './useWork.ts'
 
@@ -177,10 +178,21 @@ function WhyLine({ task }: { task: TaskDetail }) {
 function Handed({ task }: { task: TaskDetail }) {
   const text = useText()
   const { moment } = useFormat()
+  const t = useT()
   const one = task.status === 'open' ? handedWith(task) : null
+  if (!one && task.returned)
+    return (
+      <div className="kb-task-said kb-task-handed kb-task-returned">
+        <Avatar name={task.returned.by?.name ?? '·'} size={24} />
+        <p>
+          <strong>{task.returned.by?.name ?? t('nobody')}</strong> <ReturnedTag task={task} />{' '}
+          <span className="kb-note">{moment(task.returned.at)}</span>
+        </p>
+      </div>
+    )
   if (!one) return null
   return (
-    <div className="kb-task-said kb-task-handed">
+    <div className={`kb-task-said kb-task-handed${task.returned ? ' kb-task-returned' : ''}`}>
       <Avatar name={one.person?.name ?? '·'} size={24} />
       <div>
         <p>
@@ -188,7 +200,9 @@ function Handed({ task }: { task: TaskDetail }) {
           <span className="kb-2">
             {one.step} {text(one.title)}
           </span>{' '}
-          <strong>{text(one.outcomeLabel)}</strong> <span className="kb-note">{moment(one.at)}</span>
+          <strong>{text(one.outcomeLabel)}</strong>{' '}
+          {task.returned && task.round > 1 ? <ReturnedTag task={task} /> : null}{' '}
+          <span className="kb-note">{moment(one.at)}</span>
         </p>
         <p className="kb-said">{one.comment}</p>
       </div>

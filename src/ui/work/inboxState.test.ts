@@ -21,6 +21,7 @@ const task = (id: number, more: Partial<Task> = {}): Task => ({
   workdaysLeft: null,
   group: 'later',
   from: null,
+  returned: null,
   record: null,
   recordTitle: null,
   amount: null,
