@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { someSales } from '../../test/sales.ts'
 import { sampleServer, type TestServer } from '../../test/server.ts'
 import type { CaseDetail, Task, TaskDetail } from '../kernel/workflow/wire.ts'
 
@@ -8,6 +9,7 @@ import type { CaseDetail, Task, TaskDetail } from '../kernel/workflow/wire.ts'
 let server: TestServer
 beforeAll(async () => {
   server = await sampleServer()
+  await someSales(server.db)
 }, 120_000)
 afterAll(() => server?.close())
 
@@ -104,7 +106,7 @@ describe('a wrong start is taken back', () => {
 
 describe('work that was sent back says so', () => {
   test('the list and the panel name who, when and why, and the strip shows the step as open again', async () => {
-    const one = await begin(2034)
+    const one = await begin(2018)
     const step = async (login: string, outcome: string, comment = '') => {
       const task = (await todo(login)).items.find((item) => item.root === one.body.id) as Task
       const detail = (await asked<TaskDetail>(login, 'GET', `tasks/${task.id}`)).body
