@@ -18,7 +18,11 @@ const PasswordDialog = lazyPart(() => import('./PasswordDialog.tsx'))
 export function choose(change: Partial<Display>): void {
   setDisplay(change)
   const { lang, ...preferences } = change
-  void patch('/me', { ...(lang ? { lang } : {}), preferences }, { keepalive: true })
+  void patch(
+    '/me',
+    { ...(lang ? { lang } : {}), preferences: { ...preferences, ...(lang ? { langChosen: true } : {}) } },
+    { keepalive: true },
+  )
     .then(() => (lang ? queryClient.invalidateQueries() : undefined))
     .catch(() => undefined)
 }

@@ -69,6 +69,7 @@ export async function openDesk(url: string): Promise<Desk> {
 
 async function sit(browser: Browser, url: string, login: string, lang: 'zh' | 'en'): Promise<Person> {
   const window = await browser.newContext({
+    locale: 'zh-CN',
     viewport: desktop,
     baseURL: url,
     colorScheme: 'light',

@@ -209,7 +209,7 @@ export async function caseDetail(ctx: Ctx, id: number): Promise<CaseDetail> {
     note: resting
       ? {
           zh: `停在“${statusText(version, row.status).zh}”：后面的步骤只供查阅，程序还不办理`,
-          en: `Rests at “${statusText(version, row.status).en}”: the steps that follow are described, not run yet`,
+          en: `Rests at “${statusText(version, row.status).en}”: the steps that follow are for reference; the program does not run them yet`,
         }
       : null,
     cancellation: cancelled ? { ...cancelled, at: cancelled.at.toISOString() } : null,

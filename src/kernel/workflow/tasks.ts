@@ -4,13 +4,15 @@ import type { Edition, HandbookFunction, TaskNode, Text } from '../../handbook/m
 import { workdaysBetween } from '../../handbook/workdays.ts'
 import { dateIn } from '../clock.ts'
 import type { Ctx } from '../context.ts'
+import { candidatesFor } from '../org/people.ts'
 import { notFound } from '../refusal.ts'
 import { actOf, taskAtHand } from './complete.ts'
 import { formIn } from './forms.ts'
+import type { Graph } from './graph.ts'
 import { versionOf } from './store.ts'
 import { opinionsOf, stepsAround, stepsOf } from './timeline.ts'
 import type { Task, TaskDetail, taskSchema } from './wire.ts'
-import { deadlineText, nextText, type Reason, whyText } from './words.ts'
+import { deadlineNote, deadlineText, nextTask, nextText, type Reason, whyText } from './words.ts'
 
 export interface TaskRow extends Reason {
   id: number
@@ -160,6 +162,7 @@ async function taskOf(ctx: Ctx, row: TaskRow): Promise<z.infer<typeof taskSchema
       comment: one.comment,
       negative: one.negative,
       next: nextText(edition, graph, node, one, row.round),
+      to: [],
       blocked: null,
       notices: [],
     })),
@@ -172,6 +175,7 @@ async function taskOf(ctx: Ctx, row: TaskRow): Promise<z.infer<typeof taskSchema
       clause: `wf:${row.workflow}/${row.step}`,
       edition: version.edition.number,
       deadline: deadlineText(edition, node.due, row.due_at?.toISOString() ?? null, row.make_up),
+      deadlineNote: deadlineNote(edition, row.due_at?.toISOString() ?? null),
       late,
       makeUp: row.make_up,
     },
@@ -223,6 +227,25 @@ export async function withheldOf(ctx: Ctx, rootId: number): Promise<Text | null>
       }
 }
 
+/** Who takes the work over after each outcome, by name, where a post of the department does; the reader himself is not named. */
+async function takersOf(
+  ctx: Ctx,
+  graph: Graph,
+  node: TaskNode,
+  round: number,
+): Promise<Map<string, string[]>> {
+  const { edition } = ctx.edition
+  const found = new Map<string, string[]>()
+  for (const outcome of node.outcomes) {
+    const next = nextTask(edition, graph, node, outcome, round)
+    if (next?.assign !== 'post') continue
+    const people = await candidatesFor(ctx.tx, edition, next.post)
+    if (people.some((one) => one.personId === ctx.actor.personId)) continue
+    found.set(outcome.id, [...new Set(people.map((one) => one.name))])
+  }
+  return found
+}
+
 /** What the panel shows of one task; the act adds record, facts, blocked outcomes and revisions while it is open. */
 export async function taskDetail(ctx: Ctx, id: number): Promise<TaskDetail> {
   const row = await rowOf(ctx, id)
@@ -230,6 +253,7 @@ export async function taskDetail(ctx: Ctx, id: number): Promise<TaskDetail> {
   const version = await versionOf(ctx, row.version_id)
   const node = version.graph(row.process).node(row.node) as TaskNode
   const view = await actOf(ctx, node).view(ctx, taskAtHand(row, row))
+  const takers = row.mine ? await takersOf(ctx, version.graph(row.process), node, row.round) : new Map()
   return {
     ...task,
     record: view.record ? { kind: view.record.kind, id: view.record.id } : task.record,
@@ -237,6 +261,7 @@ export async function taskDetail(ctx: Ctx, id: number): Promise<TaskDetail> {
     amount: view.facts.find((one) => one.unit === 'money')?.value ?? null,
     outcomes: task.outcomes.map((one) => ({
       ...one,
+      to: takers.get(one.id) ?? [],
       blocked: view.blocked.find((other) => other.outcome === one.id)?.why ?? null,
       notices: (view.notices ?? [])
         .filter((other) => other.outcome === one.id)

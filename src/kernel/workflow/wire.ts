@@ -18,6 +18,8 @@ export const whySchema = z.object({
   edition: z.string(),
   /** Sentence on the deadline's norm, with 补办 when the case began after the norm's date. */
   deadline: text,
+  /** Said beside it only where somebody asks: its year has no calendar of holidays. */
+  deadlineNote: text.nullable(),
   late: z.boolean(),
   makeUp: z.boolean(),
 })
@@ -29,6 +31,8 @@ export const outcomeSchema = z.object({
   negative: z.boolean(),
   /** What follows, e.g. `转销售部经理审议，5 个工作日`. */
   next: text,
+  /** Who takes it over then, by name; empty where that is not known or is the reader. Told with a task's panel. */
+  to: z.array(z.string()),
   /** Reason why it may not be chosen now. */
   blocked: text.nullable(),
   /** What is to be known before it is chosen: it would be `refused` now, something to `warn` of, or what else it `tell`s to whom. */

@@ -39,7 +39,7 @@ export const useT = registerTexts({
     close: 'Close',
     empty: 'Clear',
     again: 'Try again',
-    faults: 'What to mend',
+    faults: 'What to correct',
     search: 'Search',
     loading: 'Loading',
     late: 'Late',

@@ -97,7 +97,7 @@ function Head({ one }: { one: CaseDetail }) {
         {one.subject ? <span>{t('forWhom', { name: one.subject.name })}</span> : null}
         <span>{t('startedOn', { moment: moment(one.startedAt) })}</span>
         {one.endedAt ? <span>{t('endedOn', { moment: moment(one.endedAt) })}</span> : null}
-        {one.makeUp ? <span className="kb-near">{t('makeUp')}</span> : null}
+        {one.makeUp ? <span className="kb-near">{t('makeUpWhy')}</span> : null}
       </p>
       {one.note ? <p className="kb-warn kb-case-note">{text(one.note)}</p> : null}
     </header>

@@ -108,7 +108,7 @@ function Tools({ inbox, current }: { inbox: ReturnType<typeof useInbox>; current
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
           maxLength={100}
-          data-filter
+          data-find
         />
         <select
           className="kb-select"

@@ -162,7 +162,12 @@ function WhyLine({ task }: { task: TaskDetail }) {
           rows={[
             { label: t('post'), value: post(task.why.post) },
             ...(ours ? [{ label: t('function'), value: ours }] : []),
-            { label: t('deadline'), value: text(task.why.deadline) },
+            {
+              label: t('deadline'),
+              value: [text(task.why.deadline), text(task.why.deadlineNote)]
+                .filter(Boolean)
+                .map((said) => <p key={said}>{said}</p>),
+            },
             { label: t('clause'), value: t('edition', { n: task.why.edition }) },
           ]}
         >
