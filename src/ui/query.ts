@@ -22,10 +22,18 @@ onReturn(
     }),
 )
 
+/** A query as the address tells it, so that the same question asked with `1` and with `'1'` is asked once. */
+const told = (query: Query = {}): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(query).flatMap(([name, value]) =>
+      value === undefined || value === null || value === '' ? [] : [[name, String(value)]],
+    ),
+  )
+
 /** Reads from the API under its own address; `null` as path waits. */
 export function useGet<T>(path: string | null, query?: Query, more: { staleTime?: number } = {}) {
   return useQuery<T, ApiProblem>({
-    queryKey: ['get', path, query ?? {}],
+    queryKey: ['get', path, told(query)],
     queryFn: ({ signal }) => get<T>(path as string, query, signal),
     enabled: path !== null,
     ...more,

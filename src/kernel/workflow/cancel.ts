@@ -75,7 +75,7 @@ export async function cancelCase(ctx: Ctx, id: number, why: string): Promise<voi
       en: 'Not cancelled: the case has already come to its end',
     })
   if (came === 'cancelled')
-    await ctx.kernel.registry.starters.get(row.workflow)?.cancel?.(ctx, { caseId: id })
+    await ctx.house.registry.starters.get(row.workflow)?.cancel?.(ctx, { caseId: id })
 }
 
 /** When a case was taken back, by whom and why; null where it was not. */
