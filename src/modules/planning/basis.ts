@@ -159,7 +159,10 @@ function noteOf(cut: Cut, basis: string, empty: boolean): Text {
     }
   const cutNote: Text =
     cut === 'region'
-      ? { zh: '；按订单行的大区，与事实一致', en: '; by the region of the line, equal to the facts' }
+      ? {
+          zh: '；按每一行订单所在的大区统计，合计与导入的销售数据相等',
+          en: '; by the region of each order line, so that the total equals the sales imported',
+        }
       : cut === 'home' || cut === 'manager'
         ? {
             zh: '；按客户归属大区，分解计划用此口径',
