@@ -96,7 +96,10 @@ export async function hold(ctx: Ctx, taskId: number): Promise<Held | null> {
 }
 
 export async function write(ctx: Ctx, step: Step): Promise<void> {
-  await sql`select wf_write(${JSON.stringify(step)}::jsonb)`.execute(ctx.tx)
+  const candidates = step.candidates?.map((one) => ({ ...one, open: true }))
+  await sql`select wf_write(${JSON.stringify({ ...step, ...(candidates ? { candidates } : {}) })}::jsonb)`.execute(
+    ctx.tx,
+  )
 }
 
 export async function newIds(ctx: Ctx, amount: number): Promise<number[]> {
@@ -110,12 +113,12 @@ export interface WorkflowVersion extends CompiledWorkflow {
 }
 
 // Versions are immutable, so a compiled one stays valid as long as its database is open.
-const compiled = new WeakMap<object, Map<number, WorkflowVersion>>()
+const compiled = new WeakMap<Ctx['house']['shelf'], Map<number, WorkflowVersion>>()
 
 /** The published workflow of a case, compiled once per process. */
 export async function versionOf(ctx: Ctx, id: number): Promise<WorkflowVersion> {
-  const shelf = compiled.get(ctx.kernel.db) ?? new Map<number, WorkflowVersion>()
-  compiled.set(ctx.kernel.db, shelf)
+  const shelf = compiled.get(ctx.house.shelf) ?? new Map<number, WorkflowVersion>()
+  compiled.set(ctx.house.shelf, shelf)
   const known = shelf.get(id)
   if (known) return known
   const { rows } = await sql<{ graph: Workflow; edition: WorkflowVersion['edition'] }>`select v.graph,

@@ -129,7 +129,7 @@ export const account = defineKind({
       },
       {
         id: 'incomplete',
-        label: { zh: '资料待补', en: 'Details wanted' },
+        label: { zh: '资料待补', en: 'Missing details' },
         filter: { missing: '1' },
       },
       {

@@ -104,6 +104,13 @@ export async function readBasis(
   }
 }
 
+/** What the base year and the year before came to as a whole, from the monthly sums: what a task of the plan shows. */
+export const basisTotal = async (
+  ctx: Ctx,
+  plan: PlanRow,
+): Promise<{ amount: string; before: string; returned: string }> =>
+  totalOf(ctx, plan, await basisOf(ctx, `${plan.base_year}-01-01`, `${plan.base_year}-12-31`))
+
 async function totalOf(ctx: Ctx, plan: PlanRow, basis: string): Promise<Line> {
   const { rows } = await sql<Line>`select 'total' as key, '合计' as zh, 'Total' as en,
       coalesce(sum(m.amount) filter (where y.year = ${plan.base_year}), 0)::text as amount,
@@ -152,7 +159,10 @@ function noteOf(cut: Cut, basis: string, empty: boolean): Text {
     }
   const cutNote: Text =
     cut === 'region'
-      ? { zh: '；按订单行的大区，与事实一致', en: '; by the region of the line, equal to the facts' }
+      ? {
+          zh: '；按每一行订单所在的大区统计，合计与导入的销售数据相等',
+          en: '; by the region of each order line, so that the total equals the sales imported',
+        }
       : cut === 'home' || cut === 'manager'
         ? {
             zh: '；按客户归属大区，分解计划用此口径',
