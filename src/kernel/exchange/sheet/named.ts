@@ -15,6 +15,10 @@ const sorts: readonly (readonly [start: string, name: Text])[] = [
   ['\xd0\xcf\x11\xe0', { zh: '旧格式的 Office 文件', en: 'an Office file of the old format' }],
 ]
 
+/** Whether the first bytes are those of something that is no table, or of no text at all. */
+export const isNoTable = (bytes: Uint8Array): boolean =>
+  sorts.slice(0, 6).some(([start]) => begins(bytes, start))
+
 /** What a file is by its first bytes, whatever its name ends in; text where nothing else is known of it. */
 function sortOf(bytes: Uint8Array): Text {
   const known = sorts.find(([start]) => begins(bytes, start))?.[1]
