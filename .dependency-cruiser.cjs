@@ -29,6 +29,22 @@ module.exports = {
       to: { path: '^src/(modules|flows|cli|app[./]|ui|web)' },
     },
     {
+      name: 'one-connection-a-request',
+      severity: 'error',
+      comment:
+        'what serves a request has ctx.tx and no other way to the database; start-up, sign-in, jobs and the life of editions open their own transactions',
+      from: {
+        path: '^src/(kernel|modules|flows)/',
+        pathNot: [
+          '\\.test\\.tsx?$',
+          '^src/kernel/(db|auth|setup|jobs)/',
+          '^src/kernel/handbook/(effective|publish|reference|take|withdraw)\\.ts$',
+          '^src/kernel/(exchange/jobs|records/policies|org/sample/load)\\.ts$',
+        ],
+      },
+      to: { path: '^src/kernel/db/(database|transaction)\\.ts$', ...types },
+    },
+    {
       name: 'modules-know-no-flow',
       severity: 'error',
       from: { path: '^src/modules/', pathNot: '\\.test\\.tsx?$' },

@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { listen } from '../src/app/listen.ts'
 import { createApp } from '../src/app.ts'
+import { actingAs } from '../src/kernel/auth/acting.ts'
 import { standingClock } from '../src/kernel/clock.ts'
 import type { Ctx, Kernel } from '../src/kernel/context.ts'
-import { asActor } from '../src/kernel/db/transaction.ts'
 import { freshDatabase, type TestDatabase } from '../test/database.ts'
 import { actorOf, sampleKernel } from '../test/people.ts'
 import { tokenOf } from '../test/server.ts'
@@ -43,12 +43,7 @@ export async function as(
   login: string,
 ): Promise<<T>(work: (ctx: Ctx) => Promise<T>) => Promise<T>> {
   const actor = await actorOf(kernel.db, login)
-  return async (work) => {
-    const edition = await kernel.edition()
-    return asActor(kernel.db, actor, { editionId: edition.id, now: kernel.clock.now(), lang: 'zh' }, (tx) =>
-      work({ tx, actor, clock: kernel.clock, edition, lang: 'zh', kernel }),
-    )
-  }
+  return async (work) => (await actingAs(kernel, actor, 'zh')).run(work)
 }
 
 /** A call as a person with a bearer token; what the program refuses is thrown. */

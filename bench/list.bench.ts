@@ -92,7 +92,7 @@ async function accounts(): Promise<Line[]> {
 
 async function page(house: House, login: string, kind = 'order') {
   const act = await as(house, login)
-  return () => act((ctx) => listRecords(ctx, ctx.kernel.registry.kinds.get(kind) as Kind, {}))
+  return () => act((ctx) => listRecords(ctx, ctx.house.registry.kinds.get(kind) as Kind, {}))
 }
 
 async function bareAccounts(house: House, login: string) {

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { registry } from '../src/app/registry.ts'
 import { readEditionFolder } from '../src/handbook/load.ts'
+import { actingAs } from '../src/kernel/auth/acting.ts'
 import type { Clock } from '../src/kernel/clock.ts'
 import type { Actor, Ctx, Kernel } from '../src/kernel/context.ts'
 import type { Database } from '../src/kernel/db/database.ts'
-import { asActor } from '../src/kernel/db/transaction.ts'
 import { effectiveEditions } from '../src/kernel/handbook/effective.ts'
 import { adoptReference } from '../src/kernel/handbook/reference.ts'
 import { loadSample } from '../src/kernel/org/sample/load.ts'
@@ -23,10 +23,7 @@ export async function sampleKernel(db: Database, clock: Clock): Promise<Kernel> 
 /** Runs `work` as a sample person, as a request of his would: one transaction under row security. */
 export async function acting<T>(kernel: Kernel, login: string, work: (ctx: Ctx) => Promise<T>): Promise<T> {
   const actor = await actorOf(kernel.db, login)
-  const edition = await kernel.edition()
-  return asActor(kernel.db, actor, { editionId: edition.id, now: kernel.clock.now(), lang: 'zh' }, (tx) =>
-    work({ tx, actor, clock: kernel.clock, edition, lang: 'zh', kernel }),
-  )
+  return (await actingAs(kernel, actor, 'zh')).run(work)
 }
 
 /** Who a sample login is, as authentication finds it. */

@@ -2,6 +2,7 @@ import { strToU8, zipSync } from 'fflate'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { databaseUrl } from '../../test/database.ts'
+import { acting } from '../../test/people.ts'
 import { someSales } from '../../test/sales.ts'
 import { sampleServer, type TestServer } from '../../test/server.ts'
 import { loadEdition, readEditionFolder } from '../handbook/load.ts'
@@ -393,7 +394,8 @@ describe('Out and in again', () => {
 
   test('the reference the company started from is remembered with its files', async () => {
     expect((await list()).reference).toMatchObject({ number })
-    expect((await referenceEdition(server.db))?.files).toEqual(reference)
+    const kept = await acting(server.app.kernel, 'con', (ctx) => referenceEdition(ctx))
+    expect(kept?.files).toEqual(reference)
     const told = await read<{ before: { number: string }; changes: unknown[] }>(
       'rep01',
       `${base}/effective/comparison?with=reference`,

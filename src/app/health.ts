@@ -30,7 +30,7 @@ export const healthRoutes: Route[] = [
       answer,
     },
     async (kernel) => {
-      await sql`select 1`.execute(kernel.db.kysely)
+      await sql`select 1`.execute(kernel.db.door.kysely)
       const waiting = await waitingMigrations(kernel.db)
       if (waiting.length > 0)
         throw new Refusal(503, 'not-migrated', {

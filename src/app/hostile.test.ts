@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Described, fitting, type Operation } from '../../test/openapi.ts'
 import { someSales } from '../../test/sales.ts'
 import { sampleServer, type TestServer } from '../../test/server.ts'
 import { salesFile } from '../../test/superstore.ts'
@@ -9,10 +10,7 @@ import { routes } from './routes.ts'
 // Every route is given what no person would type. Whatever comes in, the answer is a refusal that says why, or no refusal, never a defect.
 
 let server: TestServer
-let document: {
-  paths: Record<string, Record<string, Operation>>
-  components: { schemas: Record<string, Schema> }
-}
+let document: Described
 /** What the head of key accounts has, by the part of the program. */
 let there: Record<string, number> = {}
 /** A path with something that is there, as far as it is known. */
@@ -31,24 +29,6 @@ beforeAll(async () => {
   there = { cases: plan.id, tasks: plan.tasks[0]?.id as number, plans: 1, imports: run.id }
 }, 120_000)
 afterAll(() => server?.close())
-
-interface Schema {
-  $ref?: string
-  type?: string | string[]
-  properties?: Record<string, Schema>
-  additionalProperties?: Schema | boolean
-  items?: Schema
-  anyOf?: Schema[]
-  enum?: unknown[]
-  pattern?: string
-  format?: string
-  minimum?: number
-  exclusiveMinimum?: number
-}
-interface Operation {
-  parameters?: { in: string; name: string; schema: Schema }[]
-  requestBody?: { content: Record<string, { schema: Schema }> }
-}
 
 // Texts as an address carries them: a NUL, half a character, too long, out of every range, no day, no number, quotes and wildcards.
 const typed = [
@@ -88,30 +68,6 @@ const said: readonly unknown[] = [
   true,
 ]
 
-const schemaOf = (schema: Schema): Schema =>
-  schema.$ref ? (document.components.schemas[schema.$ref.split('/').at(-1) as string] as Schema) : schema
-
-/** A value that a schema would take, as far as it can be guessed. */
-function fitting(given: Schema, depth = 0): unknown {
-  const schema = schemaOf(given)
-  const type = Array.isArray(schema.type) ? schema.type.find((one) => one !== 'null') : schema.type
-  if (schema.enum) return schema.enum[0]
-  if (schema.anyOf) return fitting(schema.anyOf[0] as Schema, depth)
-  if (type === 'object' || schema.properties)
-    return Object.fromEntries(
-      Object.entries(schema.properties ?? {}).map(([key, one]) => [
-        key,
-        depth > 4 ? null : fitting(one, depth + 1),
-      ]),
-    )
-  if (type === 'array') return schema.items && depth < 4 ? [fitting(schema.items, depth + 1)] : []
-  if (type === 'integer' || type === 'number') return 1
-  if (type === 'boolean') return false
-  if (schema.format === 'date') return '2017-01-01'
-  if (schema.pattern?.includes('A-Z')) return 'CNY'
-  return schema.pattern ? '1' : '示例'
-}
-
 /** Every place in a value, each with every hostile value in it. */
 function* spoilt(value: unknown): Generator<unknown> {
   yield* said
@@ -140,7 +96,7 @@ function* asked(path: string, method: string): Generator<Asked> {
   ] as Operation
   const plain = filled(path)
   const schema = requestBody?.content['application/json']?.schema
-  const body = schema ? fitting(schema) : undefined
+  const body = schema ? fitting(document, schema) : undefined
   const more = body === undefined ? {} : { body }
   for (const [whole] of path.matchAll(/\{\w+\}/g))
     for (const text of typed) yield { path: filled(path.replace(whole, text)), ...more }

@@ -1,6 +1,7 @@
 import type { Edition, Lang, Verb } from '../handbook/model.ts'
 import type { Clock } from './clock.ts'
 import type { Database, Tx } from './db/database.ts'
+import type { Shelf } from './handbook/stored.ts'
 
 /** One post a person holds today, in one unit. */
 export interface HeldPost {
@@ -32,7 +33,19 @@ export interface Ctx {
   readonly clock: Clock
   readonly edition: EffectiveEdition
   readonly lang: Lang
-  readonly kernel: Kernel
+  readonly house: House
+}
+
+/**
+ * What lives as long as the program and may be asked inside a transaction. It has no way to the database on purpose: a request that holds
+ * a connection and waits for a second one stops the program as soon as enough of them do so at once.
+ */
+export interface House {
+  readonly clock: Clock
+  /** Record kinds, importers, acts and measures that modules brought. */
+  readonly registry: Registry
+  /** Editions that were read already. */
+  readonly shelf: Shelf
 }
 
 /** What the composition root hands down: no container, just the things that live as long as the program. */
@@ -41,8 +54,17 @@ export interface Kernel {
   readonly clock: Clock
   /** The effective edition; reads a cache that publishing refreshes. Throws a Refusal when none is published. */
   edition(): Promise<EffectiveEdition>
-  /** Record kinds, importers, acts and measures that modules brought. */
   readonly registry: Registry
+}
+
+/** One person's work that opens its own short transactions, one after the other, and holds no connection in between. */
+export interface Acting {
+  readonly kernel: Kernel
+  readonly actor: Actor
+  readonly editionId: number
+  readonly lang: Lang
+  /** One transaction under the person's own rights. */
+  run<T>(work: (ctx: Ctx) => Promise<T>): Promise<T>
 }
 
 /** Filled once by `app.ts`, then only read. Each room reads its own shelf and gives it its type. */

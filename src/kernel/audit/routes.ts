@@ -36,7 +36,7 @@ async function titlesOf(
   rows: readonly { kind: string; recordId: number }[],
 ): Promise<Map<string, string>> {
   const titles = new Map<string, string>()
-  for (const kind of ctx.kernel.registry.kinds.values()) {
+  for (const kind of ctx.house.registry.kinds.values()) {
     const ids = [...new Set(rows.flatMap((row) => (row.kind === kind.id ? [row.recordId] : [])))]
     if (ids.length === 0) continue
     const found = await sql<{
@@ -77,7 +77,7 @@ async function entriesOf(ctx: Ctx, query: Asked, limit: number, cursor: number |
       ${cursor === null ? sql`` : sql`and a.id < ${cursor}`}
     order by a.id desc limit ${limit}`.execute(ctx.tx)
   const titles = await titlesOf(ctx, rows)
-  const trails = trailsOf(ctx.kernel.registry)
+  const trails = trailsOf(ctx.house.registry)
   return rows.map((row) => {
     const trail = trails.get(row.kind)
     return {
@@ -154,7 +154,7 @@ export const auditRoutes: Route[] = [
       return {
         items,
         next: found.length > query.limit ? String(items.at(-1)?.id) : null,
-        kinds: [...trailsOf(ctx.kernel.registry).values()].map(({ id, label }) => ({ id, label })),
+        kinds: [...trailsOf(ctx.house.registry).values()].map(({ id, label }) => ({ id, label })),
         mayExport: (await grantsOf(ctx, ['system.audit'])).some((grant) => grant.verb === 'export'),
       }
     },

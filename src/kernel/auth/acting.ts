@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { Lang } from '../../handbook/model.ts'
-import type { Actor, Ctx, Kernel } from '../context.ts'
+import type { Acting, Actor, Ctx, Kernel } from '../context.ts'
+import type { Lane } from '../db/database.ts'
 import { asActor } from '../db/transaction.ts'
+import { shelfOf } from '../handbook/stored.ts'
 import { Refusal } from '../refusal.ts'
 
 async function actorOf(kernel: Kernel, login: string): Promise<Actor> {
@@ -18,11 +20,21 @@ async function actorOf(kernel: Kernel, login: string): Promise<Actor> {
   return rows[0]
 }
 
-export interface Acting {
-  readonly actor: Actor
-  readonly editionId: number
-  /** One transaction under the person's own rights. */
-  run<T>(work: (ctx: Ctx) => Promise<T>): Promise<T>
+/** A person's work in transactions of its own, under his rights and the edition that holds now. */
+export async function actingAs(kernel: Kernel, actor: Actor, lang: Lang, lane?: Lane): Promise<Acting> {
+  const edition = await kernel.edition()
+  const { clock, registry, db } = kernel
+  const house = { clock, registry, shelf: shelfOf(db) }
+  return {
+    kernel,
+    actor,
+    editionId: edition.id,
+    lang,
+    run: (work: (ctx: Ctx) => Promise<unknown>) =>
+      asActor(lane ?? db, actor, { editionId: edition.id, now: clock.now(), lang }, (tx) =>
+        work({ tx, actor, clock, edition, lang, house }),
+      ) as Promise<never>,
+  }
 }
 
 /**
@@ -31,16 +43,6 @@ export interface Acting {
  */
 export async function actAs(kernel: Kernel, login: string, lang?: Lang): Promise<Acting> {
   const actor = await actorOf(kernel, login)
-  const edition = await kernel.edition()
-  return {
-    actor,
-    editionId: edition.id,
-    run(work) {
-      const { clock } = kernel
-      const spoken = lang ?? actor.lang
-      return asActor(kernel.db, actor, { editionId: edition.id, now: clock.now(), lang: spoken }, (tx) =>
-        work({ tx, actor, clock, edition, lang: spoken, kernel }),
-      )
-    },
-  }
+  // Whoever sits at the terminal waits for his own command; its statements may take their time.
+  return actingAs(kernel, actor, lang ?? actor.lang, kernel.db.heavy)
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Ctx } from '../context.ts'
-import type { Database } from '../db/database.ts'
+import type { Acting } from '../context.ts'
+import type { Lane } from '../db/database.ts'
 import { asOwner } from '../db/transaction.ts'
 import { Refusal } from '../refusal.ts'
 import { digestOf, hashPassword, passwordFits, readablePassword } from './secrets.ts'
@@ -12,13 +12,13 @@ import { countTry, forgetTries } from './session.ts'
  * @throws Refusal 422 `wrong-password`, 429 `too-many-tries`
  */
 export async function changePassword(
-  ctx: Ctx,
+  { actor, kernel }: Acting,
   at: { secret: string; address: string },
   old: string,
   next: string,
 ): Promise<void> {
-  const { userId, login } = ctx.actor
-  const { db } = ctx.kernel
+  const { userId, login } = actor
+  const db = kernel.db.door
   // A session left open is no place to guess the password at.
   await asOwner(db, (tx) => countTry(tx, login, at.address))
   const stored = await asOwner(db, async (tx) => {
@@ -50,7 +50,7 @@ export async function changePassword(
  * @returns the password
  * @throws Refusal 404 `no-login`, 422 `short-password`
  */
-export async function resetPassword(db: Database, login: string, given?: string): Promise<string> {
+export async function resetPassword(db: Lane, login: string, given?: string): Promise<string> {
   const password = given ?? readablePassword()
   if (password.length < 10)
     throw new Refusal(422, 'short-password', {

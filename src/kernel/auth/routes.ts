@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { companyZone } from '../clock.ts'
-import type { Ctx, Kernel } from '../context.ts'
-import { asOwner } from '../db/transaction.ts'
-import { openRoute, type Route, route } from '../http/route.ts'
+import type { Ctx } from '../context.ts'
+import type { Tx } from '../db/database.ts'
+import { longRoute, openRoute, type Route, route } from '../http/route.ts'
 import { postName } from '../rights/may.ts'
 import { cookieName, secretOf } from './authenticate.ts'
 import { changePassword } from './password.ts'
@@ -40,18 +40,18 @@ async function meOf(ctx: Ctx): Promise<Me> {
       }
     }),
     lang: actor.lang,
-    preferences: await preferencesOf(ctx.kernel, actor.userId),
+    preferences: await preferencesOf(ctx.tx),
     today: ctx.clock.today(),
     zone: companyZone,
   }
 }
 
-const preferencesOf = (kernel: Kernel, userId: number): Promise<Record<string, unknown>> =>
-  asOwner(kernel.db, async (tx) => {
-    const { rows } = await sql<{ preferences: Record<string, unknown> }>`
-      select preferences from app_user where id = ${userId}`.execute(tx)
-    return rows[0]?.preferences ?? {}
-  })
+async function preferencesOf(tx: Tx): Promise<Record<string, unknown>> {
+  const { rows } = await sql<{
+    own: Record<string, unknown> | null
+  }>`select own_preferences() as own`.execute(tx)
+  return rows[0]?.own ?? {}
+}
 
 export const authRoutes: Route[] = [
   openRoute(
@@ -65,7 +65,12 @@ export const authRoutes: Route[] = [
       status: 204,
     },
     async (kernel, call) => {
-      const secret = await signIn(kernel.db, call.json.login, call.json.password, addressOf(call.request))
+      const secret = await signIn(
+        kernel.db.door,
+        call.json.login,
+        call.json.password,
+        addressOf(call.request),
+      )
       call.reply.header('set-cookie', cookieOf(secret, 7 * 86_400))
     },
   ),
@@ -83,7 +88,7 @@ export const authRoutes: Route[] = [
     },
     async (kernel, call) => {
       const borne = secretOf(call.request)
-      if (borne) await closeSession(kernel.db, borne.secret)
+      if (borne) await closeSession(kernel.db.door, borne.secret)
       call.reply.header('set-cookie', cookieOf('', 0))
     },
   ),
@@ -109,17 +114,14 @@ export const authRoutes: Route[] = [
       answer: meSchema,
     },
     async (ctx, call) => {
-      await asOwner(ctx.kernel.db, (tx) =>
-        sql`update app_user set lang = coalesce(${call.json.lang ?? null}, lang),
-          preferences = preferences || ${JSON.stringify(call.json.preferences ?? {})}::jsonb where id = ${ctx.actor.userId}`.execute(
-          tx,
-        ),
+      await sql`select keep_own_preferences(${call.json.lang ?? null}, ${JSON.stringify(call.json.preferences ?? {})}::jsonb)`.execute(
+        ctx.tx,
       )
       const lang = call.json.lang ?? ctx.lang
       return meOf({ ...ctx, lang, actor: { ...ctx.actor, lang } })
     },
   ),
-  route(
+  longRoute(
     {
       method: 'post',
       path: '/api/v1/me/password',
@@ -129,9 +131,9 @@ export const authRoutes: Route[] = [
       json: passwordSchema,
       status: 204,
     },
-    (ctx, { request, json }) =>
+    (acting, { request, json }) =>
       changePassword(
-        ctx,
+        acting,
         { secret: secretOf(request)?.secret ?? '', address: addressOf(request) },
         json.old,
         json.new,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database, Tx } from '../db/database.ts'
+import type { Lane, Tx } from '../db/database.ts'
 import { asOwner } from '../db/transaction.ts'
 import { Refusal } from '../refusal.ts'
 import { digestOf, newSecret, passwordFits } from './secrets.ts'
@@ -50,12 +50,7 @@ const wrong = () =>
  * @returns the secret for the cookie; only its digest is stored
  * @throws Refusal 401 `wrong-login` (the same for unknown, disabled and wrong), 429 `too-many-tries`
  */
-export async function signIn(
-  db: Database,
-  login: string,
-  password: string,
-  address: string,
-): Promise<string> {
+export async function signIn(db: Lane, login: string, password: string, address: string): Promise<string> {
   const name = login.trim().toLowerCase()
   await asOwner(db, (tx) => countTry(tx, name, address))
   const user = await asOwner(db, async (tx) => {
@@ -86,6 +81,6 @@ export async function openSession(
   return secret
 }
 
-export async function closeSession(db: Database, secret: string): Promise<void> {
+export async function closeSession(db: Lane, secret: string): Promise<void> {
   await asOwner(db, (tx) => sql`delete from auth_session where digest = ${digestOf(secret)}`.execute(tx))
 }

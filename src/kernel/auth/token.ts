@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database } from '../db/database.ts'
+import type { Lane } from '../db/database.ts'
 import { asOwner } from '../db/transaction.ts'
 import { Refusal } from '../refusal.ts'
 import { openSession } from './session.ts'
@@ -10,7 +10,7 @@ import { openSession } from './session.ts'
  * @throws Refusal 404 `no-login`
  */
 export async function issueToken(
-  db: Database,
+  db: Lane,
   { login, days, label }: { login: string; days: number; label: string },
 ): Promise<string> {
   return asOwner(db, async (tx) => {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 
@@ -8,26 +9,89 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text))
 // Queries are written with the `sql` tag and typed at the call; Kysely brings the tag, the transaction and the migrator.
 export type Tx = Transaction<unknown>
 
-export interface Database {
-  readonly url: string
+/** Connections for one sort of work, so that no sort can take those of another. */
+export interface Lane {
   readonly pool: pg.Pool
   readonly kysely: Kysely<unknown>
+}
+
+/**
+ * Three lanes to one database. The lane of requests is the database's own; `door` is for signing in and for a supervisor's question
+ * whether the program works; `heavy` is for jobs, whose statements may run long.
+ */
+export interface Database extends Lane {
+  readonly url: string
+  readonly door: Lane
+  readonly heavy: Lane
   close(): Promise<void>
 }
 
-/** Opens a pool on `url` (owner of the schema). Rights are narrowed per transaction, see `transaction.ts`. */
-export function openDatabase(url: string, options: { max?: number } = {}): Database {
+/** Bounds of a lane: connections, how many may wait for one, and milliseconds to wait for one, for a statement, for a lock, and idle amid a transaction. */
+interface Bounds {
+  readonly max: number
+  readonly waiting: number
+  readonly connect: number
+  readonly statement: number
+  readonly lock: number
+  readonly idle: number
+}
+const bounds = {
+  requests: { max: 12, waiting: 400, connect: 10_000, statement: 20_000, lock: 8000, idle: 30_000 },
+  door: { max: 4, waiting: 200, connect: 10_000, statement: 10_000, lock: 5000, idle: 10_000 },
+  // A job tells how far it is on a connection of its own, so there are two for each, and the queue listens on one more.
+  heavy: { max: 6, waiting: 100, connect: 60_000, statement: 600_000, lock: 60_000, idle: 120_000 },
+} as const satisfies Record<string, Bounds>
+
+/** Whether this piece of work already holds a connection amid a transaction. */
+const amid = new AsyncLocalStorage<'transaction'>()
+
+/** Runs the work of a transaction so that asking for another connection in it is a defect that shows at once, not a standstill under load. */
+export const holding = <T>(work: () => Promise<T>): Promise<T> => amid.run('transaction', work)
+
+/** Runs work that is not part of the transaction around it: a job's word on how far it is. Its lane must have connections to spare. */
+export const beside = <T>(work: () => Promise<T>): Promise<T> => amid.exit(work)
+
+function laneOf(url: string, { max, waiting, connect, statement, lock, idle }: Bounds): Lane {
   const pool = new pg.Pool({
     connectionString: url,
-    max: options.max ?? 12,
+    max,
     application_name: 'kambook',
-    statement_timeout: 60_000,
+    connectionTimeoutMillis: connect,
+    statement_timeout: statement,
+    lock_timeout: lock,
+    idle_in_transaction_session_timeout: idle,
+    // A command that is done ends; it does not wait for the pool to grow tired of its idle connections.
+    allowExitOnIdle: true,
   })
   // A pooled connection that dies while idle must not take the program with it; the next query gets a fresh one.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
-  const kysely = new Kysely<unknown>({
-    dialect: new PostgresDialect({ pool }),
-  })
-  return { url, pool, kysely, close: () => kysely.destroy() }
+  const connecting = pool.connect.bind(pool) as () => Promise<pg.PoolClient>
+  const guarded = {
+    connect(): Promise<pg.PoolClient> {
+      if (amid.getStore())
+        return Promise.reject(new Error('a second connection was asked for inside a transaction'))
+      if (pool.waitingCount >= waiting)
+        return Promise.reject(new Error('timeout exceeded when trying to connect: too many wait already'))
+      return connecting()
+    },
+    end: () => pool.end(),
+  }
+  return { pool, kysely: new Kysely<unknown>({ dialect: new PostgresDialect({ pool: guarded }) }) }
+}
+
+/** Opens the lanes to `url` (owner of the schema). Rights are narrowed per transaction, see `transaction.ts`. */
+export function openDatabase(url: string, options: { max?: number } = {}): Database {
+  const requests = laneOf(url, { ...bounds.requests, max: options.max ?? bounds.requests.max })
+  const door = laneOf(url, bounds.door)
+  const heavy = laneOf(url, bounds.heavy)
+  return {
+    url,
+    ...requests,
+    door,
+    heavy,
+    async close() {
+      await Promise.all([requests, door, heavy].map((lane) => lane.kysely.destroy()))
+    },
+  }
 }

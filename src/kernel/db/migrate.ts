@@ -47,7 +47,8 @@ export async function migrateDatabase(db: Database, only?: ReadonlySet<string>):
             .then(() => {}),
       }
   const migrator = new Migrator({
-    db: db.kysely,
+    // A migration may rewrite a large table: it has the time of a job.
+    db: db.heavy.kysely,
     provider: { getMigrations: () => Promise.resolve(migrations) },
     allowUnorderedMigrations: true,
   })
@@ -68,11 +69,11 @@ let ours: Map<string, string> | undefined
 async function appliedMigrations(db: Database): Promise<string[]> {
   const { rows } = await sql<{
     there: boolean
-  }>`select to_regclass('kysely_migration') is not null as there`.execute(db.kysely)
+  }>`select to_regclass('kysely_migration') is not null as there`.execute(db.door.kysely)
   if (!rows[0]?.there) return []
   const applied = await sql<{
     name: string
-  }>`select name from kysely_migration`.execute(db.kysely)
+  }>`select name from kysely_migration`.execute(db.door.kysely)
   return applied.rows.map((row) => row.name)
 }
 

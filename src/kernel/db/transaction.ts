@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Lang } from '../../handbook/model.ts'
-import type { Database, Tx } from './database.ts'
+import { holding, type Lane, type Tx } from './database.ts'
 
 /** Who acts, as the database sees it: row security and the audit trail read these settings. */
 export interface DatabaseActor {
@@ -13,7 +13,7 @@ export interface DatabaseActor {
  * The settings are local to the transaction, so a pooled connection never carries one actor's scope to the next.
  */
 export function asActor<T>(
-  db: Database,
+  db: Lane,
   actor: DatabaseActor,
   stamp: { editionId: number | null; now: Date; lang: Lang },
   work: (tx: Tx) => Promise<T>,
@@ -25,13 +25,13 @@ export function asActor<T>(
       set_config('app.lang', ${stamp.lang}, true), set_config('app.now', ${stamp.now.toISOString()}, true)`.execute(
       tx,
     )
-    return work(tx)
+    return holding(() => work(tx))
   })
 }
 
 /** Runs `work` in one transaction as the owner: start-up, sign-in, jobs. Never with input of a request that is not yet authorised. */
 export function asOwner<T>(
-  db: Database,
+  db: Lane,
   work: (tx: Tx) => Promise<T>,
   stamp: {
     userId?: number | null
@@ -45,6 +45,6 @@ export function asOwner<T>(
       set_config('app.person_id', ${String(stamp.personId ?? '')}, true),
       set_config('app.edition_id', ${String(stamp.editionId ?? '')}, true),
       set_config('app.now', ${stamp.now?.toISOString() ?? ''}, true)`.execute(tx)
-    return work(tx)
+    return holding(() => work(tx))
   })
 }

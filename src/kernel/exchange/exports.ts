@@ -71,21 +71,21 @@ const presented = (ctx: Ctx, row: Row): ExportRun => ({
 })
 
 const labelOf = (ctx: Ctx, kind: string): Text =>
-  ctx.kernel.registry.kinds.get(kind)?.plural ?? { zh: kind, en: kind }
+  ctx.house.registry.kinds.get(kind)?.plural ?? { zh: kind, en: kind }
 
 /**
  * Writes the records that a list would show under the same filter into a file that is kept for a week.
  * @throws Refusal 403 without the right to export; 422 for an unknown kind, filter or column, or too many rows
  */
 export async function makeExport(ctx: Ctx, asked: ExportInput): Promise<ExportRun> {
-  const kind = ctx.kernel.registry.kinds.get(asked.kind)
+  const kind = ctx.house.registry.kinds.get(asked.kind)
   if (!kind)
     throw invalid({ zh: `没有“${asked.kind}”这种记录`, en: `There is no record kind “${asked.kind}”` }, [
       {
         path: 'kind',
         text: {
-          zh: `可选：${[...ctx.kernel.registry.kinds.keys()].join('、')}`,
-          en: `One of ${[...ctx.kernel.registry.kinds.keys()].join(', ')}`,
+          zh: `可选：${[...ctx.house.registry.kinds.keys()].join('、')}`,
+          en: `One of ${[...ctx.house.registry.kinds.keys()].join(', ')}`,
         },
       },
     ])

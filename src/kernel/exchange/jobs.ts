@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Text } from '../../handbook/model.ts'
 import type { Kernel } from '../context.ts'
+import { beside } from '../db/database.ts'
 import { asOwner } from '../db/transaction.ts'
 import { refusalOfDatabase } from '../http/problem.ts'
 import type { Job } from '../jobs/jobs.ts'
@@ -22,20 +23,23 @@ interface Asked {
  */
 export async function writeImport(kernel: Kernel, asked: Asked): Promise<Result | null> {
   const begun = Date.now()
+  const { heavy } = kernel.db
   const tell = (part: number, doing: Text) =>
-    sql`update import_run set progress = ${JSON.stringify({ part, doing })}::jsonb where id = ${asked.runId}`
-      .execute(kernel.db.kysely)
-      .then(() => undefined)
+    beside(async () => {
+      await sql`update import_run set progress = ${JSON.stringify({ part, doing })}::jsonb where id = ${asked.runId}`.execute(
+        heavy.kysely,
+      )
+    })
   try {
     // The owner of the schema writes: rows of every unit, facts that no request may write. The right was asked for when the run began.
     return await asOwner(
-      kernel.db,
+      heavy,
       async (tx) => {
         // Two writers of one run, a worker and a command line, come one after the other; not by the run's row, which tells the progress meanwhile.
         await sql`select pg_advisory_xact_lock(7106, ${asked.runId})`.execute(tx)
         const run = await runById(tx, asked.runId)
         if (run.state !== 'writing') return null
-        const importer = importerOf({ kernel }, run.importer)
+        const importer = importerOf({ house: kernel }, run.importer)
         await tell(0.05, { zh: '读取文件', en: 'Reading the file' })
         const taken = await takenOf(tx, run, importer, run.mapping)
         const result = await importer.write(tx, taken, run.mapping, run.choices, tell, run.file_name)
@@ -53,7 +57,7 @@ export async function writeImport(kernel: Kernel, asked: Asked): Promise<Result 
     const refusal = error instanceof Refusal ? error : refusalOfDatabase(error)
     if (!refusal || refusal.status >= 500 || refusal.code === 'busy') throw error
     await sql`update import_run set state = 'failed', rev = rev + 1, result = ${JSON.stringify({ failure: refusal.text })}::jsonb
-      where id = ${asked.runId} and state = 'writing'`.execute(kernel.db.kysely)
+      where id = ${asked.runId} and state = 'writing'`.execute(heavy.kysely)
     return null
   }
 }

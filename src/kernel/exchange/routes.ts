@@ -52,7 +52,7 @@ export const exchangeRoutes: Route[] = [
     },
     async (ctx) => {
       const items = []
-      for (const importer of ctx.kernel.registry.importers.values()) {
+      for (const importer of ctx.house.registry.importers.values()) {
         const why = await requireImport(ctx, importer).then(
           () => null,
           (error: unknown) => {

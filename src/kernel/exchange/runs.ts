@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Text } from '../../handbook/model.ts'
-import type { Ctx, Right } from '../context.ts'
+import type { Ctx, House, Right } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { addJob } from '../jobs/jobs.ts'
 import { invalid, notFound, Refusal } from '../refusal.ts'
@@ -45,8 +45,8 @@ const stateWords: Record<ImportRun['state'], Text> = {
   cancelled: { zh: '已取消', en: 'Cancelled' },
 }
 
-export function importerOf(ctx: Pick<Ctx, 'kernel'>, id: string): Importer {
-  const importer = ctx.kernel.registry.importers.get(id)
+export function importerOf(ctx: { readonly house: Pick<House, 'registry'> }, id: string): Importer {
+  const importer = ctx.house.registry.importers.get(id)
   if (!importer) throw notFound()
   return importer
 }
@@ -305,7 +305,7 @@ export async function cancelRun(ctx: Ctx, id: number): Promise<void> {
   forgetSheets(run.digest)
 }
 
-export function presentRun(ctx: Pick<Ctx, 'kernel'>, run: RunRow): ImportRun {
+export function presentRun(ctx: { readonly house: Pick<House, 'registry'> }, run: RunRow): ImportRun {
   const importer = importerOf(ctx, run.importer)
   const { failure, ...result } = run.result ?? {}
   return {
@@ -335,7 +335,7 @@ export function presentRun(ctx: Pick<Ctx, 'kernel'>, run: RunRow): ImportRun {
   }
 }
 
-function rowOf(ctx: Pick<Ctx, 'kernel'>, run: RunRow): ImportRow {
+function rowOf(ctx: { readonly house: Pick<House, 'registry'> }, run: RunRow): ImportRow {
   const { id, label, proposes = false } = importerOf(ctx, run.importer)
   return {
     id: run.id,

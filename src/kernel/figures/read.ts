@@ -42,7 +42,7 @@ interface Said {
 function computed(ctx: Ctx, id: string): { kpi: Kpi; measure: Measure } {
   const kpi = ctx.edition.edition.kpis.find((one) => one.id === id)
   if (!kpi) throw notFound()
-  const measure = kpi.measure ? ctx.kernel.registry.measures.get(kpi.measure) : undefined
+  const measure = kpi.measure ? ctx.house.registry.measures.get(kpi.measure) : undefined
   if (!measure)
     throw new Refusal(422, 'not-computed', {
       zh: `${kpi.id} ${kpi.name.zh} 在这一版手册里只是写明，还没有计算`,
@@ -78,7 +78,7 @@ export async function readKpi(ctx: Ctx, said: Said): Promise<KpiFigure> {
   const { kpi, measure, ask } = asked(ctx, said)
   const scopeName = await nameOf(ctx, ask.scope)
   const figure = await measure.compute(ctx, ask)
-  const target = (await ctx.kernel.registry.targets.get(kpi.id)?.target(ctx, ask)) ?? null
+  const target = (await ctx.house.registry.targets.get(kpi.id)?.target(ctx, ask)) ?? null
   const { value } = figure
   const money = moneyOf(ctx, kpi)
   return {

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { compareEditions } from '../../handbook/compare/compare.ts'
-import type { Ctx } from '../context.ts'
-import { type Route, route } from '../http/route.ts'
+import type { Acting, Ctx } from '../context.ts'
+import { longRoute, type Route, route } from '../http/route.ts'
 import { notFound, Refusal } from '../refusal.ts'
 import { requireSystemPart } from '../rights/may.ts'
 import { effectOf } from './effect.ts'
@@ -18,10 +18,10 @@ const anyParam = z.object({ id: z.string().regex(which) })
 const idParam = z.object({ id: z.coerce.number().int().positive().max(999_999_999) })
 const tag = 'Handbook'
 
-const byOf = (ctx: Ctx) => ({
-  userId: ctx.actor.userId,
-  personId: ctx.actor.personId,
-  editionId: ctx.edition.id,
+const byOf = ({ actor, editionId }: Acting) => ({
+  userId: actor.userId,
+  personId: actor.personId,
+  editionId,
 })
 
 /** A zip, or JSON `{files: {path: text}}` as a folder picked in the browser gives it. */
@@ -55,7 +55,7 @@ function safeJson(text: string): unknown {
 
 /** Taking in, publishing, withdrawing, comparing and carrying away editions. */
 export const changeRoutes: Route[] = [
-  route(
+  longRoute(
     {
       method: 'post',
       path: '/api/v1/handbook/editions',
@@ -67,9 +67,11 @@ export const changeRoutes: Route[] = [
       answer: takenSchema,
       status: 201,
     },
-    async (ctx, call) => {
+    async (acting, call) => {
       const dryRun = call.query.dryRun === '1' || call.query.dryRun === 'true'
-      const taken = await takeEdition(ctx.kernel, await filesOf(call.request), byOf(ctx), { dryRun })
+      const taken = await takeEdition(acting.kernel, await filesOf(call.request), byOf(acting), {
+        dryRun,
+      })
       if (dryRun || !taken.fresh) call.reply.status(200)
       const { edition, problems, ...state } = taken
       return {
@@ -107,7 +109,7 @@ export const changeRoutes: Route[] = [
           forms: forms.length,
           policies: policies.length,
         },
-        problems: problemRows(judgeEdition(ctx.kernel.registry, edition)),
+        problems: problemRows(judgeEdition(ctx.house.registry, edition)),
       }
     },
   ),
@@ -132,7 +134,7 @@ export const changeRoutes: Route[] = [
       })
     },
   ),
-  route(
+  longRoute(
     {
       method: 'post',
       path: '/api/v1/handbook/editions/{id}/publication',
@@ -143,14 +145,13 @@ export const changeRoutes: Route[] = [
       json: z.object({ effectiveFrom: z.iso.date() }),
       answer: editionRowSchema,
     },
-    async (ctx, call) => {
-      const { row } = await editionOf(ctx, String(call.params.id))
-      if (!row) throw notFound()
-      await publishEdition(ctx.kernel, row.id, call.json.effectiveFrom, byOf(ctx))
-      return await again(ctx, row.id)
+    async (acting, call) => {
+      const { id } = await acting.run((ctx) => rowOf(ctx, call.params.id))
+      await publishEdition(acting.kernel, id, call.json.effectiveFrom, byOf(acting))
+      return acting.run((ctx) => rowOf(ctx, id))
     },
   ),
-  route(
+  longRoute(
     {
       method: 'post',
       path: '/api/v1/handbook/editions/{id}/withdrawal',
@@ -161,12 +162,14 @@ export const changeRoutes: Route[] = [
       json: z.object({ why: z.string().trim().max(400).default('') }),
       answer: z.object({ edition: editionRowSchema, holds: z.string().nullable() }),
     },
-    async (ctx, call) => {
-      const { row } = await editionOf(ctx, String(call.params.id))
-      if (!row) throw notFound()
-      await requireSystemPart(ctx, 'handbook', verbToWithdraw(row.status))
-      const { holds } = await withdrawEdition(ctx.kernel, row.id, call.json.why, byOf(ctx))
-      return { edition: await again(ctx, row.id), holds }
+    async (acting, call) => {
+      const { id } = await acting.run(async (ctx) => {
+        const row = await rowOf(ctx, call.params.id)
+        await requireSystemPart(ctx, 'handbook', verbToWithdraw(row.status))
+        return row
+      })
+      const { holds } = await withdrawEdition(acting.kernel, id, call.json.why, byOf(acting))
+      return { edition: await acting.run((ctx) => rowOf(ctx, id)), holds }
     },
   ),
   route(
@@ -184,14 +187,14 @@ export const changeRoutes: Route[] = [
       const after = await editionOf(ctx, call.params.id)
       const before = await editionOf(ctx, call.query.with)
       const kinds = Object.fromEntries(
-        [...ctx.kernel.registry.kinds.values()].map((kind) => [kind.id, kind.label]),
+        [...ctx.house.registry.kinds.values()].map((kind) => [kind.id, kind.label]),
       )
       const comparison = compareEditions(before.edition, after.edition, kinds)
       return {
         before: sideOf(before),
         after: sideOf(after),
         ...comparison,
-        effect: await effectOf(ctx.kernel.db, comparison, before.edition, after.edition),
+        effect: await effectOf(ctx.tx, comparison, before.edition, after.edition),
       }
     },
   ),
@@ -206,8 +209,7 @@ const sideOf = ({ row, edition }: Awaited<ReturnType<typeof editionOf>>) => ({
   hash: edition.hash,
 })
 
-/** The row as it is now: it was changed beside this transaction, which reads what was committed. */
-async function again(ctx: Ctx, id: number) {
+async function rowOf(ctx: Ctx, id: number) {
   const row = (await editionsOf(ctx)).find((one) => one.id === id)
   if (!row) throw notFound()
   return row

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Comparison, ElementChange } from '../../handbook/compare/compare.ts'
 import type { Edition, TaskNode, Text } from '../../handbook/model.ts'
-import type { Database } from '../db/database.ts'
+import type { Tx } from '../db/database.ts'
 import type { Effect } from './wire.ts'
 
 /**
@@ -66,16 +66,18 @@ const tasksIn = (edition: Edition) =>
 
 /** What taking an edition into use would touch: cases under way, posts, and how many people hold them. */
 export async function effectOf(
-  db: Database,
+  tx: Tx,
   comparison: Comparison,
   before: Edition,
   after: Edition,
 ): Promise<Effect> {
   // Counts only, over the whole company: whoever judges an edition need not see the cases themselves.
-  const cases = await sql<{ workflow: string; n: number }>`select workflow, count(*)::int as n from wf_case
-    where parent_id is null and state <> 'ended' group by workflow order by workflow`.execute(db.kysely)
+  const cases = await sql<{
+    workflow: string
+    n: number
+  }>`select workflow, cases as n from open_cases()`.execute(tx)
   const holders = await sql<{ post: string; people: number[] }>`
-    select post, array_agg(distinct person_id) as people from holder group by post`.execute(db.kysely)
+    select post, array_agg(distinct person_id) as people from holder group by post`.execute(tx)
   const held = new Map(holders.rows.map((row) => [row.post, row.people]))
   const changed = new Set(comparison.changes.filter((one) => one.group === 'workflow').map((one) => one.code))
   const touched = postsTouched(comparison, before, after)

@@ -2,11 +2,18 @@ import { sql } from 'kysely'
 import { freeze } from '../../handbook/load/freeze.ts'
 import { loadEdition } from '../../handbook/load.ts'
 import type { Edition } from '../../handbook/model.ts'
-import type { Database } from '../db/database.ts'
+import type { Database, Tx } from '../db/database.ts'
 
 declare const KAMBOOK_BUILD: string | undefined
 /** The build of this program; `null` when it runs from its sources, which may change under it. */
 const thisProgram = typeof KAMBOOK_BUILD === 'string' ? KAMBOOK_BUILD : null
+
+interface Source {
+  readonly files: Record<string, string>
+  readonly model: Omit<Edition, 'files'> | null
+}
+
+const modelled = ({ model, files }: Source): Edition | null => model && freeze({ ...model, files })
 
 /**
  * An edition by its id, as this program reads it: from what the same build has read before, else from the files.
@@ -17,19 +24,28 @@ export async function readStored(
   id: number,
   program: string | null = thisProgram,
 ): Promise<Edition | null> {
-  const { rows } = await sql<{
-    files: Record<string, string>
-    hash: string
-    model: Omit<Edition, 'files'> | null
-  }>`
-    select e.files, e.hash, m.model from edition e left join edition_model m on m.hash = e.hash and m.program = ${program}
+  const { rows } = await sql<Source>`
+    select e.files, m.model from edition e left join edition_model m on m.hash = e.hash and m.program = ${program}
     where e.id = ${id}`.execute(db.kysely)
   const [row] = rows
   if (!row) return null
-  if (row.model) return freeze({ ...row.model, files: row.files })
+  const known = modelled(row)
+  if (known) return known
   const { edition } = await loadEdition(row.files)
   if (edition) await keepModel(db, edition, program)
   return edition
+}
+
+/** The same in a request's transaction. Whether the asker may know of the edition is asked before. */
+export async function readInside(
+  tx: Tx,
+  id: number,
+  program: string | null = thisProgram,
+): Promise<Edition | null> {
+  const { rows } = await sql<Source>`select files, model from edition_source(${id}, ${program})`.execute(tx)
+  const [row] = rows
+  if (!row) return null
+  return modelled(row) ?? (await loadEdition(row.files)).edition
 }
 
 /** Keeps what was read from an edition's files for the next start of the same build. */

@@ -6,7 +6,7 @@ import { asOwner } from '../db/transaction.ts'
 import { invalid, notFound, Refusal } from '../refusal.ts'
 import { publishWorkflows } from '../workflow/publish.ts'
 import { judgeEdition, refuseProblems } from './judge.ts'
-import { forget, storedEdition } from './stored.ts'
+import { editionInside, forget, shelfOf, storedEdition } from './stored.ts'
 import { type By, type EditionStatus, type House, lockEditions, stampOf } from './take.ts'
 import { takeOver } from './takeover.ts'
 
@@ -113,7 +113,8 @@ async function requirePostsOfTasks(
   const { rows } = await sql<{ post: string; n: number }>`select post, count(*)::int as n from wf_task
     where status = 'open' and post <> all(${posts}::text[]) group by post order by post`.execute(tx)
   if (rows.length === 0) return
-  const holding = effective === undefined ? null : await storedEdition(db, effective)
+  const holding =
+    effective === undefined ? null : await editionInside({ tx, house: { shelf: shelfOf(db) } }, effective)
   const list = (lang: 'zh' | 'en') =>
     rows
       .map(({ post, n }) => `${holding?.posts.find((one) => one.id === post)?.name[lang] ?? post} (${n})`)

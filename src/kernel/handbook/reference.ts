@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { loadEdition } from '../../handbook/load.ts'
 import type { Edition } from '../../handbook/model.ts'
-import type { Database } from '../db/database.ts'
+import type { Ctx } from '../context.ts'
+import type { Tx } from '../db/database.ts'
 import { asOwner } from '../db/transaction.ts'
 import { publishEdition } from './publish.ts'
 import { type House, takeEdition } from './take.ts'
@@ -31,19 +32,22 @@ export async function adoptReference(
 }
 
 /** The reference edition that the company's own one goes back to. */
-export async function referenceOf(
-  db: Database,
-): Promise<{ number: string; hash: string; adoptedAt: Date } | null> {
+export async function referenceOf(tx: Tx): Promise<{ number: string; hash: string; adoptedAt: Date } | null> {
   const { rows } = await sql<{ number: string; hash: string; adoptedAt: Date }>`
     select number, hash, adopted_at as "adoptedAt" from reference_edition order by id desc limit 1`.execute(
-    db.kysely,
+    tx,
   )
   return rows[0] ?? null
 }
 
 /** The same, read. */
-export async function referenceEdition(db: Database): Promise<Edition | null> {
-  const { rows } = await sql<{ files: Record<string, string> }>`
-    select files from reference_edition order by id desc limit 1`.execute(db.kysely)
-  return rows[0] ? (await loadEdition(rows[0].files)).edition : null
+export async function referenceEdition({ tx, house }: Pick<Ctx, 'tx' | 'house'>): Promise<Edition | null> {
+  const reference = await referenceOf(tx)
+  if (!reference) return null
+  if (house.shelf.reference?.hash !== reference.hash) {
+    const { rows } = await sql<{ files: Record<string, string> }>`
+      select files from reference_edition where hash = ${reference.hash}`.execute(tx)
+    house.shelf.reference = rows[0] ? (await loadEdition(rows[0].files)).edition : null
+  }
+  return house.shelf.reference
 }

@@ -5,7 +5,7 @@ import type { Ctx } from '../context.ts'
 import { notFound, Refusal } from '../refusal.ts'
 import { grantsOf, requireSystemPart } from '../rights/may.ts'
 import { referenceEdition, referenceOf } from './reference.ts'
-import { storedEdition } from './stored.ts'
+import { editionInside } from './stored.ts'
 import type { EditionList, EditionRow } from './wire.ts'
 
 type Row = Omit<
@@ -22,7 +22,7 @@ type Row = Omit<
 
 /** The editions the asker may see, newest first: drafts are for those who work on the handbook. */
 export async function editionsOf(ctx: Ctx): Promise<EditionRow[]> {
-  const reference = await referenceOf(ctx.kernel.db)
+  const reference = await referenceOf(ctx.tx)
   const { rows } =
     await sql<Row>`select id, number, title_zh, title_en, status, hash, effective_from as "effectiveFrom",
       effective_until as "effectiveUntil", imported_at as imported, published_at as published,
@@ -43,15 +43,12 @@ export async function editionsOf(ctx: Ctx): Promise<EditionRow[]> {
   }))
 }
 
-/** Names behind logins: colleagues' names are open to all, logins are not, so the owner looks them up. */
+/** Names behind logins: colleagues' names are open to all, logins are not. */
 async function namesOf(ctx: Ctx, users: readonly (number | null)[]): Promise<Map<number, string>> {
   const { rows } = await sql<{
     id: number
     name: string
-  }>`select u.id, case when ${ctx.lang} = 'en' then coalesce(nullif(p.name_en, ''), p.name) else p.name end as name from app_user u
-    join person p on p.id = u.person_id where u.id = any(${users.filter((id) => id !== null)}::int[])`.execute(
-    ctx.kernel.db.kysely,
-  )
+  }>`select * from names_of_users(${users.filter((id) => id !== null)}::int[])`.execute(ctx.tx)
   return new Map(rows.map((row) => [row.id, row.name]))
 }
 
@@ -66,7 +63,7 @@ export async function editionList(ctx: Ctx): Promise<EditionList> {
     )
     return { allowed: false, why: refusal instanceof Refusal ? refusal.text : { zh: '', en: '' } }
   }
-  const reference = await referenceOf(ctx.kernel.db)
+  const reference = await referenceOf(ctx.tx)
   return {
     items: await editionsOf(ctx),
     reference: reference && {
@@ -82,13 +79,13 @@ export async function editionList(ctx: Ctx): Promise<EditionList> {
 /** An edition the asker may see, read; `effective` is the one in force, `reference` the one the company started from. */
 export async function editionOf(ctx: Ctx, id: string): Promise<{ row: EditionRow | null; edition: Edition }> {
   if (id === 'reference') {
-    const edition = await referenceEdition(ctx.kernel.db)
+    const edition = await referenceEdition(ctx)
     if (!edition) throw notFound()
     return { row: (await editionsOf(ctx)).find((one) => one.hash === edition.hash) ?? null, edition }
   }
   const wanted = id === 'effective' ? ctx.edition.id : Number(id)
   const row = (await editionsOf(ctx)).find((one) => one.id === wanted)
-  const edition = row ? await storedEdition(ctx.kernel.db, row.id) : null
+  const edition = row ? await editionInside(ctx, row.id) : null
   if (!row || !edition) throw notFound()
   return { row, edition }
 }

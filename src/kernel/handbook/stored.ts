@@ -1,10 +1,13 @@
 import type { Edition } from '../../handbook/model.ts'
-import type { Database } from '../db/database.ts'
-import { keepModel, readStored } from './model.ts'
+import type { House } from '../context.ts'
+import type { Database, Tx } from '../db/database.ts'
+import { keepModel, readInside, readStored } from './model.ts'
 
 /** What this program has read of a database's editions. */
 export interface Shelf {
   readonly parsed: Map<number, Promise<Edition | null>>
+  /** The edition the company started from, by its hash. */
+  reference: Edition | null
   asked: { at: number; id: number }
   /** Editions whose day has come but which do not bind to this program: told once, not tried again and again. */
   readonly left: Set<number>
@@ -14,7 +17,7 @@ const shelves = new WeakMap<Database, Shelf>()
 export function shelfOf(db: Database): Shelf {
   const known = shelves.get(db)
   if (known) return known
-  const fresh: Shelf = { parsed: new Map(), asked: { at: 0, id: 0 }, left: new Set() }
+  const fresh: Shelf = { parsed: new Map(), reference: null, asked: { at: 0, id: 0 }, left: new Set() }
   shelves.set(db, fresh)
   return fresh
 }
@@ -47,19 +50,34 @@ export async function keepAtHand(db: Database, id: number, edition: Edition): Pr
 }
 
 /** An edition by its id, parsed once; `null` when it is not there or can no longer be read. */
-export function storedEdition(db: Database, id: number): Promise<Edition | null> {
-  const shelf = shelfOf(db)
+export const storedEdition = (db: Database, id: number): Promise<Edition | null> =>
+  onShelf(shelfOf(db), id, () => readStored(db, id))
+
+/**
+ * The same inside a request's transaction, through its own connection. Whoever waits for another's reading reads by himself when that one's
+ * transaction ends before its time.
+ */
+export async function editionInside(
+  { tx, house }: { readonly tx: Tx; readonly house: Pick<House, 'shelf'> },
+  id: number,
+): Promise<Edition | null> {
+  const others = house.shelf.parsed.get(id)
+  const read = () => onShelf(house.shelf, id, () => readInside(tx, id))
+  return others ? others.catch(read) : read()
+}
+
+function onShelf(shelf: Shelf, id: number, read: () => Promise<Edition | null>): Promise<Edition | null> {
   const { parsed } = shelf
   const known = parsed.get(id)
   if (known) {
     shelve(shelf, id, known)
     return known
   }
-  const reading = readStored(db, id)
+  const reading = read()
   shelve(shelf, id, reading)
-  reading.then(
-    (edition) => edition ?? parsed.delete(id),
-    () => parsed.delete(id),
-  )
+  const drop = () => {
+    if (parsed.get(id) === reading) parsed.delete(id)
+  }
+  reading.then((edition) => edition ?? drop(), drop)
   return reading
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import { binds } from './judge.ts'
-import { storedEdition } from './stored.ts'
+import { editionInside, shelfOf } from './stored.ts'
 import type { House } from './take.ts'
 
 /**
@@ -17,7 +17,7 @@ export async function takeOver(tx: Tx, house: House): Promise<number[]> {
   )
   const left: number[] = []
   for (const { id, day } of due.rows) {
-    const edition = await storedEdition(house.db, id)
+    const edition = await editionInside({ tx, house: { shelf: shelfOf(house.db) } }, id)
     if (!edition || !binds(house.registry, edition)) {
       left.push(id)
       continue

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { asOwner } from '../db/transaction.ts'
 import { invalid, notFound, Refusal } from '../refusal.ts'
 import { binds } from './judge.ts'
-import { forget, storedEdition } from './stored.ts'
+import { editionInside, forget, shelfOf } from './stored.ts'
 import { type By, type EditionStatus, type House, lockEditions, stampOf } from './take.ts'
 
 /** A draft is given up by whoever may import it; what others go by already, by whoever may publish. */
@@ -60,7 +60,7 @@ export async function withdrawEdition(
           tx,
         )
         for (const one of past.rows) {
-          const edition = await storedEdition(house.db, one.id)
+          const edition = await editionInside({ tx, house: { shelf: shelfOf(house.db) } }, one.id)
           if (edition && binds(house.registry, edition)) return one
         }
         throw new Refusal(409, 'no-earlier-edition', {

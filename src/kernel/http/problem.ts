@@ -97,7 +97,8 @@ function settled(fields: readonly { path: string; zh: string; en: string }[]): R
 const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', '53300'])
 
 // What the client says of a connection that broke before or amid a statement, a rollback included; these have no code.
-const goneWords = /^Connection terminated|is not queryable$|^timeout exceeded when trying to connect/
+const goneWords = /^Connection terminated|is not queryable$/
+const crowded = /^timeout exceeded when trying to connect/
 
 /** Faults of PostgreSQL that a person can mend; everything else stays a defect. */
 export function refusalOfDatabase(error: unknown): Refusal | null {
@@ -117,6 +118,17 @@ export function refusalOfDatabase(error: unknown): Refusal | null {
     return new Refusal(409, 'busy', {
       zh: '没有保存：另一个人正在改同一处，再试一次',
       en: 'Not saved: somebody else is changing the same thing. Try once more',
+    })
+  // No connection or no lock within the time there is for it, or a statement that ran too long: nothing was written.
+  if (
+    code === '57014' ||
+    code === '55P03' ||
+    code === '25P03' ||
+    crowded.test(String((error as Error | null)?.message))
+  )
+    return new Refusal(503, 'crowded', {
+      zh: '现在用的人太多，没有办成；过几秒再试',
+      en: 'Too much is going on at the moment and this was not done. Try again in a few seconds',
     })
   const away = code === undefined ? goneWords.test(String((error as Error | null)?.message)) : null
   if (away ?? (/^(08|57P)/.test(code ?? '') || unreachable.has(code ?? '')))

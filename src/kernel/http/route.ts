@@ -1,6 +1,6 @@
 import type { z } from '@hono/zod-openapi'
 import type { SystemPart, Text, Verb } from '../../handbook/model.ts'
-import type { Ctx, Kernel } from '../context.ts'
+import type { Acting, Ctx, Kernel } from '../context.ts'
 
 /** Who may call a route. There is no default: a route that does not say it does not compile. */
 export type Who =
@@ -51,14 +51,27 @@ export interface Call<S extends Schemas> {
 export interface Route {
   readonly base: RouteBase & Schemas
   readonly open: boolean
-  run(ctx: Ctx | Kernel, call: Call<Schemas>): Promise<unknown>
+  /** What `run` is handed: a transaction, a person who opens his own ones, or the kernel of a route without a session. */
+  readonly at: 'transaction' | 'acting' | 'kernel'
+  run(at: Ctx | Acting | Kernel, call: Call<Schemas>): Promise<unknown>
 }
 
 export function route<S extends Schemas>(
   base: RouteBase & S & { access: Exclude<Who, { who: 'anyone' }> },
   run: (ctx: Ctx, call: Call<S>) => Promise<unknown>,
 ): Route {
-  return { base, open: false, run: run as Route['run'] }
+  return { base, open: false, at: 'transaction', run: run as Route['run'] }
+}
+
+/**
+ * A route whose work does not fit one transaction, or is heavy: the right is asked first, then `run` opens short transactions one after
+ * the other. What one of them wrote stays when a later one fails.
+ */
+export function longRoute<S extends Schemas>(
+  base: RouteBase & S & { access: Exclude<Who, { who: 'anyone' }> },
+  run: (acting: Acting, call: Call<S>) => Promise<unknown>,
+): Route {
+  return { base, open: false, at: 'acting', run: run as Route['run'] }
 }
 
 /** A route without a session: health, sign-in, set-up. It gets the kernel, not a context. */
@@ -66,5 +79,5 @@ export function openRoute<S extends Schemas>(
   base: RouteBase & S & { access: Extract<Who, { who: 'anyone' }> },
   run: (kernel: Kernel, call: Call<S>) => Promise<unknown>,
 ): Route {
-  return { base, open: true, run: run as Route['run'] }
+  return { base, open: true, at: 'kernel', run: run as Route['run'] }
 }

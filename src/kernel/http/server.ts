@@ -1,14 +1,14 @@
 import { z } from '@hono/zod-openapi'
 import { type Context, Hono } from 'hono'
 import type { Lang } from '../../handbook/model.ts'
+import { actingAs } from '../auth/acting.ts'
 import { authenticate, guardOrigin, secretOf } from '../auth/authenticate.ts'
-import type { Actor, Kernel } from '../context.ts'
-import { asActor } from '../db/transaction.ts'
+import type { Actor, Ctx, Kernel } from '../context.ts'
 import { Refusal } from '../refusal.ts'
 import { requireRight, requireSystemPart } from '../rights/may.ts'
 import { most, readBody } from './body.ts'
 import { problemOf, refusalOfDatabase, refusalOfInput } from './problem.ts'
-import type { Call, Route } from './route.ts'
+import type { Call, Route, Who } from './route.ts'
 
 const known = (said: string | undefined): Lang | null => /^(zh|en)\b/.exec(said ?? '')?.[1] as Lang | null
 
@@ -66,6 +66,7 @@ export function problemResponse(refusal: Refusal, lang: Lang): Response {
       'content-language': lang,
       // The rest of a body that is not taken is not read either: the connection cannot carry another request.
       ...(refusal.status === 413 ? { connection: 'close' } : {}),
+      ...(refusal.status === 503 ? { 'retry-after': '5' } : {}),
     },
   })
 }
@@ -125,27 +126,20 @@ async function runAs(
   one: Route,
   call: Call<object>,
 ): Promise<unknown> {
-  const edition = await kernel.edition()
-  const now = kernel.clock.now()
-  return asActor(
-    kernel.db,
-    { userId: actor.userId, personId: actor.personId },
-    { editionId: edition.id, now, lang },
-    async (tx) => {
-      const ctx = {
-        tx,
-        actor,
-        clock: kernel.clock,
-        edition,
-        lang,
-        kernel,
-      }
-      const { access } = one.base
-      if (access.who === 'right') await requireRight(ctx, access.kind, access.verb)
-      if (access.who === 'system') await requireSystemPart(ctx, access.part, access.verb)
-      return one.run(ctx, call)
-    },
-  )
+  const acting = await actingAs(kernel, actor, lang)
+  if (one.at === 'acting') {
+    await acting.run((ctx) => requireAccess(ctx, one.base.access))
+    return one.run(acting, call)
+  }
+  return acting.run(async (ctx) => {
+    await requireAccess(ctx, one.base.access)
+    return one.run(ctx, call)
+  })
+}
+
+async function requireAccess(ctx: Ctx, access: Who): Promise<void> {
+  if (access.who === 'right') await requireRight(ctx, access.kind, access.verb)
+  if (access.who === 'system') await requireSystemPart(ctx, access.part, access.verb)
 }
 
 function parse<T>(schema: z.ZodType<T>, value: unknown): T {

@@ -28,13 +28,13 @@ const logger = new Logger(() => (level, message) => {
 
 /** Lays out the queue's own tables; runs before Kambook's migrations, which build on them. */
 export async function migrateQueue(db: Database): Promise<void> {
-  await runMigrations({ pgPool: db.pool, logger })
+  await runMigrations({ pgPool: db.heavy.pool, logger })
 }
 
 /** Starts the worker of this process; several app nodes share one queue. */
 export function startWorker(kernel: Kernel, jobs: readonly Job[], concurrency = 2): Promise<Runner> {
   return run({
-    pgPool: kernel.db.pool,
+    pgPool: kernel.db.heavy.pool,
     logger,
     // No schedules: an empty list keeps the queue from looking for a crontab in the folder it was started in.
     parsedCronItems: [],

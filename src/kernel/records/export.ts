@@ -41,7 +41,7 @@ const mimes = {
 export async function exportedFile(ctx: Ctx, kind: Kind, query: Query): Promise<ExportedFile> {
   const { format, columns, limit: _, cursor: __, ...list } = query
   const lang = query.lang === 'en' || query.lang === 'zh' ? query.lang : ctx.lang
-  const beside = ctx.kernel.registry.besides.get(kind.id)
+  const beside = ctx.house.registry.besides.get(kind.id)
   const fields = { ...kind.fields, ...beside?.fields }
   const chosen = columnsOf(fields, columns as string | undefined)
   let rows = 0

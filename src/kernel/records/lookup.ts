@@ -16,10 +16,10 @@ export async function lookup(
   q: string,
   ids: readonly number[] = [],
 ): Promise<Reference[]> {
-  if (to !== 'person' && to !== 'unit' && !ctx.kernel.registry.kinds.has(to)) throw notFound()
+  if (to !== 'person' && to !== 'unit' && !ctx.house.registry.kinds.has(to)) throw notFound()
   const { table, title: titleOf } = referenceTitle(ctx, to)
   const title = titleOf('t')
-  const kind = ctx.kernel.registry.kinds.get(to)
+  const kind = ctx.house.registry.kinds.get(to)
   const found = kind && q ? foundIn(kind, q) : null
   const named = sql`${title} ilike '%' || escape_like(${q}) || '%'`
   const matches =

@@ -11,10 +11,10 @@ const verbs: readonly Verb[] = ['read', 'create', 'update', 'delete', 'import', 
 
 /** What the browser needs to draw lists, pages and forms: the declarations, and what the asker may do. */
 export async function metaOf(ctx: Ctx): Promise<Meta> {
-  const kinds = [...ctx.kernel.registry.kinds.values()]
+  const kinds = [...ctx.house.registry.kinds.values()]
   const { rights } = ctx.edition.edition
   const parts = [
-    ...rights.kinds.map((rule) => rule.kind).filter((kind) => !ctx.kernel.registry.kinds.has(kind)),
+    ...rights.kinds.map((rule) => rule.kind).filter((kind) => !ctx.house.registry.kinds.has(kind)),
     ...rights.system.map((rule) => `system.${rule.part}`),
   ]
   const grants = await grantsOf(ctx, [...kinds.map(rightKindOf), ...parts])
@@ -40,7 +40,7 @@ export async function metaOf(ctx: Ctx): Promise<Meta> {
     posts: Object.fromEntries(edition.posts.map((post) => [post.id, post.name])),
     mayRead: Object.fromEntries(parts.map((part) => [part, verdictOf(ctx, grants, part, 'read')])),
     kinds: kinds.map((kind) => ({
-      ...metaOfKind(kind, ctx.kernel.registry.besides.get(kind.id)),
+      ...metaOfKind(kind, ctx.house.registry.besides.get(kind.id)),
       may: Object.fromEntries(verbs.map((verb) => [verb, verdictOf(ctx, grants, rightKindOf(kind), verb)])),
     })),
     calendarNote: edition.calendar.years[year]

@@ -136,7 +136,7 @@ function visibility(kinds: readonly Kind[]): string[] {
 export async function syncPolicies(db: Database, kinds: Kinds): Promise<boolean> {
   const statements = policyStatements(kinds)
   const digest = createHash('sha256').update(statements.join('\n')).digest('hex')
-  return asOwner(db, async (tx) => {
+  return asOwner(db.heavy, async (tx) => {
     await sql`select pg_advisory_xact_lock(7101)`.execute(tx)
     const { rows } = await sql<{
       digest: string

@@ -29,7 +29,7 @@ function referenceJoins(
     const alias = `ref_${id}`
     const { table, title } = referenceTitle(ctx, field.to ?? '')
     // Under row security a row by its key costs less than a join, which would ask of every row whether it may be seen.
-    if (ctx.kernel.registry.kinds.has(field.to ?? '')) {
+    if (ctx.house.registry.kinds.has(field.to ?? '')) {
       select.push(
         sql`(select ${title('t')} from ${sql.table(table)} t where t.id = r.${sql.ref(id)}) as ${sql.ref(`title_${id}`)}`,
       )
@@ -49,7 +49,7 @@ export function referenceTitle(
   const column = (name: string) => (alias: string) => sql.ref(`${alias}.${name}`)
   if (to === 'person') return { table: 'person', title: (alias) => sql`called(${sql.table(alias)})` }
   if (to === 'unit') return { table: 'unit', title: column(ctx.lang === 'en' ? 'name_en' : 'name_zh') }
-  const target = ctx.kernel.registry.kinds.get(to)
+  const target = ctx.house.registry.kinds.get(to)
   if (!target) throw new Error(`reference to an unknown kind: ${to}`)
   return { table: target.table, title: column(target.title) }
 }
@@ -86,7 +86,7 @@ const all = (conditions: readonly RawBuilder<boolean>[]) =>
  * @throws Refusal 422 that names a filter, sort or cursor it cannot read
  */
 export async function listRecords(ctx: Ctx, kind: Kind, query: Query): Promise<RecordList> {
-  const through = kind.scope.through && ctx.kernel.registry.kinds.get(kind.scope.through.kind)
+  const through = kind.scope.through && ctx.house.registry.kinds.get(kind.scope.through.kind)
   const reach = reachCondition(kind, await scopeOf(ctx, rightKindOf(kind), 'read', through?.table))
   const filters = [...conditionsOf(kind, query), ...(reach ? [reach] : [])]
   const sort = sortOf(kind, query.sort as string | undefined)
@@ -126,7 +126,7 @@ export async function listRecords(ctx: Ctx, kind: Kind, query: Query): Promise<R
 
 /** The rows of a page with what another module counts beside them. */
 async function withBeside(ctx: Ctx, kind: Kind, items: RecordItem[]): Promise<RecordItem[]> {
-  const beside = ctx.kernel.registry.besides.get(kind.id)
+  const beside = ctx.house.registry.besides.get(kind.id)
   if (!beside || items.length === 0) return items
   const { currency } = ctx.edition.edition
   const values = await beside.read(

@@ -11,7 +11,7 @@ const most = 6
 /** What a word or its pinyin finds: records in the asker's scope by their search fields, people, clauses of the effective edition. */
 export async function search(ctx: Ctx, q: string): Promise<Found[]> {
   const found: Found[] = []
-  for (const kind of ctx.kernel.registry.kinds.values())
+  for (const kind of ctx.house.registry.kinds.values())
     if (!kind.partOf) found.push(...(await inKind(ctx, kind, q)))
   return [...found, ...(await people(ctx, q)), ...clauses(ctx, q)]
 }

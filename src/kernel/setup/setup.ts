@@ -56,7 +56,7 @@ async function setUp(kernel: Kernel, input: z.infer<typeof setupSchema>): Promis
       en: 'The set-up code is wrong. It is shown in the terminal where Kambook was started',
     })
   const hash = await hashPassword(input.password)
-  return asOwner(kernel.db, async (tx) => {
+  return asOwner(kernel.db.door, async (tx) => {
     await sql`select pg_advisory_xact_lock(7102)`.execute(tx)
     const there = await sql<{
       n: number

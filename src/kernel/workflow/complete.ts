@@ -78,7 +78,7 @@ export function taskAtHand(
 }
 
 export function actOf(ctx: Ctx, node: TaskNode): Act {
-  const act = node.act ? ctx.kernel.registry.acts.get(node.act) : undefined
+  const act = node.act ? ctx.house.registry.acts.get(node.act) : undefined
   if (!act) throw new Error(`there is no act ${node.act ?? ''} for ${node.id}`)
   return act
 }

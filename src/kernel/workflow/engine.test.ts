@@ -7,6 +7,7 @@ import { standingClock } from '../clock.ts'
 import type { Ctx, Kernel } from '../context.ts'
 import type { Database } from '../db/database.ts'
 import { asActor, asOwner } from '../db/transaction.ts'
+import { shelfOf } from '../handbook/stored.ts'
 import { Refusal } from '../refusal.ts'
 import type { Act } from './act.ts'
 import { caseDetail } from './case-reads.ts'
@@ -264,7 +265,7 @@ async function as<T>(who: string, work: (ctx: Ctx) => Promise<T>): Promise<T> {
       work({
         tx,
         clock,
-        kernel,
+        house: { clock, registry: kernel.registry, shelf: shelfOf(db) },
         edition: effective,
         lang: 'zh',
         actor: {

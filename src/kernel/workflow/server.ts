@@ -137,7 +137,7 @@ export const workflowRoutes: Route[] = [
     },
     async (ctx) => {
       const items: z.infer<typeof startableSchema>[] = []
-      for (const starter of ctx.kernel.registry.starters.values()) {
+      for (const starter of ctx.house.registry.starters.values()) {
         const version = await currentVersion(ctx, starter.workflow)
         if (!version) continue
         const refused = await requireStart(ctx, starter, version.compiled).then(

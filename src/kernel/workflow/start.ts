@@ -21,7 +21,7 @@ export async function startCase(
   ctx: Ctx,
   { workflow, input }: Start,
 ): Promise<{ caseId: number; fresh: boolean }> {
-  const starter = ctx.kernel.registry.starters.get(workflow)
+  const starter = ctx.house.registry.starters.get(workflow)
   const version = await currentVersion(ctx, workflow)
   if (!starter || !version)
     throw invalid({ zh: `流程 ${workflow} 不能启动`, en: `Workflow ${workflow} cannot be started` })

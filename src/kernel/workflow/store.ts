@@ -110,12 +110,12 @@ export interface WorkflowVersion extends CompiledWorkflow {
 }
 
 // Versions are immutable, so a compiled one stays valid as long as its database is open.
-const compiled = new WeakMap<object, Map<number, WorkflowVersion>>()
+const compiled = new WeakMap<Ctx['house']['shelf'], Map<number, WorkflowVersion>>()
 
 /** The published workflow of a case, compiled once per process. */
 export async function versionOf(ctx: Ctx, id: number): Promise<WorkflowVersion> {
-  const shelf = compiled.get(ctx.kernel.db) ?? new Map<number, WorkflowVersion>()
-  compiled.set(ctx.kernel.db, shelf)
+  const shelf = compiled.get(ctx.house.shelf) ?? new Map<number, WorkflowVersion>()
+  compiled.set(ctx.house.shelf, shelf)
   const known = shelf.get(id)
   if (known) return known
   const { rows } = await sql<{ graph: Workflow; edition: WorkflowVersion['edition'] }>`select v.graph,

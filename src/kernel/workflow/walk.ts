@@ -196,7 +196,7 @@ export class Walk {
   }
 
   async #call(of: CaseRecord, token: TokenRecord, node: CallNode): Promise<void> {
-    const collection = this.#ctx.kernel.registry.collections.get(node.each ?? '')
+    const collection = this.#ctx.house.registry.collections.get(node.each ?? '')
     if (!collection) throw new Error(`there is no collection ${node.each}`)
     const items = await collection.items(this.#ctx, { caseId: of.id, rootId: of.root_id, input: of.input })
     if (items.length === 0) return this.#leave(of, token, node, { outcome: null, round: 0 })
