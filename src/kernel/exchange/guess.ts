@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { Text } from '../../handbook/model.ts'
 import type { ColumnSpec, Importer, Mapping, ReadSheet } from './importer.ts'
-import { textOf } from './sheet/values.ts'
+import { textOf } from './sheet/text.ts'
+
+/** Traditional characters of headings beside the simplified ones. */
+const pairs =
+  '訂订單单戶户編编號号稱称區区產产銷销額额數数類类別别貨货運运發发郵邮細细經经員员狀状態态幣币種种備备註注責责負负價价稅税潤润門门業业務务級级職职電电話话聯联繫系機机'
+const simplified = new Map(pairs.match(/../gu)?.map((pair) => [pair[0] as string, pair[1] as string]))
 
 const plain = (text: string): string =>
-  textOf(text)
+  [...textOf(text)]
+    .map((one) => simplified.get(one) ?? one)
+    .join('')
     .toLowerCase()
     .replaceAll(/[\s_\-/()（）:：]/g, '')
 const means = (heading: string, names: readonly string[]): boolean =>
@@ -25,7 +32,7 @@ export function knownHeadings(importer: Importer): (heading: string) => boolean 
 /**
  * The mapping a person would probably choose: sheets by name or by their headings, columns by label and alias. Hidden sheets are nobody's
  * guess. A sheet that is not named for its part is taken for it when it has all that the part requires and, where the part may be missing,
- * a column that speaks for it; one heading that many sheets have is no reason.
+ * what it is known by; one heading that many sheets have is no reason.
  */
 export function guessMapping(importer: Importer, sheets: readonly ReadSheet[]): Mapping {
   const chosen: Record<string, string | null> = {}
@@ -37,8 +44,9 @@ export function guessMapping(importer: Importer, sheets: readonly ReadSheet[]): 
     const hits = (sheet: ReadSheet) => spec.columns.filter((column) => has(sheet, column)).length
     const whole = (sheet: ReadSheet) => spec.columns.every((column) => !column.required || has(sheet, column))
     const speaks = (sheet: ReadSheet) =>
-      spec.columns.some((column) => column.telling && has(sheet, column)) ||
-      (!spec.columns.some((column) => column.telling) && hits(sheet) > 1)
+      spec.known
+        ? spec.columns.every((column) => !spec.known?.includes(column.id) || has(sheet, column))
+        : hits(sheet) > 1
     const free = visible.filter((sheet) => !Object.values(chosen).includes(sheet.name))
     const sheet =
       free.find((one) => means(one.name, names(spec)) && (spec.required || whole(one))) ??
@@ -51,7 +59,10 @@ export function guessMapping(importer: Importer, sheets: readonly ReadSheet[]): 
     columns[spec.id] = Object.fromEntries(
       spec.columns.map((column) => {
         const found = sheet?.headings.filter((heading) => means(heading, names(column))) ?? []
-        return [column.id, found.find((heading) => !sheet?.hiddenColumns.includes(heading)) ?? found[0] ?? null]
+        return [
+          column.id,
+          found.find((heading) => !sheet?.hiddenColumns.includes(heading)) ?? found[0] ?? null,
+        ]
       }),
     )
   }

@@ -37,19 +37,12 @@ export interface TakenSheet {
   readonly columns: readonly string[]
   readonly rows: readonly (readonly (string | null)[])[]
   readonly numbers: readonly number[]
+  /** Rows that are faulty already: what could be read of them, for whoever asks what the file speaks of. */
+  readonly refused: readonly { readonly row: number; readonly cells: readonly (string | null)[] }[]
 }
 
 /** What a column holds; its cells are read by the one rule for it. A `code` is what the file shows, never a number. */
-export type ColumnSort =
-  | 'text'
-  | 'code'
-  | 'date'
-  | 'integer'
-  | 'decimal'
-  | 'percent'
-  | 'money'
-  /** Code of a currency: a row in another one than the books' is refused. */
-  | 'currency'
+export type ColumnSort = 'text' | 'code' | 'date' | 'integer' | 'decimal' | 'percent' | 'money'
 
 export interface ColumnSpec {
   readonly id: string
@@ -59,8 +52,6 @@ export interface ColumnSpec {
   readonly required: boolean
   /** Left out, it is text. */
   readonly sort?: ColumnSort
-  /** Speaks for this part: a sheet that is not named for the part is taken for it by such a column only. */
-  readonly telling?: boolean
 }
 
 /** A part of the file an importer asks for, e.g. the order lines or the returns. */
@@ -69,6 +60,8 @@ export interface SheetSpec {
   readonly label: Text
   readonly aliases: readonly string[]
   readonly required: boolean
+  /** Columns without which a sheet is not taken for this part by its headings alone; its name is another matter. */
+  readonly known?: readonly string[]
   readonly columns: readonly ColumnSpec[]
 }
 

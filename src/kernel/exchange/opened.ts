@@ -9,7 +9,7 @@ import { mappingFaults } from './matched.ts'
 import type { Reading } from './reading.ts'
 import type { Book } from './sheet/book.ts'
 import { dayOf, orderIsOpen } from './sheet/dates.ts'
-import type { Encoding } from './sheet/encoding.ts'
+import type { Encoding } from './sheet/encodings.ts'
 import { keepBook, keptBook } from './sheet/kept.ts'
 import { laidOut } from './sheet/layout.ts'
 import { namedRefusal } from './sheet/named.ts'
@@ -22,11 +22,7 @@ export const digestOf = (bytes: Uint8Array): string => createHash('sha256').upda
  * Reads a file, or finds it among what was read last. Needs no transaction: whoever can, reads before he opens one.
  * @throws Refusal 422 that names the file and says what to do
  */
-export async function readFileOnce(
-  bytes: Uint8Array,
-  fileName: string,
-  encoding?: Encoding,
-): Promise<Book> {
+export async function readFileOnce(bytes: Uint8Array, fileName: string, encoding?: Encoding): Promise<Book> {
   const digest = digestOf(bytes)
   const kept = keptBook(digest, encoding)
   if (kept) return kept

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { encodings } from './sheet/encoding.ts'
+import { encodings } from './sheet/encodings.ts'
 import { limits } from './sheet/limits.ts'
 
 /** How one sheet is read. */

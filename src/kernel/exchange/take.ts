@@ -15,7 +15,7 @@ import type { Reading } from './reading.ts'
 import { type Cell, columnLetter, digitsOf, isBroken, isDay, isShown, plainText } from './sheet/cell.ts'
 import { dayOf } from './sheet/dates.ts'
 import { numberOf, type Said, showsComma } from './sheet/numbers.ts'
-import { textOf } from './sheet/values.ts'
+import { textOf } from './sheet/text.ts'
 
 /** What was taken of a file: rows whose every cell could be read, why others were not, and what is worth knowing. */
 export interface TakenFile {
@@ -101,6 +101,7 @@ async function takeSheet(spec: SheetSpec, sheet: ReadSheet, mapping: Mapping, ru
   const rows: (string | null)[][] = []
   const numbers: number[] = []
   const faults: RowFault[] = []
+  const refused: TakenSheet['refused'][number][] = []
   const totals: number[] = []
   const beside = besideOf(sheet, places)
   for (const [index, cells] of sheet.rows.entries()) {
@@ -130,15 +131,21 @@ async function takeSheet(spec: SheetSpec, sheet: ReadSheet, mapping: Mapping, ru
       if ('value' in said) return said.value
       sound = false
       const place = `${columnLetter(at)}${row}`
-      fault(heading, plainText(cells[at]), { zh: `${place}：${said.fault.zh}`, en: `${place}: ${said.fault.en}` })
+      fault(heading, plainText(cells[at]), {
+        zh: `${place}：${said.fault.zh}`,
+        en: `${place}: ${said.fault.en}`,
+      })
       return null
     })
-    if (!sound) continue
+    if (!sound) {
+      refused.push({ row, cells: values })
+      continue
+    }
     rows.push(values)
     numbers.push(row)
   }
   return {
-    sheet: { name: sheet.name, columns: places.map(({ column }) => column.id), rows, numbers },
+    sheet: { name: sheet.name, columns: places.map(({ column }) => column.id), rows, numbers, refused },
     faults,
     warnings: [
       ...totalRows(sheet, totals),
@@ -163,9 +170,7 @@ function isTotal(
   for (const [at, cell] of cells.entries()) {
     if (cell === null) continue
     if (typeof cell === 'string' && cell.length < 40 && totalWord.test(textOf(cell)))
-      return (
-        required.some((one) => one.at === at) || required.some((one) => (cells[one.at] ?? null) === null)
-      )
+      return required.some((one) => one.at === at) || required.some((one) => (cells[one.at] ?? null) === null)
     looked += 1
     if (looked === 3) return false
   }
@@ -227,8 +232,6 @@ function readCell(cell: Cell, { sort = 'text' }: ColumnSpec, sheet: ReadSheet, r
     case 'integer':
     case 'decimal':
       return isDay(cell) ? { fault: dayNumber } : numberOf(cell, { decimal: reading.decimal, doubtful })
-    case 'currency':
-      return inBooks(textOf(cell), currency)
     default:
       return textIn(cell, sort === 'code')
   }
@@ -247,27 +250,9 @@ function textIn(cell: Exclude<Cell, null>, code: boolean): Said<string> {
     return { value: typeof cell === 'number' ? digitsOf(n) : isShown(cell) ? cell.w : '' }
   }
   const text = String(plainText(cell))
-  if (/^\s*\d\.\d+E\+\d{2,}\s*$/i.test(text) || (code && /^\s*\dE\+\d{2,}\s*$/i.test(text))) return exponentCode
+  if (/^\s*\d\.\d+E\+\d{2,}\s*$/i.test(text) || (code && /^\s*\dE\+\d{2,}\s*$/i.test(text)))
+    return exponentCode
   return { value: text }
-}
-
-const booksNames: Readonly<Record<string, readonly string[]>> = {
-  CNY: ['CNY', 'RMB', '人民币', '人民币元', '元', '¥', '人民幣'],
-  USD: ['USD', 'US$', '$', '美元'],
-  EUR: ['EUR', '€', '欧元'],
-  HKD: ['HKD', 'HK$', '港元', '港币'],
-}
-function inBooks(said: string, currency: string): Said<string> {
-  if (said === '') return { value: null }
-  const own = booksNames[currency] ?? [currency]
-  return own.some((name) => name.toLowerCase() === said.toLowerCase())
-    ? { value: currency }
-    : {
-        fault: {
-          zh: `这一行是“${said}”，账上是 ${currency}，换算后再导`,
-          en: `This row is in “${said}”, the books are in ${currency}; convert it first`,
-        },
-      }
 }
 
 const tornRow = (fields: number, headings: number): Text => ({

@@ -2,7 +2,8 @@ import * as XLSX from '@e965/xlsx'
 import { type Cell, cellOfText } from './cell.ts'
 import { recordsOf, separatorOf } from './csv.ts'
 import { dayOfSerial } from './dates.ts'
-import { decode, type Encoding, encodings, type FoundEncoding, findEncoding } from './encoding.ts'
+import { decode, type FoundEncoding, findEncoding } from './encoding.ts'
+import { type Encoding, encodings } from './encodings.ts'
 import { sortOfFormat } from './formats.ts'
 import { limits } from './limits.ts'
 import { isNoTable } from './named.ts'
@@ -94,7 +95,8 @@ function open(bytes: Uint8Array, chosen: Encoding | undefined): Book {
   const text = decode(bytes, found.encoding)
   // Control characters are in no text that people made.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  if ((text.slice(0, 2000).match(/[\u0001-\u0008\u000e-\u001a]/g) ?? []).length > 2) throw new Error('unreadable')
+  if ((text.slice(0, 2000).match(/[\u0001-\u0008\u000e-\u001a]/g) ?? []).length > 2)
+    throw new Error('unreadable')
   if (/^\s*</.test(text) || /^ID;P/.test(text) || /^TABLE\r?\n0,1/.test(text)) {
     const book = parsed(() => XLSX.read(text, { type: 'string', raw: true, ...options }))
     return { encoding: found, sheets: sheetsIn(book) }
@@ -133,16 +135,16 @@ function declaredPage(bytes: Uint8Array): number | undefined {
 }
 
 const dbfPages: Readonly<Record<number, number>> = {
-  0x03: 1252,
-  0x57: 1252,
-  0x4d: 936,
-  0x7a: 936,
-  0x4f: 950,
-  0x78: 950,
-  0x13: 932,
-  0x7b: 932,
-  0x4e: 949,
-  0x79: 949,
+  3: 1252,
+  87: 1252,
+  77: 936,
+  122: 936,
+  79: 950,
+  120: 950,
+  19: 932,
+  123: 932,
+  78: 949,
+  121: 949,
 }
 
 function pageInBiff(stream: Uint8Array): number {

@@ -37,7 +37,8 @@ export function plainText(cell: unknown): string {
   return String(cell)
 }
 
-const errorText = /^#(REF!|N\/A|DIV\/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|BLOCKED!|UNKNOWN!)$/
+const errorText =
+  /^#(REF!|N\/A|DIV\/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|BLOCKED!|UNKNOWN!)$/
 /** A cell of a CSV as it is meant: `="00123"` is the text 00123, and what a sheet showed as an error is one. */
 export function cellOfText(text: string): Cell {
   if (text === '') return null

@@ -1,7 +1,7 @@
 import type { Text } from '../../../handbook/model.ts'
 import { isDay, isShown, plainText } from './cell.ts'
 import type { Said } from './numbers.ts'
-import { textOf } from './values.ts'
+import { textOf } from './text.ts'
 
 /** How the days of a file are read. */
 export interface DateRule {
@@ -25,7 +25,10 @@ const bareSerial = fault(
   '只有一个序号，看不出是哪一天，写成 2017-04-28',
   'A bare serial number tells no day; write it as 2017-04-28',
 )
-const republic = fault('民国纪年改写成公历，如 2017-03-05', 'Write the year of the common era, as in 2017-03-05')
+const republic = fault(
+  '民国纪年改写成公历，如 2017-03-05',
+  'Write the year of the common era, as in 2017-03-05',
+)
 const outOfRange = fault(
   '只收 1950 年至 2100 年的日期，核对后改正',
   'Only dates from 1950 to 2100 are taken; check it',

@@ -1,30 +1,6 @@
 import iconv from 'iconv-lite'
-import type { Text } from '../../../handbook/model.ts'
 import { commonSimplified, commonTraditional } from './common.ts'
-
-/** Encodings that a text file is looked at in, the likelier ones first. */
-export const encodings = [
-  'utf-8',
-  'gb18030',
-  'big5',
-  'utf-16le',
-  'utf-16be',
-  'shift_jis',
-  'euc-kr',
-  'windows-1252',
-] as const
-export type Encoding = (typeof encodings)[number]
-
-export const encodingNames: Record<Encoding, Text> = {
-  'utf-8': { zh: 'UTF-8', en: 'UTF-8' },
-  gb18030: { zh: '简体中文 GBK / GB18030', en: 'Simplified Chinese GBK / GB18030' },
-  big5: { zh: '繁体中文 Big5', en: 'Traditional Chinese Big5' },
-  'utf-16le': { zh: 'UTF-16（小端）', en: 'UTF-16 LE' },
-  'utf-16be': { zh: 'UTF-16（大端）', en: 'UTF-16 BE' },
-  shift_jis: { zh: '日文 Shift_JIS', en: 'Japanese Shift_JIS' },
-  'euc-kr': { zh: '韩文 EUC-KR', en: 'Korean EUC-KR' },
-  'windows-1252': { zh: '西文 Windows-1252 / Latin-1', en: 'Western Windows-1252 / Latin-1' },
-}
+import type { Encoding } from './encodings.ts'
 
 /** What was found out about the encoding of a file of text. */
 export interface FoundEncoding {
@@ -37,12 +13,9 @@ export interface FoundEncoding {
 }
 
 export const decode = (bytes: Uint8Array, encoding: Encoding): string =>
-  iconv
-    .decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), encoding)
-    .replace(/^\uFEFF/, '')
+  iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), encoding).replace(/^\uFEFF/, '')
 
-const begins = (bytes: Uint8Array, ...start: number[]): boolean =>
-  start.every((one, at) => bytes[at] === one)
+const begins = (bytes: Uint8Array, ...start: number[]): boolean => start.every((one, at) => bytes[at] === one)
 
 /** What a mark at the beginning, or the zeros that every second byte of such a file is, say for certain. */
 function marked(bytes: Uint8Array): Encoding | null {
@@ -70,8 +43,7 @@ export function findEncoding(bytes: Uint8Array): FoundEncoding {
   const certain = marked(bytes)
   const lines = foreignLines(bytes)
   if (certain) return { encoding: certain, clear: true, candidates: [sampled(bytes, certain)] }
-  if (lines.length === 0)
-    return { encoding: 'utf-8', clear: true, candidates: [sampled(bytes, 'utf-8')] }
+  if (lines.length === 0) return { encoding: 'utf-8', clear: true, candidates: [sampled(bytes, 'utf-8')] }
   const scores = judged
     .map((encoding) => ({ encoding, score: plausible(decode(lines, encoding), encoding) }))
     .sort((one, other) => other.score - one.score)
@@ -157,7 +129,8 @@ function firstLevel(encoding: Encoding): ReadonlySet<string> {
 const isHan = /\p{Script=Han}/u
 const isKana = /[\u3041-\u30fa]/
 const isHangul = /[\uac00-\ud7a3]/
-const isMark = /[\u3000-\u303f\uff00-\uff60\uffe0-\uffe6\u2010-\u2027\u2030-\u203b\u00b7\u00d7\u00b0\u00a5\u20ac\u2103]/
+const isMark =
+  /[\u3000-\u303f\uff00-\uff60\uffe0-\uffe6\u2010-\u2027\u2030-\u203b\u00b7\u00d7\u00b0\u00a5\u20ac\u2103]/
 const isLetter = /[A-Za-z]/
 const isWestern = /[À-ÖØ-öø-ÿŒœŠšŽžŸ]/
 const westernMarks = '€£¥©®°±²³½¼¾·«»‘’“”–—…™§¿¡ºª´×'

@@ -1,10 +1,11 @@
 import type { Book } from './book.ts'
-import type { Encoding } from './encoding.ts'
+import type { Encoding } from './encodings.ts'
 
 /** A file is looked at, tried and written one after the other: for that time, and up to a size, it is not read three times. */
 const most = { cells: 1_000_000, minutes: 10 }
 
-let kept: { readonly digest: string; readonly encoding: Encoding | undefined; readonly book: Book } | null = null
+let kept: { readonly digest: string; readonly encoding: Encoding | undefined; readonly book: Book } | null =
+  null
 let dropping: NodeJS.Timeout | undefined
 
 /** Keeps what was read last, by the digest of its bytes and the encoding chosen; a larger file is read again when it is asked for. */

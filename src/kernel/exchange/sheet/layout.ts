@@ -4,7 +4,7 @@ import type { SheetReading } from '../reading.ts'
 import type { RawSheet } from './book.ts'
 import { type Cell, columnLetter, plainText } from './cell.ts'
 import { limits } from './limits.ts'
-import { textOf } from './values.ts'
+import { textOf } from './text.ts'
 
 /** Rows from the top in which headings are looked for. */
 const searched = 30
@@ -90,9 +90,7 @@ function looksLikeHeadings(row: readonly Cell[]): boolean {
 }
 
 const coversDown = (raw: RawSheet, at: number): boolean =>
-  raw.merges.some(
-    ([from, to]) => from < (raw.numbers[at] as number) && to >= (raw.numbers[at] as number),
-  )
+  raw.merges.some(([from, to]) => from < (raw.numbers[at] as number) && to >= (raw.numbers[at] as number))
 
 /** A row in which the cells that a merged one reaches down to say what it says. */
 function filledRow(raw: RawSheet, at: number): Cell[] {
@@ -118,7 +116,8 @@ interface Names {
 
 /** A name for every column: doubled ones are numbered, those without are called by their letter. */
 function namesOf(raw: RawSheet, head: readonly Cell[], rows: readonly (readonly Cell[])[]): Names {
-  const named = head.map((cell) => textOf(cell))
+  // As the file writes them: a person looks for what he sees.
+  const named = head.map((cell) => plainText(cell).replaceAll(/\s+/g, ' ').trim())
   let wide = named.length
   while (wide > 0 && named[wide - 1] === '') wide -= 1
   const longer = head.length === 0 ? [] : raw.text ? rowsBeyond(raw, rows, wide) : []
@@ -257,8 +256,7 @@ function notices(
   },
 ): Text[] {
   const said: Text[] = []
-  if (raw.hidden)
-    said.push({ zh: '这张表在文件里是隐藏的', en: 'This sheet is hidden in the file' })
+  if (raw.hidden) said.push({ zh: '这张表在文件里是隐藏的', en: 'This sheet is hidden in the file' })
   if (doubled.length > 0)
     said.push({
       zh: `标题重复：${listed(doubled).zh}。后面的带编号，如“${doubled[0]} (2)”，请核对取的是哪一列`,

@@ -1,7 +1,7 @@
 import Big from 'big.js'
 import type { Text } from '../../../handbook/model.ts'
 import { isShown, plainText } from './cell.ts'
-import { textOf } from './values.ts'
+import { textOf } from './text.ts'
 
 /** What a cell says, `null` where it is empty, or why it cannot be taken and what to do. */
 export type Said<T> = { readonly value: T | null } | { readonly fault: Text }
@@ -48,7 +48,10 @@ const percentHere = fault(
   '这一列不是百分比，改成数字',
   'This column holds no percentages; write the number itself',
 )
-const scaledHere = fault('写成完整的数字，不用“万”“k”之类的单位', 'Write the whole number, without units such as 万 or k')
+const scaledHere = fault(
+  '写成完整的数字，不用“万”“k”之类的单位',
+  'Write the whole number, without units such as 万 or k',
+)
 const foreignHere = (currency: string | undefined) =>
   currency
     ? fault(

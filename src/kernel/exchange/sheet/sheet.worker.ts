@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { parentPort, workerData } from 'node:worker_threads'
 import { readBook } from './book.ts'
-import type { Encoding } from './encoding.ts'
+import type { Encoding } from './encodings.ts'
 import { refuseBomb } from './zip.ts'
 
 interface Asked {

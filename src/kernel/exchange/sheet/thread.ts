@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Book } from './book.ts'
 import type { Cell } from './cell.ts'
-import type { Encoding } from './encoding.ts'
+import type { Encoding } from './encodings.ts'
 import { limits } from './limits.ts'
 
 export type Said = { readonly book?: Book; readonly fault?: string }
