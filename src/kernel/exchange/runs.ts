@@ -12,7 +12,7 @@ import { begin, digestOf, laidOutFor, readFileOnce } from './opened.ts'
 import type { Reading } from './reading.ts'
 import type { Book } from './sheet/book.ts'
 import type { FoundEncoding } from './sheet/encoding.ts'
-import { encodingNames } from './sheet/encodings.ts'
+import { encodingNames, encodings } from './sheet/encodings.ts'
 import { forgetBook, keptBook } from './sheet/kept.ts'
 import { limits } from './sheet/limits.ts'
 import { textOf } from './sheet/text.ts'
@@ -385,6 +385,7 @@ export function presentRun(ctx: { readonly house: Pick<House, 'registry'> }, run
       name: encodingNames[run.encoding.encoding],
       clear: run.encoding.clear || run.reading.encoding !== undefined,
       candidates: run.encoding.candidates.map((one) => ({ ...one, name: encodingNames[one.encoding] })),
+      choices: encodings.map((encoding) => ({ encoding, name: encodingNames[encoding] })),
     },
     options: importer.choices.map((choice) => ({ ...choice, options: [...choice.options] })),
     choices: { ...run.choices },

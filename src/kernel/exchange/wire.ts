@@ -93,6 +93,8 @@ export const importSchema = z
         name: text,
         clear: z.boolean(),
         candidates: z.array(z.object({ encoding: z.enum(encodings), name: text, sample: z.string() })),
+        /** All that may be chosen. */
+        choices: z.array(z.object({ encoding: z.enum(encodings), name: text })),
       })
       .nullable(),
     /** Choices of the last such file that do not fit this one. */

@@ -1,7 +1,6 @@
 import { Checkbox, Select } from 'antd'
 import { useState } from 'react'
 import type { Reading, SheetReading } from '../../kernel/exchange/reading.ts'
-import { encodingNames, encodings } from '../../kernel/exchange/sheet/encodings.ts'
 import type { ImportRun } from '../../kernel/exchange/wire.ts'
 import { useText } from '../i18n/texts.ts'
 import type { Sheet } from './draft.ts'
@@ -125,7 +124,7 @@ function Encodings({
 }: {
   encoding: NonNullable<ImportRun['encoding']>
   busy: boolean
-  choose: (encoding: (typeof encodings)[number]) => void
+  choose: (encoding: Reading['encoding']) => void
 }) {
   const t = useT()
   const text = useText()
@@ -143,7 +142,7 @@ function Encodings({
           status={encoding.clear ? '' : 'error'}
           disabled={busy}
           onChange={choose}
-          options={encodings.map((one) => ({ value: one, label: text(encodingNames[one]) }))}
+          options={encoding.choices.map((one) => ({ value: one.encoding, label: text(one.name) }))}
         />
         <dl className="kb-import-samples">
           {shown.map((one) => (
