@@ -33,7 +33,7 @@ export function namedRefusal(error: unknown, fileName: string, bytes: Uint8Array
   const { zh, en } = error.text
   const sort = sortOf(bytes)
   return new Refusal(error.status, error.code, {
-    zh: `没有读入“${fileName}”（${sort.zh}）：${zh}。能导入的是第一行为列标题的 .xlsx、.xls 或 .csv`,
-    en: `“${fileName}” (${sort.en}) was not taken in: ${en}. A .xlsx, .xls or .csv with headings in its first row is taken`,
+    zh: `没有读入“${fileName}”（${sort.zh}）：${zh}。能导入的是带列标题的 .xlsx、.xls 或 .csv`,
+    en: `“${fileName}” (${sort.en}) was not taken in: ${en}. A .xlsx, .xls or .csv with headings is taken`,
   })
 }
