@@ -10,6 +10,7 @@ import { searchRoutes } from '../kernel/search/routes.ts'
 import { setupRoutes } from '../kernel/setup/setup.ts'
 import { workflowRoutes } from '../kernel/workflow/server.ts'
 import { workRoutes } from '../kernel/workflow/work.ts'
+import { orders } from '../modules/orders/server.ts'
 import { planning } from '../modules/planning/server.ts'
 import { healthRoutes } from './health.ts'
 import { registry } from './registry.ts'
@@ -28,5 +29,6 @@ export const routes: readonly Route[] = [
   ...exchangeRoutes,
   ...exportRoutes,
   ...auditRoutes,
+  ...orders.routes,
   ...planning.routes,
 ]

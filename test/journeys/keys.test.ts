@@ -101,7 +101,7 @@ describe.skipIf(noBrowser)('On a phone', { timeout: 600_000 }, () => {
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(phone.height)
     expect((box?.y ?? 0) > phone.height / 2).toBe(true)
     await sup.follows('Back to the inbox')
-    await sup.sees('Mine to do')
+    await sup.sees('To do')
   })
 
   test('a draft is written cell by cell, and the plan says so', async () => {

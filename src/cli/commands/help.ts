@@ -71,7 +71,7 @@ const pages: Readonly<Record<string, Page>> = {
   },
   import: {
     usage: [
-      'import FILE --user LOGIN [--what sales|account] [--map FILE] [--basis order|shipment|acceptance] [--encoding NAME] [--header-row N] [--dates ymd|dmy|mdy] [--decimal point|comma] [--hidden-rows] [--fill-merged] [--dry-run] [--yes]',
+      'import FILE --user LOGIN [--what sales|account] [--map FILE] [--basis order|shipment|acceptance] [--source NAME] [--numbers order|source] [--state WORD=counted|left] [--encoding NAME] [--header-row N] [--dates ymd|dmy|mdy] [--decimal point|comma] [--hidden-rows] [--fill-merged] [--dry-run] [--yes]',
     ],
     does: {
       zh: '导入销售文件或客户清单（.xlsx、.xls、.xlsb、.ods、.csv、.dbf）',
@@ -90,7 +90,34 @@ const pages: Readonly<Record<string, Page>> = {
         '--map FILE',
         { zh: '对应表，不写就用记住的或猜的', en: 'mapping; left out, the remembered or guessed one' },
       ],
-      ['--basis', { zh: '销售口径', en: 'which date the sales are booked by' }],
+      [
+        '--basis',
+        {
+          zh: '销售口径，每年定一次：第一次导入某年时定下，以后要与定下的相同',
+          en: 'the date sales count by; a year’s first import sets it, later ones must agree',
+        },
+      ],
+      [
+        '--source NAME',
+        {
+          zh: '来源名称，默认 default；行按来源、订单和行号认',
+          en: 'name of the source (default); a line is known by source, order and number',
+        },
+      ],
+      [
+        '--numbers',
+        {
+          zh: '行号在每张订单内（order，默认）还是整个来源内（source）不重复',
+          en: 'line numbers are unique within an order (the default) or within the source',
+        },
+      ],
+      [
+        '--state WORD=counted|left',
+        {
+          zh: '文件里的一个状态算不算销售，可写多次',
+          en: 'whether a state in the file counts as sales; may be repeated',
+        },
+      ],
       [
         '--encoding NAME',
         {
@@ -138,6 +165,28 @@ const pages: Readonly<Record<string, Page>> = {
           en: 'accept the proposed owners and write; bad rows are left out',
         },
       ],
+    ],
+  },
+  basis: {
+    usage: [
+      'basis --user LOGIN',
+      'basis YEAR order|shipment|acceptance --user LOGIN --why WORDS [--dry-run]',
+    ],
+    does: {
+      zh: '各年的销售口径；改一年的口径，那一年的销售冲销后重记',
+      en: 'The basis of sales by year; changing one books that year anew',
+    },
+    options: [
+      [
+        'YEAR BASIS',
+        {
+          zh: '哪一年改成哪种口径，不写就列出各年',
+          en: 'the year and its basis; left out, all years are listed',
+        },
+      ],
+      user,
+      ['--why WORDS', { zh: '为什么改', en: 'why it is changed' }],
+      ['--dry-run', { zh: '只看会怎样，不改', en: 'only tell what would become of it' }],
     ],
   },
   export: {

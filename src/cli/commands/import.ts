@@ -13,8 +13,8 @@ import { withDatabase } from '../place.ts'
 import { say, UsageError } from '../say.ts'
 
 /**
- * `kambook import FILE --user LOGIN [--what sales|account] [--map FILE] [--basis order|shipment|acceptance] [--encoding NAME]
- * [--header-row N|SHEET=N]... [--dates ymd|dmy|mdy] [--decimal point|comma] [--hidden-rows] [--fill-merged] [--dry-run] [--yes]`
+ * `kambook import FILE --user LOGIN [--what sales|account] [--map FILE] [--basis order|shipment|acceptance] [--source NAME]
+ * [--numbers order|source] [--state WORD=counted|left]... [--encoding NAME] [--header-row N|SHEET=N]... [--dates ymd|dmy|mdy] [--decimal point|comma] [--hidden-rows] [--fill-merged] [--dry-run] [--yes]`
  */
 export async function importRecords(args: string[]): Promise<void> {
   const { values, positionals } = readArguments(
@@ -24,6 +24,9 @@ export async function importRecords(args: string[]): Promise<void> {
       what: { type: 'string', default: 'sales' },
       map: { type: 'string' },
       basis: { type: 'string' },
+      source: { type: 'string' },
+      numbers: { type: 'string' },
+      state: { type: 'string', multiple: true },
       encoding: { type: 'string' },
       'header-row': { type: 'string', multiple: true },
       dates: { type: 'string' },
@@ -38,6 +41,11 @@ export async function importRecords(args: string[]): Promise<void> {
   const file = resolve(required(positionals[0], 'FILE'))
   const login = required(values.user, '--user')
   const basis = values.basis ? oneOf(values.basis, '--basis', ['order', 'shipment', 'acceptance']) : undefined
+  const choices = {
+    ...(values.source ? { source: values.source } : {}),
+    ...(values.numbers ? { numbers: oneOf(values.numbers, '--numbers', ['order', 'source']) } : {}),
+    ...(values.state ? { states: Object.fromEntries(values.state.map(stateOf)) } : {}),
+  }
   const what = oneOf(values.what, '--what', [...registry.importers.keys()])
   const reading: AskedReading = {
     ...(values.encoding ? { encoding: oneOf(values.encoding.toLowerCase(), '--encoding', encodings) } : {}),
@@ -55,7 +63,7 @@ export async function importRecords(args: string[]): Promise<void> {
       const { importFile } = await import('../../kernel/exchange/import-file.ts')
       process.exitCode = await importFile(
         app.kernel,
-        { file, login, what, map, basis, reading, dryRun: values['dry-run'], yes: values.yes },
+        { file, login, what, map, basis, choices, reading, dryRun: values['dry-run'], yes: values.yes },
         say,
       )
     } finally {
@@ -73,6 +81,12 @@ function headerRowOf(said: string): [string, number] {
       en: `--header-row takes a row number such as 2, or SHEET=2, not “${said}”`,
     })
   return [sheet, Number(row)]
+}
+
+/** `待定=left`: what a word of state means. */
+function stateOf(said: string): [string, string] {
+  const at = said.lastIndexOf('=')
+  return [said.slice(0, Math.max(at, 0)), oneOf(said.slice(at + 1), '--state', ['counted', 'left'])]
 }
 
 /** A mapping is YAML; JSON is YAML as well. */

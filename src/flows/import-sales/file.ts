@@ -27,8 +27,18 @@ export const sheets: Importer['sheets'] = [
       column('order_code', '订单 ID', 'Order ID', ['订单编号', '订单号', 'Order No'], true, { sort: 'code' }),
       column('ordered_on', '订单日期', 'Order date', ['下单日期'], true, { sort: 'date' }),
       column('shipped_on', '发货日期', 'Ship date', ['出货日期'], false, { sort: 'date' }),
+      column(
+        'accepted_on',
+        '验收日期',
+        'Acceptance date',
+        ['签收日期', '确认收入日期', 'Accepted on'],
+        false,
+        {
+          sort: 'date',
+        },
+      ),
       column('ship_mode', '邮寄方式', 'Ship mode', ['发货方式', '运输方式']),
-      column('account_code', '客户 ID', 'Customer ID', ['客户编号', '客户代码', 'Account code'], true, {
+      column('account_code', '客户 ID', 'Customer ID', ['客户编号', '客户代码', 'Account code'], false, {
         sort: 'code',
       }),
       column('account_name', '客户名称', 'Customer name', ['客户', 'Account name'], true),
@@ -44,6 +54,8 @@ export const sheets: Importer['sheets'] = [
       column('quantity', '数量', 'Quantity', ['件数'], false, { sort: 'decimal' }),
       column('discount', '折扣', 'Discount', ['折扣率'], false, { sort: 'percent' }),
       column('profit', '利润', 'Profit', ['毛利'], false, { sort: 'money' }),
+      column('currency', '币种', 'Currency', ['货币', '币别', '结算币种']),
+      column('status', '状态', 'Status', ['订单状态', '单据状态', 'Order status']),
     ],
   },
   {

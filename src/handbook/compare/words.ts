@@ -131,7 +131,7 @@ export const parts: Record<SystemPart, Text> = {
 }
 export const adoptions: Record<Adoption, Text> = {
   running: t('运行', 'running'),
-  described: t('只述', 'described'),
+  described: t('仅供查阅', 'for reference'),
 }
 export const types: Record<FieldType, Text> = {
   text: t('文字', 'text'),

@@ -1,4 +1,4 @@
-import type { Text } from '../../handbook/model.ts'
+import type { Edition, Text } from '../../handbook/model.ts'
 import type { Ctx, Right } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import type { Cell } from './sheet/cell.ts'
@@ -129,6 +129,15 @@ export interface Result {
 /** Sheets by the importer's own ids. */
 export type Taken = Readonly<Record<string, TakenSheet>>
 
+/** Something that a person decides of a file besides its mapping; the first option holds where nothing is said. */
+export interface Choice {
+  readonly id: string
+  readonly label: Text
+  readonly options: readonly { readonly id: string; readonly label: Text }[]
+  /** A word of the person's own, with no options; what holds where nothing is said. */
+  readonly free?: string
+}
+
 /** How a file of one sort becomes records; flows register one. */
 export interface Importer {
   readonly id: string
@@ -143,11 +152,7 @@ export interface Importer {
   /** Whether a trial may propose owners, for the person to change before anything is written. */
   readonly proposes?: boolean
   /** Choices offered, each with its default first. */
-  readonly choices: readonly {
-    readonly id: string
-    readonly label: Text
-    readonly options: readonly { readonly id: string; readonly label: Text }[]
-  }[]
+  readonly choices: readonly Choice[]
   trial(ctx: Ctx, taken: Taken, mapping: Mapping, choices: Choices): Promise<Trial>
   /** Writes everything in the caller's transaction; `tell` reports progress outside of it, 0 to 1. */
   write(
@@ -157,5 +162,7 @@ export interface Importer {
     choices: Choices,
     tell: (part: number, doing: Text) => Promise<void>,
     fileName: string,
+    /** What the run was begun under: its currency, its switches. */
+    edition: Edition,
   ): Promise<Result>
 }

@@ -104,7 +104,13 @@ export const importSchema = z
     /** True when the mapping is the one used for the last file that looked like this. */
     remembered: z.boolean(),
     options: z.array(
-      z.object({ id: z.string(), label: text, options: z.array(z.object({ id: z.string(), label: text })) }),
+      z.object({
+        id: z.string(),
+        label: text,
+        options: z.array(z.object({ id: z.string(), label: text })),
+        /** A word of the person's own instead of an option; what holds where nothing is said. */
+        free: z.string().optional(),
+      }),
     ),
     choices: z.record(z.string(), z.unknown()),
     trial: z

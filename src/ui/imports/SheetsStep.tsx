@@ -1,4 +1,4 @@
-import { Button, Select } from 'antd'
+import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { ErrorBox } from '../components/ErrorBox.tsx'
 import { StickyBar } from '../components/StickyBar.tsx'
@@ -63,12 +63,23 @@ export function SheetsStep({ run, draft, change, to }: StepProps) {
               <div key={option.id}>
                 <dt>{text(option.label)}</dt>
                 <dd>
-                  <Select
-                    aria-label={text(option.label)}
-                    value={String(draft.choices[option.id] ?? option.options[0]?.id ?? '')}
-                    onChange={(value) => change({ choices: { ...draft.choices, [option.id]: value } })}
-                    options={option.options.map((one) => ({ value: one.id, label: text(one.label) }))}
-                  />
+                  {option.free === undefined ? (
+                    <Select
+                      aria-label={text(option.label)}
+                      value={String(draft.choices[option.id] ?? option.options[0]?.id ?? '')}
+                      onChange={(value) => change({ choices: { ...draft.choices, [option.id]: value } })}
+                      options={option.options.map((one) => ({ value: one.id, label: text(one.label) }))}
+                    />
+                  ) : (
+                    <Input
+                      aria-label={text(option.label)}
+                      value={String(draft.choices[option.id] ?? option.free)}
+                      maxLength={40}
+                      onChange={({ target }) =>
+                        change({ choices: { ...draft.choices, [option.id]: target.value } })
+                      }
+                    />
+                  )}
                 </dd>
               </div>
             ))}

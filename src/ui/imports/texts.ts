@@ -1,6 +1,6 @@
 import { registerTexts } from '../i18n/texts.ts'
 
-export const useT = registerTexts('imports', {
+export const useT = registerTexts({
   zh: {
     deals: '业务',
     imports: '导入',

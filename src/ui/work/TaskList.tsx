@@ -1,4 +1,4 @@
-import { Button, Input, Select } from 'antd'
+import { Button, Input } from 'antd'
 import { Search } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { clear } from '../components/clear.tsx'
@@ -108,16 +108,25 @@ function Tools({ inbox, current }: { inbox: ReturnType<typeof useInbox>; current
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
           maxLength={100}
-          data-filter
+          data-find
         />
-        <Select
-          variant="borderless"
+        <select
+          className="kb-select"
           aria-label={t('sort')}
           value={state.sort}
-          popupMatchSelectWidth={false}
-          options={sorts.map((sort) => ({ value: sort, label: t(`sort${sort}`) }))}
-          onChange={(sort) => go(inboxHref({ ...state, sort }, current ?? undefined), true)}
-        />
+          onChange={(event) =>
+            go(
+              inboxHref({ ...state, sort: event.target.value as InboxState['sort'] }, current ?? undefined),
+              true,
+            )
+          }
+        >
+          {sorts.map((sort) => (
+            <option key={sort} value={sort}>
+              {t(`sort${sort}`)}
+            </option>
+          ))}
+        </select>
       </div>
       {offered.length > 0 ? (
         <nav className="kb-views" aria-label={t('onlySome', { name: t('tasks') })}>

@@ -3,7 +3,7 @@ import type { Field, Kind } from '../../records/kind.ts'
 import type { ColumnSort, Importer } from '../importer.ts'
 import { type Kinds, mappedFields, part } from './rows.ts'
 import { stage } from './stage.ts'
-import { countOf, writeStaged } from './write.ts'
+import { countOf, renamedBy, writeStaged } from './write.ts'
 
 /**
  * A list of a kind can be taken in as it is when its code alone tells which record a row means, it lives by itself, and nothing but its
@@ -67,7 +67,10 @@ function listImporter(kind: Kind, kinds: Kinds): Importer {
       return {
         counts: [await countOf(tx, kind, staged.columns)],
         faults: staged.faults,
-        warnings: [],
+        warnings: [
+          ...(await renamedBy(tx, kind, staged.columns)),
+          ...((await kind.doubts?.(tx, staged.columns)) ?? []),
+        ],
         proposal: [],
       }
     },
