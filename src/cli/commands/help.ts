@@ -71,11 +71,11 @@ const pages: Readonly<Record<string, Page>> = {
   },
   import: {
     usage: [
-      'import FILE --user LOGIN [--what sales|account] [--map FILE] [--basis order|shipment|acceptance] [--source NAME] [--numbers order|source] [--state WORD=counted|left] [--dry-run] [--yes]',
+      'import FILE --user LOGIN [--what sales|account] [--map FILE] [--basis order|shipment|acceptance] [--source NAME] [--numbers order|source] [--state WORD=counted|left] [--encoding NAME] [--header-row N] [--dates ymd|dmy|mdy] [--decimal point|comma] [--hidden-rows] [--fill-merged] [--dry-run] [--yes]',
     ],
     does: {
-      zh: '导入销售文件或客户清单（.xls、.xlsx、.csv）',
-      en: 'Import a sales file or a list of accounts (.xls, .xlsx, .csv)',
+      zh: '导入销售文件或客户清单（.xlsx、.xls、.xlsb、.ods、.csv、.dbf）',
+      en: 'Import a sales file or a list of accounts (.xlsx, .xls, .xlsb, .ods, .csv, .dbf)',
     },
     options: [
       user,
@@ -116,6 +116,42 @@ const pages: Readonly<Record<string, Page>> = {
         {
           zh: '文件里的一个状态算不算销售，可写多次',
           en: 'whether a state in the file counts as sales; may be repeated',
+        },
+      ],
+      [
+        '--encoding NAME',
+        {
+          zh: '文字文件的编码：utf-8、gb18030、big5、utf-16le、utf-16be、shift_jis、euc-kr、windows-1252；不写则自动判断',
+          en: 'encoding of a file of text: utf-8, gb18030, big5, utf-16le, utf-16be, shift_jis, euc-kr, windows-1252; else found out',
+        },
+      ],
+      [
+        '--header-row N',
+        {
+          zh: '标题在第几行，0 表示没有标题；多张表写 工作表=行号，可重复',
+          en: 'row of the headings, 0 for none; SHEET=N for one of several sheets, repeatable',
+        },
+      ],
+      [
+        '--dates ORDER',
+        {
+          zh: '05/03/2017 这类日期的顺序：dmy 日月年、mdy 月日年、ymd 年月日；不写则不收',
+          en: 'order of dates such as 05/03/2017: dmy, mdy or ymd; else they are refused',
+        },
+      ],
+      [
+        '--decimal MARK',
+        {
+          zh: '小数点：point 或 comma（12,50）；不写则有疑问的数不收',
+          en: 'decimal mark, point or comma (12,50); else doubtful numbers are refused',
+        },
+      ],
+      ['--hidden-rows', { zh: '隐藏的行也导入', en: 'take hidden rows as well' }],
+      [
+        '--fill-merged',
+        {
+          zh: '合并单元格向下填充（数字除外）',
+          en: 'fill merged cells down, except numbers',
         },
       ],
       [

@@ -1,6 +1,6 @@
 import type { Text } from '../../handbook/model.ts'
 import type { Mapping, RowFault, Taken } from '../../kernel/exchange/importer.ts'
-import { cellsOf } from '../../kernel/exchange/sheet/cells.ts'
+import { cellsOf, refusedOf } from '../../kernel/exchange/sheet/cells.ts'
 import { dateOf, decimalOf, textOf } from '../../kernel/exchange/sheet/values.ts'
 import { keyOf } from '../../kernel/records/key.ts'
 import { sheets } from './file.ts'
@@ -226,6 +226,11 @@ export function linesOf(
     }
     if (!named) names.set(who, { name: line.account_name, row })
     lines.push(line)
+  }
+  // A row with a cell that could not be read is refused already; the file speaks of its line all the same.
+  for (const { cell } of refusedOf('lines', taken)) {
+    const [order_code, line_no] = [textOf(cell('order_code')), textOf(cell('line_no'))]
+    if (order_code !== '' && line_no !== '') mentioned.push({ order_code, line_no })
   }
   return { lines, faults, mentioned }
 }

@@ -9,7 +9,7 @@ import type { Job } from '../jobs/jobs.ts'
 import { Refusal } from '../refusal.ts'
 import type { Result } from './importer.ts'
 import { importerOf, runById, takenOf } from './runs.ts'
-import { forgetSheets } from './sheet/kept.ts'
+import { forgetBook } from './sheet/kept.ts'
 
 interface Asked {
   readonly runId: number
@@ -44,10 +44,10 @@ export async function writeImport(kernel: Kernel, asked: Asked): Promise<Result 
         if (run.state !== 'writing') return null
         const importer = importerOf({ house: kernel }, run.importer)
         await tell(0.05, { zh: '读取文件', en: 'Reading the file' })
-        const taken = await takenOf(tx, run, importer, run.mapping)
+        const { taken } = await takenOf(tx, run, importer, run.mapping)
         const result = await importer.write(tx, taken, run.mapping, run.choices, tell, run.file_name, edition)
         await tell(1, { zh: '完成', en: 'Done' })
-        forgetSheets(run.digest)
+        forgetBook(run.digest)
         const kept = { ...result, seconds: Math.round((Date.now() - begun) / 100) / 10 }
         await sql`update import_run set state = 'done', rev = rev + 1, updated_at = app_now(), result = ${JSON.stringify(kept)}::jsonb
           where id = ${asked.runId}`.execute(tx)

@@ -3,7 +3,7 @@ import type { Tx } from '../../db/database.ts'
 import { keyOf } from '../../records/key.ts'
 import type { Field, Kind } from '../../records/kind.ts'
 import type { Mapping, RowFault, Taken } from '../importer.ts'
-import { cellsOf, type SheetRow } from '../sheet/cells.ts'
+import { cellsOf, refusedOf, type SheetRow } from '../sheet/cells.ts'
 import { type Named, thingsNamed } from './names.ts'
 import { readValue, typed } from './values.ts'
 
@@ -60,14 +60,15 @@ export async function rowsOf(
   const same = kind.fields[code]?.alike ? keyOf : (said: string) => said
   const fields = mappedFields(kind, mapping)
   const read = [...cellsOf(part, sheets, mapping)]
-  const named = await namedIn(tx, kinds, fields, read)
+  const refused = [...refusedOf(part, sheets)]
+  const named = await namedIn(tx, kinds, fields, [...read, ...refused])
   const there = await standing(read.map(({ cell }) => typed(cell(code))))
   const rows: ListRow[] = []
   const faults: RowFault[] = []
   const seen = new Map<string, number>()
-  for (const { row, sheet, cell } of read) {
-    const before = faults.length
-    const fault: Place['fault'] = (column, text) =>
+  const faulty =
+    ({ row, sheet, cell }: SheetRow): Place['fault'] =>
+    (column, text) =>
       faults.push({
         sheet: sheet.name,
         row,
@@ -76,6 +77,12 @@ export async function rowsOf(
         value: typed(cell(column)).slice(0, 80),
         text,
       })
+  // A row with a cell that could not be read is refused already; what else is wrong with it is said all the same.
+  for (const one of refused) valuesIn(fields, named, { cell: one.cell, fault: faulty(one) })
+  for (const one of read) {
+    const { row, cell } = one
+    const before = faults.length
+    const fault = faulty(one)
     const values = valuesIn(fields, named, { cell, fault })
     const key = typed(cell(code))
     if (key === '') fault(code, missing(kind.fields[code]?.label as Text))
