@@ -85,7 +85,8 @@ function advancesOf(font: Buffer): (code: number) => number {
   return (code) => {
     const seen = known.get(code)
     if (seen !== undefined) return seen
-    const glyph = glyphs(code)
+    // A space that holds is as wide as any.
+    const glyph = glyphs(code === 0xa0 ? 0x20 : code)
     const width = glyph === 0 ? 1 : font.readUInt16BE(table('hmtx') + 4 * Math.min(glyph, full - 1)) / units
     known.set(code, width)
     return width

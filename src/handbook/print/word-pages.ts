@@ -49,7 +49,7 @@ export function pagesOf(
       if (strip.begins && at > 0) turn()
       else if (at > 0 && !(strips[index - 1]?.keepNext ?? false)) {
         const together = chainFrom(strips, index)
-        if (together <= most && at + together - below > most) turn()
+        if (at + above() + together > most) turn()
       }
       let left = strip.lines
       const line = strip.height / strip.lines
@@ -100,7 +100,7 @@ function chainFrom(strips: readonly Strip[], from: number): number {
 function stripsOf(parts: readonly Part[], width: number, measure: Measure): Strip[] {
   return parts.flatMap((part): Strip[] => {
     if (part.kind === 'paragraph') return [stripOf(part, width, measure)]
-    const heights = part.rows.map((row) => rowHeight(row, measure))
+    const heights = part.rows.map((row, at) => rowHeight(row, measure) + bordersOf(row, at, part.rows.length))
     const first = part.rows.findIndex((row) => !row.head)
     const heads = first < 0 ? part.rows.length : first
     const again = heights.slice(0, heads).reduce((sum, one) => sum + one, 0)
@@ -126,8 +126,8 @@ function stripOf(one: Paragraph, width: number, measure: Measure): Strip {
         width - (one.point ? indent : 0),
         style?.size,
       )
-  // Pixels are 96 to the inch; a picture stands on a line with a little air.
-  const height = one.picture ? one.picture.height * 15 + 60 : lines * line
+  // Pixels are 96 to the inch.
+  const height = one.picture ? one.picture.height * 15 : lines * line
   return {
     height,
     lines,
@@ -147,5 +147,9 @@ function rowHeight({ cells, atLeast = 0 }: Row, measure: Measure): number {
       2 * cellAir,
     ),
   )
-  return Math.max(atLeast, ...inner) + border
+  return Math.max(atLeast, ...inner)
 }
+
+/** What lines take of a row's height: one above each, and one below the last; an open table has none on top. */
+const bordersOf = ({ cells }: Row, at: number, rows: number): number =>
+  (at > 0 || cells[0]?.boxed ? border : 0) + (at === rows - 1 ? border : 0)

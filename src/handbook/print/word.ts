@@ -96,8 +96,7 @@ export async function asWord(given: Document): Promise<Uint8Array> {
   const pages = pagesOf(
     sheets.map(({ turned, parts }, at) => ({
       turned,
-      parts:
-        doc.contents !== null && at === 1 ? [...parts, ...listed.map(contentsLine), blank, blank] : parts,
+      parts: doc.contents !== null && at === 1 ? [...parts, ...listed.map(contentsLine), blank] : parts,
     })),
     measure(fonts),
   )
