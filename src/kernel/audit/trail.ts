@@ -30,6 +30,27 @@ export const editionTrail: Trail = {
   },
 }
 
+/** What was asked of editions that nobody decides alone. */
+export const editionRequestTrail: Trail = {
+  id: 'edition-request',
+  label: { zh: '手册版次的批准', en: 'Approval of an edition' },
+  fields: {
+    edition_id: { zh: '版次', en: 'Edition' },
+    act: { zh: '事项', en: 'Act' },
+    effective_from: { zh: '生效日', en: 'In force from' },
+    why: { zh: '原因', en: 'Reason' },
+    part: { zh: '由谁批准', en: 'Whose approval' },
+    changes: { zh: '改动', en: 'Changes' },
+    asked_by: { zh: '提出人', en: 'Asked by' },
+    asked_person: { zh: '提出人姓名', en: 'Person who asked' },
+    asked_at: { zh: '提出时间', en: 'Asked at' },
+    outcome: { zh: '结果', en: 'Outcome' },
+    decided_by: { zh: '批准人', en: 'Decided by' },
+    decided_at: { zh: '决定时间', en: 'Decided at' },
+    reason: { zh: '退回原因', en: 'Reason of the decision' },
+  },
+}
+
 /** Everything the trail may speak of, in words: record kinds by their declaration, the rest by their trail. */
 export function trailsOf(registry: Registry): ReadonlyMap<string, Trail> {
   const all = new Map(registry.trails)
