@@ -1,5 +1,5 @@
 import { salesImporter } from '../flows/import-sales/server.ts'
-import { editionRequestTrail, editionTrail } from '../kernel/audit/trail.ts'
+import { assignmentTrail, editionRequestTrail, editionTrail, userTrail } from '../kernel/audit/trail.ts'
 import type { Registry } from '../kernel/context.ts'
 import { listImporters } from '../kernel/exchange/list/importer.ts'
 import { accounts } from '../modules/accounts/server.ts'
@@ -22,7 +22,7 @@ export const registry: Registry = {
   kinds,
   besides: shelf(orders.besides, (beside) => beside.kind),
   trails: shelf(
-    [editionTrail, editionRequestTrail, ...orders.trails, ...planning.trails],
+    [editionTrail, editionRequestTrail, userTrail, assignmentTrail, ...orders.trails, ...planning.trails],
     (trail) => trail.id,
   ),
   acts: shelf(planning.acts, (act) => act.id),

@@ -30,6 +30,31 @@ export const editionTrail: Trail = {
   },
 }
 
+/** Logins, and which seat a person holds from when to when. */
+export const userTrail: Trail = {
+  id: 'user',
+  label: { zh: '登录账号', en: 'Login' },
+  fields: {
+    login: { zh: '登录名', en: 'Login' },
+    person_id: { zh: '人员', en: 'Person' },
+    password_hash: { zh: '密码', en: 'Password' },
+    lang: { zh: '语言', en: 'Language' },
+    disabled_at: { zh: '停用时间', en: 'Disabled at' },
+    once_until: { zh: '一次性密码有效至', en: 'One-time password until' },
+  },
+}
+export const assignmentTrail: Trail = {
+  id: 'assignment',
+  label: { zh: '任职', en: 'Assignment' },
+  fields: {
+    seat_id: { zh: '席位', en: 'Seat' },
+    person_id: { zh: '人员', en: 'Person' },
+    from_date: { zh: '开始', en: 'From' },
+    to_date: { zh: '结束', en: 'Until' },
+    acting: { zh: '代理', en: 'Acting' },
+  },
+}
+
 /** What was asked of editions that nobody decides alone. */
 export const editionRequestTrail: Trail = {
   id: 'edition-request',

@@ -9,7 +9,7 @@ import { asOwner } from '../db/transaction.ts'
 import { invalid, notFound, Refusal } from '../refusal.ts'
 import { requireSystemPart } from '../rights/may.ts'
 import { judgeEdition, refuseProblems } from './judge.ts'
-import { publishEdition, requireDay } from './publish.ts'
+import { publishEdition, requireDay, requirePublishable } from './publish.ts'
 import { approvers, partOf, type Weighty, weighed } from './second-person.ts'
 import { storedEdition } from './stored.ts'
 import { lockEditions, stampOf } from './take.ts'
@@ -76,7 +76,7 @@ export async function orderPublication(
       house.db,
       async (tx) => {
         await lockEditions(tx)
-        await requireDraft(tx, id)
+        await requirePublishable(tx, house.db, id, edition, day)
         await ask(tx, acting, { id, act: 'publish', day, why: null, ...told })
         await securityEvent(tx, 'edition-publication-asked', { login, address, detail })
       },
@@ -305,17 +305,4 @@ async function openRequest(tx: Tx, id: number) {
   }>`select id, act, effective_from as day, why, asked_person as person from edition_request
     where edition_id = ${id} and outcome is null`.execute(tx)
   return rows[0] ?? null
-}
-
-async function requireDraft(tx: Tx, id: number): Promise<void> {
-  const { rows } = await sql<{
-    status: string
-    number: string
-  }>`select status, number from edition where id = ${id}`.execute(tx)
-  const [row] = rows
-  if (row?.status !== 'draft' && row?.status !== 'published')
-    throw new Refusal(409, 'edition-past', {
-      zh: `第 ${row?.number} 版已经生效过或已撤回，不能再发布；给文件一个新的版次号再导入`,
-      en: `Edition ${row?.number} has been effective or was withdrawn. Give the files a new number and import them again`,
-    })
 }

@@ -71,7 +71,8 @@ export async function layDown(tx: Tx, house: House, id: number, edition: Edition
   await publishWorkflows(tx, id, edition, house.registry)
 }
 
-async function requirePublishable(
+/** @throws Refusal as `publishEdition` for an edition that cannot be published on that day */
+export async function requirePublishable(
   tx: Tx,
   db: Database,
   id: number,
