@@ -5,6 +5,7 @@ import { exchangeRoutes } from '../kernel/exchange/routes.ts'
 import { figureRoutes } from '../kernel/figures/routes.ts'
 import { handbookRoutes } from '../kernel/handbook/routes.ts'
 import type { Route } from '../kernel/http/route.ts'
+import { userRoutes } from '../kernel/org/users/routes.ts'
 import { recordRoutes } from '../kernel/records/routes.ts'
 import { searchRoutes } from '../kernel/search/routes.ts'
 import { setupRoutes } from '../kernel/setup/setup.ts'
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...healthRoutes,
   ...setupRoutes,
   ...authRoutes,
+  ...userRoutes,
   ...recordRoutes(registry.kinds.values(), registry.besides),
   ...workRoutes(registry.kinds.values()),
   ...searchRoutes,

@@ -219,10 +219,12 @@ const pages: Readonly<Record<string, Page>> = {
       'handbook diff A B',
       'handbook publish N --user LOGIN --from DAY',
       'handbook withdraw N --user LOGIN --why WORDS',
+      'handbook approve N --user LOGIN',
+      'handbook refuse N --user LOGIN --why WORDS',
     ],
     does: {
-      zh: '检查手册；印出手册（Word、PDF、HTML，中文、英文）；改过 .bpmn 的文字后重排图上的位置；导出、导入、发布、撤回一版，逐条对照两版',
-      en: 'Check a handbook; print it (Word, PDF, HTML, Chinese and English); give a .bpmn positions anew after its text was edited; export, import, publish and withdraw an edition; compare two clause by clause',
+      zh: '检查手册；印出手册（Word、PDF、HTML，中文、英文）；改过 .bpmn 的文字后重排图上的位置；导出、导入、发布、撤回一版，作为第二人批准或退回，逐条对照两版',
+      en: 'Check a handbook; print it (Word, PDF, HTML, Chinese and English); give a .bpmn positions anew after its text was edited; export, import, publish and withdraw an edition; approve or refuse it as the second person; compare two clause by clause',
     },
     options: [
       [
@@ -254,7 +256,13 @@ const pages: Readonly<Record<string, Page>> = {
           en: 'effective from that day; given to import, it publishes as well',
         },
       ],
-      ['--why WORDS', { zh: '撤回的原因，草案可不写', en: 'why it is withdrawn; a draft needs no reason' }],
+      [
+        '--why WORDS',
+        {
+          zh: '撤回或退回的原因，草案撤回可不写',
+          en: 'why it is withdrawn or refused; a draft is withdrawn without a reason',
+        },
+      ],
       ['N', { zh: '版次', en: "an edition's number" }],
       ['--dry-run', { zh: '只检查，不写入', en: 'judge only, write nothing' }],
       [
