@@ -74,8 +74,7 @@ export async function cancelCase(ctx: Ctx, id: number, why: string): Promise<voi
       zh: '没有撤销：流程已经办到头了',
       en: 'Not cancelled: the case has already come to its end',
     })
-  if (came === 'cancelled')
-    await ctx.house.registry.starters.get(row.workflow)?.cancel?.(ctx, { caseId: id })
+  if (came === 'cancelled') await ctx.house.registry.starters.get(row.workflow)?.cancel?.(ctx, { caseId: id })
 }
 
 /** When a case was taken back, by whom and why; null where it was not. */
