@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
+import { PreparingClient, Repertoire } from './prepared.ts'
 
 // Dates stay text (`YYYY-MM-DD`), counts become numbers, amounts stay exact decimal strings.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
@@ -51,7 +52,11 @@ export const holding = <T>(work: () => Promise<T>): Promise<T> => amid.run('tran
 /** Runs work that is not part of the transaction around it: a job's word on how far it is. Its lane must have connections to spare. */
 export const beside = <T>(work: () => Promise<T>): Promise<T> => amid.exit(work)
 
-function laneOf(url: string, { max, waiting, connect, statement, lock, idle }: Bounds): Lane {
+function laneOf(
+  url: string,
+  { max, waiting, connect, statement, lock, idle }: Bounds,
+  prepares = false,
+): Lane {
   const pool = new pg.Pool({
     connectionString: url,
     max,
@@ -60,6 +65,10 @@ function laneOf(url: string, { max, waiting, connect, statement, lock, idle }: B
     statement_timeout: statement,
     lock_timeout: lock,
     idle_in_transaction_session_timeout: idle,
+    // Compiling a statement takes longer than most of ours take.
+    options: '-c jit=off',
+    // `begin` goes out together with the first statement.
+    pipeline: prepares,
     // A command that is done ends; it does not wait for the pool to grow tired of its idle connections.
     allowExitOnIdle: true,
   })
@@ -67,13 +76,20 @@ function laneOf(url: string, { max, waiting, connect, statement, lock, idle }: B
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   const connecting = pool.connect.bind(pool) as () => Promise<pg.PoolClient>
+  const repertoire = new Repertoire()
+  const clients = new WeakMap<pg.PoolClient, PreparingClient>()
+  const preparing = (client: pg.PoolClient): PreparingClient => {
+    const known = clients.get(client) ?? new PreparingClient(client, repertoire)
+    clients.set(client, known)
+    return known
+  }
   const guarded = {
-    connect(): Promise<pg.PoolClient> {
-      if (amid.getStore())
-        return Promise.reject(new Error('a second connection was asked for inside a transaction'))
+    async connect(): Promise<pg.PoolClient> {
+      if (amid.getStore()) throw new Error('a second connection was asked for inside a transaction')
       if (pool.waitingCount >= waiting)
-        return Promise.reject(new Error('timeout exceeded when trying to connect: too many wait already'))
-      return connecting()
+        throw new Error('timeout exceeded when trying to connect: too many wait already')
+      const client = await connecting()
+      return prepares ? (preparing(client) as unknown as pg.PoolClient) : client
     },
     end: () => pool.end(),
   }
@@ -82,7 +98,7 @@ function laneOf(url: string, { max, waiting, connect, statement, lock, idle }: B
 
 /** Opens the lanes to `url` (owner of the schema). Rights are narrowed per transaction, see `transaction.ts`. */
 export function openDatabase(url: string, options: { max?: number } = {}): Database {
-  const requests = laneOf(url, { ...bounds.requests, max: options.max ?? bounds.requests.max })
+  const requests = laneOf(url, { ...bounds.requests, max: options.max ?? bounds.requests.max }, true)
   const door = laneOf(url, bounds.door)
   const heavy = laneOf(url, bounds.heavy)
   return {

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { type Context, Hono } from 'hono'
 import type { Lang } from '../../handbook/model.ts'
 import { actingAs } from '../auth/acting.ts'
-import { authenticate, guardOrigin, secretOf } from '../auth/authenticate.ts'
+import { asRequester, authenticate, digestBorne, guardOrigin, secretOf } from '../auth/authenticate.ts'
 import type { Actor, Ctx, Kernel } from '../context.ts'
 import { Refusal } from '../refusal.ts'
 import { requireRight, requireSystemPart } from '../rights/may.ts'
@@ -12,15 +12,15 @@ import type { Call, Route, Who } from './route.ts'
 
 const known = (said: string | undefined): Lang | null => /^(zh|en)\b/.exec(said ?? '')?.[1] as Lang | null
 
-/**
- * Language of an answer: `?lang`, else what a script with a token asks for in its header, else the person's own choice (a browser's
- * header tells of the machine, not of the person), else the header, else Chinese.
- */
-function langOf(c: Context, actor: Actor | null): Lang {
-  const header = known(c.req.header('accept-language'))
+/** Language asked for: `?lang`, else what a script with a token says in its header; a browser's header tells of the machine. */
+function langAsked(c: Context): Lang | null {
   const script = secretOf(c.req.raw)?.by === 'bearer'
-  return known(c.req.query('lang')) ?? (script ? header : null) ?? actor?.lang ?? header ?? 'zh'
+  return known(c.req.query('lang')) ?? (script ? known(c.req.header('accept-language')) : null)
 }
+
+/** Language of an answer: the one asked for, else the person's own choice, else the browser's, else Chinese. */
+const langOf = (c: Context, actor: Actor | null): Lang =>
+  langAsked(c) ?? actor?.lang ?? known(c.req.header('accept-language')) ?? 'zh'
 
 /** Mounts declared routes: origin guard → who → validate → may → run in one transaction → answer. */
 export function serveRoutes(kernel: Kernel, routes: readonly Route[]): Hono {
@@ -72,39 +72,67 @@ export function problemResponse(refusal: Refusal, lang: Lang): Response {
 }
 
 async function answer(kernel: Kernel, one: Route, c: Context): Promise<Response> {
-  guardOrigin(c.req.raw, one.base.method)
-  const actor = one.open ? null : await authenticate(kernel, c.req.raw)
-  const lang = langOf(c, actor)
+  const request = c.req.raw
+  guardOrigin(request, one.base.method)
+  // Who asks is found out by the first statement of his own transaction; what is heavy to read is not read for nobody.
+  let actor: Actor | null = null
+  if (!one.open) {
+    digestBorne(request)
+    if (isLong(request)) actor = await authenticate(kernel, request)
+  }
+  const reply = { headers: new Headers(), status: one.base.status ?? 200 }
   try {
-    return await carryOut(kernel, one, c, { actor, lang })
+    const call = await callOf(one, c, reply).catch(async (error: unknown) => {
+      // A request that cannot be read tells nobody anything who is not signed in.
+      if (!one.open) actor ??= await authenticate(kernel, request)
+      throw error
+    })
+    if (one.open) return answerOf(await one.run(kernel, call), reply, langOf(c, null))
+    const asked = langAsked(c)
+    if (one.at === 'transaction')
+      return await asRequester(kernel, request, asked, async (ctx) => {
+        actor = ctx.actor
+        await requireAccess(ctx, one.base.access)
+        return answerOf(await one.run(ctx, call), reply, ctx.lang)
+      })
+    actor = await asRequester(kernel, request, asked, async (ctx) => {
+      await requireAccess(ctx, one.base.access)
+      return ctx.actor
+    })
+    const lang = asked ?? actor.lang
+    return answerOf(await one.run(await actingAs(kernel, actor, lang), call), reply, lang)
   } catch (error) {
-    return problemOfError(error, lang)
+    return problemOfError(error, langOf(c, actor))
   }
 }
 
-async function carryOut(
-  kernel: Kernel,
-  one: Route,
-  c: Context,
-  { actor, lang }: { actor: Actor | null; lang: Lang },
-): Promise<Response> {
-  const { base } = one
+/** A body that is told to be long, or not told how long it is. */
+const isLong = (request: Request): boolean =>
+  request.body !== null && !(Number(request.headers.get('content-length') ?? Number.NaN) <= 65_536)
+
+interface Reply {
+  readonly headers: Headers
+  status: number
+}
+
+/** What a request says, read and judged before a transaction is held open for it. */
+async function callOf({ base }: Route, c: Context, reply: Reply): Promise<Call<object>> {
   const request = c.req.raw
-  const headers = new Headers()
-  let status = base.status ?? 200
-  const call: Call<object> = {
+  return {
     params: base.params ? parse(base.params, c.req.param()) : undefined,
     query: base.query ? parse(base.query, c.req.query()) : undefined,
     json: base.json ? parse(base.json, await readJson(request)) : undefined,
     request: base.body === 'bytes' ? await withBytes(request) : request,
     reply: {
-      header: (name, value) => headers.append(name, value),
+      header: (name, value) => reply.headers.append(name, value),
       status: (code) => {
-        status = code
+        reply.status = code
       },
     },
   } as Call<object>
-  const result = actor ? await runAs(kernel, actor, lang, one, call) : await one.run(kernel, call)
+}
+
+function answerOf(result: unknown, { headers, status }: Reply, lang: Lang): Response {
   // A refusal that is returned, not thrown: what was written stays (a saved draft, a counted attempt), the answer still refuses.
   if (result instanceof Refusal) return problemResponse(result, lang)
   if (result instanceof Response) {
@@ -117,24 +145,6 @@ async function carryOut(
   headers.set('content-type', 'application/json; charset=utf-8')
   headers.set('content-language', lang)
   return new Response(JSON.stringify(result), { status, headers })
-}
-
-async function runAs(
-  kernel: Kernel,
-  actor: Actor,
-  lang: Lang,
-  one: Route,
-  call: Call<object>,
-): Promise<unknown> {
-  const acting = await actingAs(kernel, actor, lang)
-  if (one.at === 'acting') {
-    await acting.run((ctx) => requireAccess(ctx, one.base.access))
-    return one.run(acting, call)
-  }
-  return acting.run(async (ctx) => {
-    await requireAccess(ctx, one.base.access)
-    return one.run(ctx, call)
-  })
 }
 
 async function requireAccess(ctx: Ctx, access: Who): Promise<void> {

@@ -116,8 +116,6 @@ export function reachCondition(kind: Kind, scope: Scope): Condition | null {
   if (scope.managed !== null)
     for (const name of managed) terms.push(sql<boolean>`${column(name)} = ${scope.managed}`)
   if (scope.own !== null) for (const name of own) terms.push(sql<boolean>`${column(name)} = ${scope.own}`)
-  if (kind.scope.through && scope.through.length > 0)
-    terms.push(sql<boolean>`${column(kind.scope.through.column)} = any(${scope.through as number[]}::int[])`)
   return terms.length > 0 ? sql<boolean>`(${sql.join(terms, sql` or `)})` : sql<boolean>`false`
 }
 
@@ -138,8 +136,9 @@ export function sortOf(kind: Kind, asked: string | undefined): Sort {
   return { field, descending }
 }
 
-/** Whether a row may be without a value of the sort field; a required one lets the order be walked along its index. */
-const mayBeEmpty = (kind: Kind, { field }: Sort): boolean => field !== 'id' && !kind.fields[field]?.required
+/** Whether a row may be without a value of the sort field; one that is never empty lets the order be walked along its index. */
+const mayBeEmpty = (kind: Kind, { field }: Sort): boolean =>
+  field !== 'id' && !kind.fields[field]?.required && !kind.fields[field]?.filled
 
 /** The sort as SQL: rows without a value come last, the id settles ties. */
 export function orderOf(kind: Kind, sort: Sort): RawBuilder<unknown> {

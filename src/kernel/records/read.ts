@@ -82,12 +82,16 @@ const all = (conditions: readonly RawBuilder<boolean>[]) =>
   conditions.length > 0 ? sql`where ${sql.join([...conditions], sql` and `)}` : sql``
 
 /**
- * A page of a kind within the reader's reach, by keyset. `total` and `sums` count exactly what the filters show.
+ * A page of a kind within the reader's reach by `verb`, by keyset. `total` and `sums` count exactly what the filters show.
  * @throws Refusal 422 that names a filter, sort or cursor it cannot read
  */
-export async function listRecords(ctx: Ctx, kind: Kind, query: Query): Promise<RecordList> {
-  const through = kind.scope.through && ctx.house.registry.kinds.get(kind.scope.through.kind)
-  const reach = reachCondition(kind, await scopeOf(ctx, rightKindOf(kind), 'read', through?.table))
+export async function listRecords(
+  ctx: Ctx,
+  kind: Kind,
+  query: Query,
+  verb: Verb = 'read',
+): Promise<RecordList> {
+  const reach = reachCondition(kind, scopeOf(ctx, rightKindOf(kind), verb))
   const filters = [...conditionsOf(kind, query), ...(reach ? [reach] : [])]
   const sort = sortOf(kind, query.sort as string | undefined)
   const limit = Number(query.limit ?? 50)
@@ -98,7 +102,7 @@ export async function listRecords(ctx: Ctx, kind: Kind, query: Query): Promise<R
   const { select, join } = referenceJoins(ctx, kind)
   const { rows } = await sql<Record<string, unknown>>`
     select ${sql.join([columnsOf(kind), ...select])}
-    from (select * from ${sql.table(kind.table)} r ${all(page)} order by ${order} limit ${limit + 1}) r
+    from (select * from ${sql.table(kind.table)} r ${all(page)} order by ${order} limit ${sql.lit(limit + 1)}) r
     ${join.length > 0 ? sql.join(join, sql` `) : sql``} order by ${order}`.execute(ctx.tx)
   const items = await withBeside(
     ctx,
