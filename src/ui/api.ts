@@ -40,6 +40,15 @@ const unreached: ProblemBody = {
   },
 }
 
+/** A UUID; `crypto.randomUUID` is missing where a page comes over plain http. */
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40
+  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
 export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>
 export interface Call {
   readonly query?: Query
@@ -77,6 +86,8 @@ export async function api<T>(method: string, path: string, call: Call = {}): Pro
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': display().lang }
   if (call.json !== undefined) headers['content-type'] = 'application/json'
   if (call.body) headers['content-type'] = 'application/octet-stream'
+  // A request that the network sends twice has one effect.
+  if (method !== 'GET') headers['idempotency-key'] = newKey()
   if (call.rev !== undefined) headers['if-match'] = `"${call.rev}"`
   const response = await fetch(address(path, call.query), {
     method,

@@ -7,6 +7,7 @@ import type { Actor, Ctx, Kernel } from '../context.ts'
 import { Refusal } from '../refusal.ts'
 import { requireRight, requireSystemPart } from '../rights/may.ts'
 import { most, readBody } from './body.ts'
+import { answeredBefore, forgetKey, type Kept, type Keyed, keepAnswer, keyedBy } from './once.ts'
 import { problemOf, refusalOfDatabase, refusalOfInput } from './problem.ts'
 import type { Call, Route, Who } from './route.ts'
 
@@ -80,27 +81,49 @@ async function answer(kernel: Kernel, one: Route, c: Context): Promise<Response>
     digestBorne(request)
     if (isLong(request)) actor = await authenticate(kernel, request)
   }
-  const reply = { headers: new Headers(), status: one.base.status ?? 200 }
+  const reply: Reply = { headers: new Headers(), status: one.base.status ?? 200 }
   try {
     const call = await callOf(one, c, reply).catch(async (error: unknown) => {
       // A request that cannot be read tells nobody anything who is not signed in.
       if (!one.open) actor ??= await authenticate(kernel, request)
       throw error
     })
-    if (one.open) return answerOf(await one.run(kernel, call), reply, langOf(c, null))
+    if (one.open) {
+      const lang = langOf(c, null)
+      return answerOf(told(await one.run(kernel, call), reply, lang), reply, lang)
+    }
+    const keyed = await keyOf(one, call)
     const asked = langAsked(c)
-    if (one.at === 'transaction')
-      return await asRequester(kernel, request, asked, async (ctx) => {
+    /** One transaction of whoever asks, who is known from then on. */
+    const first = <T>(work: (ctx: Ctx) => Promise<T>) =>
+      asRequester(kernel, request, asked, async (ctx) => {
         actor = ctx.actor
         await requireAccess(ctx, one.base.access)
-        return answerOf(await one.run(ctx, call), reply, ctx.lang)
+        return work(ctx)
       })
-    actor = await asRequester(kernel, request, asked, async (ctx) => {
-      await requireAccess(ctx, one.base.access)
-      return ctx.actor
+    if (one.at === 'transaction')
+      return await first(async (ctx) => {
+        const kept = keyed && (await answeredBefore(ctx.tx, keyed))
+        const said = kept ?? told(await one.run(ctx, call), reply, ctx.lang)
+        if (!kept) await keep(ctx, one, keyed, said)
+        return answerOf(said, reply, ctx.lang)
+      })
+    const { who, kept } = await first(async (ctx) => {
+      const before = keyed && (await answeredBefore(ctx.tx, keyed))
+      if (!before && keyed) await keepAnswer(ctx.tx, keyed, null)
+      return { who: ctx.actor, kept: before }
     })
-    const lang = asked ?? actor.lang
-    return answerOf(await one.run(await actingAs(kernel, actor, lang), call), reply, lang)
+    const lang = asked ?? who.lang
+    if (kept) return answerOf(kept, reply, lang)
+    const acting = await actingAs(kernel, who, lang)
+    try {
+      const said = told(await one.run(acting, call), reply, lang)
+      if (keyed) await acting.run((ctx) => keep(ctx, one, keyed, said))
+      return answerOf(said, reply, lang)
+    } catch (error) {
+      if (keyed) await acting.run((ctx) => forgetKey(ctx.tx, keyed))
+      throw error
+    }
   } catch (error) {
     return problemOfError(error, langOf(c, actor))
   }
@@ -132,19 +155,47 @@ async function callOf({ base }: Route, c: Context, reply: Reply): Promise<Call<o
   } as Call<object>
 }
 
-function answerOf(result: unknown, { headers, status }: Reply, lang: Lang): Response {
+/** The key a changing request was sent with; the same request under the same key has its effect once. */
+async function keyOf({ base }: Route, { params, query, json, request }: Call<object>): Promise<Keyed | null> {
+  const key = base.method === 'get' ? null : request.headers.get('idempotency-key')
+  if (key === null) return null
+  const bytes = base.body === 'bytes' ? new Uint8Array(await request.clone().arrayBuffer()) : null
+  const said = [params, query, json, bytes, request.headers.get('if-match')]
+  return keyedBy(key, `${base.method} ${base.path}`, said)
+}
+
+/** What `run` gave as an answer of text; a file or a stream stays what it is. */
+function told(result: unknown, { status }: Reply, lang: Lang): Kept | Response {
   // A refusal that is returned, not thrown: what was written stays (a saved draft, a counted attempt), the answer still refuses.
-  if (result instanceof Refusal) return problemResponse(result, lang)
-  if (result instanceof Response) {
+  if (result instanceof Refusal)
+    return { status: result.status, body: JSON.stringify(problemOf(result, lang)) }
+  if (result instanceof Response) return result
+  return status === 204 || result === undefined
+    ? { status: 204, body: null }
+    : { status, body: JSON.stringify(result) }
+}
+
+/** Keeps an answer under the key it was asked by. A file is given anew each time: it has no effect of its own. */
+async function keep(ctx: Ctx, { base }: Route, keyed: Keyed | null, said: Kept | Response): Promise<void> {
+  if (keyed && !(said instanceof Response))
+    await keepAnswer(ctx.tx, keyed, base.secret ? { status: said.status, body: null } : said)
+}
+
+function answerOf(said: Kept | Response, { headers }: Reply, lang: Lang): Response {
+  if (said instanceof Response) {
     headers.forEach((value, name) => {
-      result.headers.append(name, value)
+      said.headers.append(name, value)
     })
-    return result
+    return said
   }
-  if (status === 204 || result === undefined) return new Response(null, { status: 204, headers })
-  headers.set('content-type', 'application/json; charset=utf-8')
-  headers.set('content-language', lang)
-  return new Response(JSON.stringify(result), { status, headers })
+  if (said.body !== null) {
+    headers.set(
+      'content-type',
+      `application/${said.status >= 400 ? 'problem+json' : 'json'}; charset=utf-8`,
+    )
+    headers.set('content-language', lang)
+  }
+  return new Response(said.body, { status: said.status, headers })
 }
 
 async function requireAccess(ctx: Ctx, access: Who): Promise<void> {
