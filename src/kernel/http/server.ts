@@ -189,10 +189,7 @@ function answerOf(said: Kept | Response, { headers }: Reply, lang: Lang): Respon
     return said
   }
   if (said.body !== null) {
-    headers.set(
-      'content-type',
-      `application/${said.status >= 400 ? 'problem+json' : 'json'}; charset=utf-8`,
-    )
+    headers.set('content-type', `application/${said.status >= 400 ? 'problem+json' : 'json'}; charset=utf-8`)
     headers.set('content-language', lang)
   }
   return new Response(said.body, { status: said.status, headers })

@@ -119,6 +119,28 @@ export function reachCondition(kind: Kind, scope: Scope): Condition | null {
   return terms.length > 0 ? sql<boolean>`(${sql.join(terms, sql` or `)})` : sql<boolean>`false`
 }
 
+/** Whether a row that was read lies within a reach. */
+export function reaches(
+  { scope: columns }: Kind,
+  scope: Scope,
+  row: Readonly<Record<string, unknown>>,
+): boolean {
+  const { unit, managed = [], own = [] } = columns
+  return (
+    scope.all ||
+    (unit !== undefined && scope.units.includes(row[unit] as number)) ||
+    (scope.managed !== null && managed.some((name) => row[name] === scope.managed)) ||
+    (scope.own !== null && own.some((name) => row[name] === scope.own))
+  )
+}
+
+/** Columns that say whose a row is. */
+export const scopeColumns = ({ scope }: Kind): string[] => [
+  ...(scope.unit ? [scope.unit] : []),
+  ...(scope.managed ?? []),
+  ...(scope.own ?? []),
+]
+
 export interface Sort {
   readonly field: string
   readonly descending: boolean

@@ -117,6 +117,12 @@ function holdersOfRight(ctx: Ctx, kind: string, verb: Verb): Text[] {
   return [...posts].map((post) => postName(ctx, post))
 }
 
+/** Why a person whose posts give a verb may not use it on a row that he sees. */
+export const outside = (verb: Verb): Text => ({
+  zh: `您能看到这条记录，但它不在您可以${verbWords[verb].zh}的范围内`,
+  en: `You may see this record, but it is outside what you may ${verbWords[verb].en}`,
+})
+
 /** Refuses with the reason when none of the asker's posts gives the verb on the kind. */
 export async function requireRight(ctx: Ctx, kind: string, verb: Verb): Promise<void> {
   if (ctx.can[`${kind}.${verb}`]) return
