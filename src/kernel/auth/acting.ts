@@ -31,8 +31,8 @@ export async function actingAs(kernel: Kernel, actor: Actor, lang: Lang, lane?: 
     editionId: edition.id,
     lang,
     run: (work: (ctx: Ctx) => Promise<unknown>) =>
-      asActor(lane ?? db, actor, { editionId: edition.id, now: clock.now(), lang }, (tx) =>
-        work({ tx, actor, clock, edition, lang, house }),
+      asActor(lane ?? db, actor, { editionId: edition.id, now: clock.now(), lang }, (tx, can) =>
+        work({ tx, actor, can, clock, edition, lang, house }),
       ) as Promise<never>,
   }
 }

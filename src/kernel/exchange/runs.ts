@@ -65,7 +65,7 @@ export async function requireImport(ctx: Ctx, importer: Importer, mapping?: Mapp
   if (mapping) needed.push(...(importer.needs?.(mapping) ?? []))
   for (const { kind, verb } of needed) {
     await requireRight(ctx, kind, verb)
-    if (!(await scopeOf(ctx, kind, verb)).all)
+    if (!scopeOf(ctx, kind, verb).all)
       throw new Refusal(403, 'no-right', {
         zh: '导入会写入各大区的记录，您的权限只到自己的范围',
         en: 'An import writes records of every region; your right covers your own scope only',

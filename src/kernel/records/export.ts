@@ -35,7 +35,7 @@ const mimes = {
 } as const
 
 /**
- * Every record that the list would show under the same filter, as a file: headings in the reader's language, values as people read them.
+ * Every record that the list would show under the same filter and that the right to export reaches, as a file: headings in the reader's language, values as people read them.
  * @throws Refusal 422 for a column that is not declared, or for more rows than a sheet is good for
  */
 export async function exportedFile(ctx: Ctx, kind: Kind, query: Query): Promise<ExportedFile> {
@@ -81,7 +81,8 @@ async function* pagesOf(ctx: Ctx, kind: Kind, list: Query): AsyncGenerator<Recor
   let cursor: string | undefined
   let count = 0
   do {
-    const page = await listRecords(ctx, kind, { ...list, limit: pageSize, ...(cursor ? { cursor } : {}) })
+    const query = { ...list, limit: pageSize, ...(cursor ? { cursor } : {}) }
+    const page = await listRecords(ctx, kind, query, 'export')
     count += page.items.length
     if (count > mostRows)
       throw new Refusal(422, 'too-many-rows', {

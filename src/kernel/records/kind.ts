@@ -27,6 +27,8 @@ export interface Field {
   readonly wanted?: boolean
   /** Set by the program alone. */
   readonly computed?: boolean
+  /** Computed, and never without a value: its column is `not null`. */
+  readonly filled?: boolean
   /** Given when the record is made or imported and never changed after that, by hand or by file: other files and lists refer to it. */
   readonly settled?: boolean
   readonly unique?: boolean
@@ -47,7 +49,8 @@ export interface Field {
 
 /**
  * How rows belong to people. Each present line opens rows by the matching reach of a right: `unit` to holders in that unit or above,
- * `managed` to the manager, `own` to owner and backup; `through` hands the question to another kind.
+ * `managed` to the manager, `own` to owner and backup. With `through` the managed and own columns are those of another kind's record, kept
+ * beside under the same name with `scope_` before it: a trigger sets them and follows when that record moves.
  */
 export interface ScopeColumns {
   readonly unit?: string

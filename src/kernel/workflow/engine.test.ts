@@ -261,9 +261,10 @@ async function as<T>(who: string, work: (ctx: Ctx) => Promise<T>): Promise<T> {
     db,
     { userId: null, personId },
     { editionId: effective.id, now: clock.now(), lang: 'zh' },
-    (tx) =>
+    (tx, can) =>
       work({
         tx,
+        can,
         clock,
         house: { clock, registry: kernel.registry, shelf: shelfOf(db) },
         edition: effective,
