@@ -21,13 +21,15 @@ interface Row {
   file_name: string | null
   mime: string | null
   size: number | null
+  keep: boolean
 }
 /** A job that is done. */
 export type DoneJob = Row & { readonly state: 'done' }
 
 /** A job of the asker's; 404 for anybody else's. */
 export async function jobById({ tx }: Pick<Ctx, 'tx'>, id: number): Promise<Row> {
-  const { rows } = await sql<Row>`select id, kind, state, progress, answer, reason, file_name, mime, size
+  const { rows } =
+    await sql<Row>`select id, kind, state, progress, answer, reason, file_name, mime, size, keep
     from heavy_job where id = ${id}`.execute(tx)
   if (!rows[0]) throw notFound()
   return rows[0]
@@ -54,7 +56,8 @@ export function presentJob(registry: Ctx['house']['registry'], job: Row): JobSta
       faults: [...(job.reason.faults ?? [])],
       detail: job.reason.detail ?? {},
     },
-    answer: job.answer,
+    again: job.keep && job.file_name === null,
+    answer: job.answer ?? null,
     file: job.state === 'done' && job.file_name ? `/api/v1/jobs/${job.id}/file` : null,
   }
 }

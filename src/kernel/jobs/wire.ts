@@ -21,6 +21,8 @@ export const jobSchema = z
         detail: z.record(z.string(), z.unknown()),
       })
       .nullable(),
+    /** Done, the answer is had by sending the first request again: it is kept. */
+    again: z.boolean(),
     /** What came of it, where that is something to read. */
     answer: z.unknown(),
     /** Address of the file, where one came of it. */
