@@ -91,7 +91,10 @@ begin
       values (asked_kind, asked_key, kept, app_user(), asked_lang, asked, bytes)
       on conflict (kind, key) where state in ('waiting', 'running') and not cancelling do nothing returning id into found;
   end loop;
-  insert into heavy_asker (job_id, person_id) values (found, app_person()) on conflict do nothing;
+  -- The program itself asks for nobody.
+  if app_person() is not null then
+    insert into heavy_asker (job_id, person_id) values (found, app_person()) on conflict do nothing;
+  end if;
   return found;
 end $$;
 
