@@ -36,7 +36,8 @@ export function servePages(folder: string): (request: Request) => Promise<Respon
   }
   return async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return null
-    const asked = decodeURIComponent(new URL(request.url).pathname)
+    const asked = decoded(new URL(request.url).pathname)
+    if (asked === null) return malformed(request)
     const wanted = normalize(join(folder, asked))
     const inside = wanted.startsWith(folder + sep)
     const isFile = inside && extname(wanted) !== '' && existsSync(wanted)
@@ -60,4 +61,26 @@ export function servePages(folder: string): (request: Request) => Promise<Respon
       },
     })
   }
+}
+
+/** An address as it is meant; `null` when it is none. */
+function decoded(path: string): string | null {
+  try {
+    const asked = decodeURIComponent(path)
+    return asked.includes('\0') ? null : asked
+  } catch {
+    return null
+  }
+}
+
+function malformed(request: Request): Response {
+  const words = {
+    zh: '地址不完整或有误，检查后再打开',
+    en: 'This address is incomplete or mistyped. Check it and open it again',
+  }
+  const lang = /^en\b/.test(request.headers.get('accept-language') ?? '') ? 'en' : 'zh'
+  return new Response(words[lang], {
+    status: 400,
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'content-language': lang },
+  })
 }

@@ -56,7 +56,7 @@ export function presentJob(registry: Ctx['house']['registry'], job: Row): JobSta
       faults: [...(job.reason.faults ?? [])],
       detail: job.reason.detail ?? {},
     },
-    again: job.keep && job.file_name === null,
+    again: job.state === 'done' && job.keep && job.file_name === null,
     answer: job.answer ?? null,
     file: job.state === 'done' && job.file_name ? `/api/v1/jobs/${job.id}/file` : null,
   }

@@ -53,7 +53,8 @@ const gone = new Error('the node gives its work back')
 const unwanted = new Error('nobody wants it any longer')
 const overtaken = new Error('another node does it')
 
-function makeRunner(kernel: Kernel): Runner {
+/** @param entry file of the child that does the work; `null` does it in place, as from the sources */
+export function makeRunner(kernel: Kernel, entry = builtEntry('heavy')): Runner {
   const { heavy } = kernel.db
   const me = `${hostname()} ${process.pid} ${randomUUID().slice(0, 8)}`
   const running = new Map<number, Running>()
@@ -110,7 +111,8 @@ function makeRunner(kernel: Kernel): Runner {
     const one = { id, attempt, lane: kind.lane, stop }
     const over = carry(one, kind).finally(() => {
       running.delete(id)
-      tellEnded(id)
+      // Whether it ended, or waits to be tried again, the table knows.
+      void look().catch(tellAway)
       wake()
     })
     running.set(id, { ...one, over })
@@ -134,7 +136,6 @@ function makeRunner(kernel: Kernel): Runner {
   }
 
   async function tried(one: Try, kind: HeavyKind, signal: AbortSignal): Promise<Verdict | Error> {
-    const entry = builtEntry('heavy')
     // From its sources the program has no entry for a child: the work is done in place, as a developer's or a test's.
     if (!entry) return carryOut(kernel, one)
     try {
@@ -158,7 +159,7 @@ function makeRunner(kernel: Kernel): Runner {
         heavy.kysely,
       )
     else if (!(verdict instanceof Error) && !verdict.done) {
-      if (verdict.defect) console.error(`job ${id}: ${verdict.defect}`)
+      if (verdict.defect !== undefined) console.error(`job ${id}: ${verdict.reason.code} ${verdict.defect}`)
       const limit = verdict.reason.code === 'died' ? tries.died : tries.again
       if (verdict.again && attempt < limit)
         await sql`update heavy_job set state = 'waiting', node = null, progress = null,
