@@ -33,7 +33,7 @@ beforeAll(async () => {
   await someSales(server.db)
   const effective = await kernel.edition()
   edition = { id: effective.id, hash: effective.edition.hash }
-}, 120_000)
+}, 600_000)
 beforeEach(async () => {
   await runner?.stop()
   runner = null
@@ -141,7 +141,7 @@ describe.each(heavyKinds.map((one) => one.id))('%s', (kind) => {
     await runner.start()
     process.kill(await childAtWork(), 'SIGKILL')
     expect(await endOf(id)).toEqual({ state: 'done', attempts: 2, reason: null })
-  }, 120_000)
+  }, 600_000)
 
   test('its whole program killed in the middle, another one does it', async () => {
     const id = await ask(kind)
@@ -156,7 +156,7 @@ describe.each(heavyKinds.map((one) => one.id))('%s', (kind) => {
     runner = makeRunner(kernel, entry)
     await runner.start()
     expect(await endOf(id)).toEqual({ state: 'done', attempts: 2, reason: null })
-  }, 120_000)
+  }, 600_000)
 })
 
 /** The kernel with one kind of work under bounds of its own. */
@@ -180,7 +180,7 @@ describe('Beyond its bounds', () => {
       'too-large',
       '没有完成：用到的内存超过 40 MB，已停止',
     ])
-  }, 60_000)
+  }, 600_000)
 
   test('of time, an import fails for good, its run says why, and nothing is written', async () => {
     const id = await ask('import')
@@ -193,7 +193,7 @@ describe('Beyond its bounds', () => {
     }>`select state, result->'failure'->>'zh' as zh from import_run
       order by id desc limit 1`.execute(server.db.kysely)
     expect(rows).toEqual([{ state: 'failed', zh: '没有完成：0.05 秒内没有完成，已停止' }])
-  }, 60_000)
+  }, 600_000)
 
   test('killed again and again, it fails with its reason instead of for ever', async () => {
     const id = await ask('edition.check')
@@ -203,7 +203,7 @@ describe('Beyond its bounds', () => {
     runner = makeRunner(kernel, entry)
     await runner.start()
     expect(await endOf(id)).toMatchObject({ state: 'failed', attempts: 3, reason: { code: 'died' } })
-  }, 60_000)
+  }, 600_000)
 })
 
 describe('Cancelled', () => {
@@ -227,7 +227,7 @@ describe('Cancelled', () => {
     await acting(kernel, 'sup', (ctx) => cancelHeavy(ctx.tx, id))
     expect((await endOf(id)).state).toBe('cancelled')
     expect(children()).toEqual([])
-  }, 60_000)
+  }, 600_000)
 
   test('by one of two who asked, it goes on for the other', async () => {
     const asked: Asked = { kind: 'audit', key: 'both', input: {} }
@@ -259,5 +259,5 @@ describe('What is asked for', () => {
     const { rows } = await sql<{ n: number }>`select count(*)::int as n from heavy_job
       where kind = 'print' and input->'order'->>'part' = 'post:KAM' and keep`.execute(server.db.kysely)
     expect(rows).toEqual([{ n: 1 }])
-  }, 60_000)
+  }, 600_000)
 })

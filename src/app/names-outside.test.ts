@@ -58,7 +58,7 @@ describe('Names that objects bring along', () => {
       }
       expect(wrong).toEqual([])
     },
-    60_000,
+    600_000,
   )
 })
 
