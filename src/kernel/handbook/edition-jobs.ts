@@ -1,12 +1,9 @@
-import { sql } from 'kysely'
 import { type Comparison, compareEditions } from '../../handbook/compare/compare.ts'
 import type { Edition, Problem } from '../../handbook/model.ts'
 import type { Acting, Kernel } from '../context.ts'
-import { asOwner } from '../db/transaction.ts'
-import { askHeavy } from '../jobs/ask.ts'
 import { type Asked, type HeavyKind, programName } from '../jobs/heavy.ts'
 import { longAnswer } from '../jobs/long.ts'
-import { runnerOf } from '../jobs/runner.ts'
+import { answerForProgram } from '../jobs/own.ts'
 import { notFound } from '../refusal.ts'
 import { filesOf } from './files-of.ts'
 import { judgeEdition, problemRows, problemsKnown, rememberProblems } from './judge.ts'
@@ -78,26 +75,12 @@ export async function problemsOf(
   return found
 }
 
-/** How long a change of editions waits for its judging before it judges by itself, in milliseconds. */
-const patienceMs = 60_000
-
 /** Has an edition judged for the program itself, before a transaction is opened that needs to know. */
 export async function judgeBeside(kernel: Kernel, id: number, edition: Edition): Promise<void> {
-  const { registry, db } = kernel
+  const { registry } = kernel
   if (problemsKnown(registry, edition)) return
-  const job = await asOwner(db.heavy, (tx) => askHeavy({ tx, lang: 'zh' }, checkAsked(id, edition.hash)))
-  const read = () =>
-    sql<{ answer: Problem[] | null; open: boolean }>`select answer, ended_at is null as open from heavy_job
-      where id = ${job}`.execute(db.heavy.kysely)
-  let found = (await read()).rows[0]
-  if (found?.open) {
-    const runner = runnerOf(kernel)
-    const ended = runner.ended(job, patienceMs)
-    runner.wake()
-    await ended
-    found = (await read()).rows[0]
-  }
-  if (found?.answer) rememberProblems(registry, edition, found.answer)
+  const found = await answerForProgram(kernel, checkAsked(id, edition.hash))
+  if (found) rememberProblems(registry, edition, found as Problem[])
 }
 
 const compareJob: HeavyKind = {
