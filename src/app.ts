@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { companyClock } from './app/clock.ts'
-import { servePages } from './app/pages.ts'
+import { servedIn, servePages } from './app/pages.ts'
 import { registry } from './app/registry.ts'
 import { routes } from './app/routes.ts'
 import type { Clock } from './kernel/clock.ts'
@@ -9,6 +9,7 @@ import { openDatabase } from './kernel/db/database.ts'
 import { effectiveEditions } from './kernel/handbook/effective.ts'
 import { securityHeaders } from './kernel/http/headers.ts'
 import { openapiDocument } from './kernel/http/openapi.ts'
+import { packed } from './kernel/http/pack.ts'
 import { serveRoutes } from './kernel/http/server.ts'
 import { runnerOf } from './kernel/jobs/runner.ts'
 import { syncPolicies } from './kernel/records/policies.ts'
@@ -40,7 +41,9 @@ export async function createApp(options: {
   const api = serveRoutes(kernel, routes)
   // Described when somebody first asks: a start does not wait for it.
   let openapi: string | undefined
-  const pages = servePages(options.web ?? join(packageRoot(), 'dist', 'web'))
+  const web = options.web ?? join(packageRoot(), 'dist', 'web')
+  const pages = servePages(web)
+  const served = servedIn(web)
 
   const answer = async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url)
@@ -54,7 +57,8 @@ export async function createApp(options: {
   return {
     kernel,
     async fetch(request) {
-      const response = await answer(request)
+      const response = await packed(request, await answer(request))
+      if (served) response.headers.set('x-kambook-web', served)
       for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value)
       if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store')
       return response

@@ -1,3 +1,4 @@
+import { answered, lookForServer, notOurs } from './connection.ts'
 import type { Both } from './i18n/texts.ts'
 import { display } from './theme/display.ts'
 
@@ -38,6 +39,15 @@ const unreached: ProblemBody = {
     zh: '连不上 Kambook，内容还在本页；检查网络后再试',
     en: 'Kambook cannot be reached. What you wrote is still on this page; check the network and try again',
   },
+}
+
+/** A UUID; `crypto.randomUUID` is missing where a page comes over plain http. */
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40
+  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
 export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>
@@ -87,6 +97,8 @@ export async function api<T>(method: string, path: string, call: Call = {}): Pro
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': display().lang }
   if (call.json !== undefined) headers['content-type'] = 'application/json'
   if (call.body) headers['content-type'] = 'application/octet-stream'
+  // A request that the network sends twice has one effect.
+  if (method !== 'GET') headers['idempotency-key'] = newKey()
   if (call.rev !== undefined) headers['if-match'] = `"${call.rev}"`
   const response = await fetch(address(path, call.query), {
     method,
@@ -97,8 +109,14 @@ export async function api<T>(method: string, path: string, call: Call = {}): Pro
     ...(call.json !== undefined ? { body: JSON.stringify(call.json) } : call.body ? { body: call.body } : {}),
   }).catch((error: unknown) => {
     if ((error as Error).name === 'AbortError') throw error
+    void lookForServer()
     throw new ApiProblem(0, unreached)
   })
+  if (notOurs(response)) {
+    void lookForServer()
+    throw new ApiProblem(0, unreached)
+  }
+  answered(response)
   if (response.status === 204) return undefined as T
   const isJson = /json/.test(response.headers.get('content-type') ?? '')
   const body: unknown = isJson ? await response.json() : {}

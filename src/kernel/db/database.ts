@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
+import { program } from './roles.ts'
 
 // Dates stay text (`YYYY-MM-DD`), counts become numbers, amounts stay exact decimal strings.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
@@ -51,9 +52,15 @@ export const holding = <T>(work: () => Promise<T>): Promise<T> => amid.run('tran
 /** Runs work that is not part of the transaction around it: a job's word on how far it is. Its lane must have connections to spare. */
 export const beside = <T>(work: () => Promise<T>): Promise<T> => amid.exit(work)
 
-function laneOf(url: string, { max, waiting, connect, statement, lock, idle }: Bounds): Lane {
+function laneOf(
+  url: string,
+  role: string | null,
+  { max, waiting, connect, statement, lock, idle }: Bounds,
+): Lane {
   const pool = new pg.Pool({
     connectionString: url,
+    // Whoever signs in, the program works as a role that owns nothing.
+    ...(role === null ? {} : { options: `-c role=${role}` }),
     max,
     application_name: 'kambook',
     connectionTimeoutMillis: connect,
@@ -80,11 +87,18 @@ function laneOf(url: string, { max, waiting, connect, statement, lock, idle }: B
   return { pool, kysely: new Kysely<unknown>({ dialect: new PostgresDialect({ pool: guarded }) }) }
 }
 
-/** Opens the lanes to `url` (owner of the schema). Rights are narrowed per transaction, see `transaction.ts`. */
-export function openDatabase(url: string, options: { max?: number } = {}): Database {
-  const requests = laneOf(url, { ...bounds.requests, max: options.max ?? bounds.requests.max })
-  const door = laneOf(url, bounds.door)
-  const heavy = laneOf(url, bounds.heavy)
+/** Opens the program's lanes to `url`: every connection works as `kambook_program`, a person's request as `kambook_app` (`transaction.ts`). */
+export const openDatabase = (url: string, options: { max?: number } = {}): Database =>
+  lanesOf(url, program, options)
+
+/** Opens lanes that keep the rights of whoever signs in: for what makes tables, backs up and restores. */
+export const openAsAdmin = (url: string, options: { max?: number } = {}): Database =>
+  lanesOf(url, null, options)
+
+function lanesOf(url: string, role: string | null, options: { max?: number }): Database {
+  const requests = laneOf(url, role, { ...bounds.requests, max: options.max ?? bounds.requests.max })
+  const door = laneOf(url, role, bounds.door)
+  const heavy = laneOf(url, role, bounds.heavy)
   return {
     url,
     ...requests,

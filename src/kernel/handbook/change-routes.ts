@@ -5,10 +5,10 @@ import { longRoute, type Route, route } from '../http/route.ts'
 import { longAnswer } from '../jobs/long.ts'
 import { notFound } from '../refusal.ts'
 import { requireSystemPart } from '../rights/may.ts'
+import { decide, orderPublication, orderWithdrawal, whereOf } from './approval.ts'
 import { comparisonAsked, comparisonOf, problemsOf, takeAsked } from './edition-jobs.ts'
 import { effectOf } from './effect.ts'
 import { problemRows } from './judge.ts'
-import { publishEdition } from './publish.ts'
 import { editionOf, editionsOf } from './rows.ts'
 import { editionInside } from './stored.ts'
 import {
@@ -18,19 +18,13 @@ import {
   editionRowSchema,
   takenSchema,
 } from './wire.ts'
-import { verbToWithdraw, withdrawEdition } from './withdraw.ts'
+import { verbToWithdraw } from './withdraw.ts'
 import { packFiles, requirePacked } from './zip.ts'
 
 const which = /^(effective|reference|[1-9]\d{0,8})$/
 const anyParam = z.object({ id: z.string().regex(which) })
 const idParam = z.object({ id: z.coerce.number().int().positive().max(999_999_999) })
 const tag = 'Handbook'
-
-const byOf = ({ actor, editionId }: Acting) => ({
-  userId: actor.userId,
-  personId: actor.personId,
-  editionId,
-})
 
 /** Taking in, publishing, withdrawing, comparing and carrying away editions. */
 export const changeRoutes: Route[] = [
@@ -119,7 +113,11 @@ export const changeRoutes: Route[] = [
       access: { who: 'system', part: 'handbook', verb: 'publish' },
       summary: { zh: '发布一版手册，定生效日', en: 'Publish an edition from a day on' },
       params: idParam,
-      json: z.object({ effectiveFrom: z.iso.date() }),
+      json: z.object({
+        effectiveFrom: z.iso.date(),
+        /** One’s own, asked for again (`password-needed`) where nobody else in the company can approve. */
+        password: z.string().max(200).optional(),
+      }),
       answer: editionRowSchema,
     },
     async (acting, call) => {
@@ -130,7 +128,9 @@ export const changeRoutes: Route[] = [
       // Judged beside the program; publishing finds it judged.
       const problems = edition && (await problemsOf(acting, id, edition))
       if (problems instanceof Response) return problems
-      await publishEdition(acting.kernel, id, call.json.effectiveFrom, byOf(acting))
+      const where = whereOf(call.request, call.json.password)
+      const asked = await orderPublication(acting, id, call.json.effectiveFrom, where)
+      if (asked.state === 'waiting') call.reply.status(202)
       return acting.run((ctx) => rowOf(ctx, id))
     },
   ),
@@ -151,8 +151,27 @@ export const changeRoutes: Route[] = [
         await requireSystemPart(ctx, 'handbook', verbToWithdraw(row.status))
         return row
       })
-      const { holds } = await withdrawEdition(acting.kernel, id, call.json.why, byOf(acting))
-      return { edition: await acting.run((ctx) => rowOf(ctx, id)), holds }
+      const asked = await orderWithdrawal(acting, id, call.json.why, whereOf(call.request))
+      if (asked.state === 'waiting') call.reply.status(202)
+      return { edition: await acting.run((ctx) => rowOf(ctx, id)), holds: asked.holds }
+    },
+  ),
+  longRoute(
+    {
+      method: 'post',
+      path: '/api/v1/handbook/editions/{id}/approval',
+      tag,
+      // Whose approval it takes depends on what the edition changes: asked when that is weighed.
+      access: { who: 'signed-in' },
+      summary: { zh: '批准或退回等待第二人的一版', en: 'Approve or refuse what waits for a second person' },
+      params: idParam,
+      json: z.object({ approve: z.boolean(), why: z.string().trim().max(400).default('') }),
+      answer: editionRowSchema,
+    },
+    async (acting, call) => {
+      const { id } = await acting.run((ctx) => rowOf(ctx, call.params.id))
+      await decide(acting, id, call.json, whereOf(call.request))
+      return acting.run((ctx) => rowOf(ctx, id))
     },
   ),
   longRoute(

@@ -3,10 +3,11 @@ import { type Context, Hono } from 'hono'
 import type { Lang } from '../../handbook/model.ts'
 import { actingAs } from '../auth/acting.ts'
 import { authenticate, guardOrigin, secretOf } from '../auth/authenticate.ts'
-import type { Actor, Ctx, Kernel } from '../context.ts'
+import type { Acting, Actor, Ctx, Kernel } from '../context.ts'
 import { Refusal } from '../refusal.ts'
 import { requireRight, requireSystemPart } from '../rights/may.ts'
 import { most, readBody } from './body.ts'
+import { answeredBefore, forgetKey, type Kept, type Keyed, keepAnswer, keyedBy } from './once.ts'
 import { problemOf, refusalOfDatabase, refusalOfInput } from './problem.ts'
 import type { Call, Route, Who } from './route.ts'
 
@@ -66,7 +67,9 @@ export function problemResponse(refusal: Refusal, lang: Lang): Response {
       'content-language': lang,
       // The rest of a body that is not taken is not read either: the connection cannot carry another request.
       ...(refusal.status === 413 ? { connection: 'close' } : {}),
-      ...(refusal.status === 503 ? { 'retry-after': '5' } : {}),
+      ...(refusal.status === 503 || refusal.status === 429
+        ? { 'retry-after': String(refusal.detail.retryAfter ?? 5) }
+        : {}),
     },
   })
 }
@@ -104,37 +107,79 @@ async function carryOut(
       },
     },
   } as Call<object>
-  const result = actor ? await runAs(kernel, actor, lang, one, call) : await one.run(kernel, call)
-  // A refusal that is returned, not thrown: what was written stays (a saved draft, a counted attempt), the answer still refuses.
-  if (result instanceof Refusal) return problemResponse(result, lang)
+  /** What `run` gave as an answer of text; a file or a stream stays what it is. */
+  const told = (result: unknown): Kept | Response => {
+    // A refusal that is returned, not thrown: what was written stays (a saved draft, a counted attempt), the answer still refuses.
+    if (result instanceof Refusal)
+      return { status: result.status, body: JSON.stringify(problemOf(result, lang)) }
+    if (result instanceof Response) return result
+    return status === 204 || result === undefined
+      ? { status: 204, body: null }
+      : { status, body: JSON.stringify(result) }
+  }
+  const keyed =
+    actor && base.method !== 'get'
+      ? keyedBy(request.headers.get('idempotency-key'), `${base.method} ${base.path}`, [
+          call.params,
+          call.query,
+          call.json,
+          base.body === 'bytes' ? new Uint8Array(await call.request.clone().arrayBuffer()) : null,
+          request.headers.get('if-match'),
+        ])
+      : null
+  const result = actor
+    ? await runAs(await actingAs(kernel, actor, lang), one, call, keyed, told)
+    : told(await one.run(kernel, call))
   if (result instanceof Response) {
     headers.forEach((value, name) => {
       result.headers.append(name, value)
     })
     return result
   }
-  if (status === 204 || result === undefined) return new Response(null, { status: 204, headers })
-  headers.set('content-type', 'application/json; charset=utf-8')
-  headers.set('content-language', lang)
-  return new Response(JSON.stringify(result), { status, headers })
+  if (result.body !== null) {
+    headers.set(
+      'content-type',
+      `application/${result.status >= 400 ? 'problem+json' : 'json'}; charset=utf-8`,
+    )
+    headers.set('content-language', lang)
+  }
+  return new Response(result.body, { status: result.status, headers })
 }
 
+/** Carries a route out as a person; one that was answered before under the same key is answered again and not carried out. */
 async function runAs(
-  kernel: Kernel,
-  actor: Actor,
-  lang: Lang,
+  acting: Acting,
   one: Route,
   call: Call<object>,
-): Promise<unknown> {
-  const acting = await actingAs(kernel, actor, lang)
-  if (one.at === 'acting') {
-    await acting.run((ctx) => requireAccess(ctx, one.base.access))
-    return one.run(acting, call)
+  keyed: Keyed | null,
+  told: (result: unknown) => Kept | Response,
+): Promise<Kept | Response> {
+  const { access, secret } = one.base
+  const keep = async (ctx: Ctx, answer: Kept | Response) => {
+    // A file is given anew each time: it has no effect of its own.
+    if (keyed && !(answer instanceof Response))
+      await keepAnswer(ctx.tx, keyed, secret ? { status: answer.status, body: null } : answer)
+    return answer
   }
-  return acting.run(async (ctx) => {
-    await requireAccess(ctx, one.base.access)
-    return one.run(ctx, call)
+  const before = async (ctx: Ctx) => {
+    await requireAccess(ctx, access)
+    return keyed && answeredBefore(ctx.tx, keyed)
+  }
+  if (one.at === 'transaction')
+    return acting.run(async (ctx) => (await before(ctx)) ?? keep(ctx, told(await one.run(ctx, call))))
+  const known = await acting.run(async (ctx) => {
+    const kept = await before(ctx)
+    if (!kept && keyed) await keepAnswer(ctx.tx, keyed, null)
+    return kept
   })
+  if (known) return known
+  try {
+    const answer = told(await one.run(acting, call))
+    return await acting.run((ctx) => keep(ctx, answer))
+  } catch (error) {
+    if (keyed) await acting.run((ctx) => forgetKey(ctx.tx, keyed))
+    throw error
+  }
 }
 
 async function requireAccess(ctx: Ctx, access: Who): Promise<void> {
