@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
-import type { Acting, Ctx } from '../context.ts'
+import type { Ctx } from '../context.ts'
 import { longRoute, type Route, route } from '../http/route.ts'
 import { longAnswer } from '../jobs/long.ts'
 import { notFound } from '../refusal.ts'

@@ -105,10 +105,10 @@ interface Violation {
 
 /** A reference to nothing, something that others refer to, a value that is missing or not allowed: each with its field. */
 function refusalOfConstraint({ code, table = '', column, constraint = '', detail = '' }: Violation): Refusal {
-  if (code === '23503') {
+  if (code === '23001' || code === '23503') {
     // `Key (owner_id)=(999999) …`: the columns of the reference, or the number of what is referred to.
     const named = /\(([^()]+)\)=\(/.exec(detail)?.[1]?.split(', ') ?? []
-    if (named.includes('id'))
+    if (code === '23001' || named.includes('id'))
       return new Refusal(409, 'in-use', {
         zh: '没有删除：还有别的记录引用它，先处理那些记录',
         en: 'Not deleted: other records refer to it. Deal with those first',
@@ -152,7 +152,9 @@ export function refusalOfDatabase(error: unknown): Refusal | null {
       zh: '已有相同编号的记录，换一个编号或打开原来的那条',
       en: 'A record with this code exists. Take another code or open the existing record',
     })
-  if (code === '23502' || code === '23503' || code === '23514') return refusalOfConstraint(error as Violation)
+  // PostgreSQL 18 tells of a row that others hold on to by a code of its own.
+  if (code === '23001' || code === '23502' || code === '23503' || code === '23514')
+    return refusalOfConstraint(error as Violation)
   if (code === 'KB001') return settled(JSON.parse((error as { detail: string }).detail))
   if (code === '40001' || code === '40P01')
     return new Refusal(409, 'busy', {
