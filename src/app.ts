@@ -6,13 +6,12 @@ import { routes } from './app/routes.ts'
 import type { Clock } from './kernel/clock.ts'
 import type { Kernel } from './kernel/context.ts'
 import { openDatabase } from './kernel/db/database.ts'
-import { exchangeJobs } from './kernel/exchange/jobs.ts'
 import { effectiveEditions } from './kernel/handbook/effective.ts'
 import { securityHeaders } from './kernel/http/headers.ts'
 import { openapiDocument } from './kernel/http/openapi.ts'
 import { packed } from './kernel/http/pack.ts'
 import { serveRoutes } from './kernel/http/server.ts'
-import { startWorker } from './kernel/jobs/jobs.ts'
+import { runnerOf } from './kernel/jobs/runner.ts'
 import { syncPolicies } from './kernel/records/policies.ts'
 import { packageRoot } from './kernel/root.ts'
 
@@ -45,7 +44,6 @@ export async function createApp(options: {
   const web = options.web ?? join(packageRoot(), 'dist', 'web')
   const pages = servePages(web)
   const served = servedIn(web)
-  let worker: Awaited<ReturnType<typeof startWorker>> | null = null
 
   const answer = async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url)
@@ -66,10 +64,10 @@ export async function createApp(options: {
       return response
     },
     async worker() {
-      worker = await startWorker(kernel, exchangeJobs)
+      await runnerOf(kernel).start()
     },
     async close() {
-      await worker?.stop()
+      await runnerOf(kernel).stop()
       await db.close()
     },
   }

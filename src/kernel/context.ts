@@ -82,6 +82,7 @@ export interface Registry {
   readonly starters: ReadonlyMap<string, import('./workflow/act.ts').Starter>
   readonly importers: ReadonlyMap<string, import('./exchange/importer.ts').Importer>
   readonly measures: ReadonlyMap<string, import('./figures/measure.ts').Measure>
+  readonly jobs: ReadonlyMap<string, import('./jobs/heavy.ts').HeavyKind>
   readonly targets: ReadonlyMap<string, import('./figures/measure.ts').TargetSource>
 }
 

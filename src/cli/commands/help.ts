@@ -333,13 +333,13 @@ function pageText(page: Page, lang: keyof Text): string {
 export async function help(args: string[] = []): Promise<void> {
   const [verb] = args.filter((one) => !one.startsWith('-'))
   if (!verb) return say(both(overview('zh'), overview('en')))
-  const page = pages[verb]
+  const page = Object.hasOwn(pages, verb) ? pages[verb] : undefined
   if (!page) throw new UsageError(both(`没有命令 ${verb}`, `There is no command ${verb}`))
   say(both(pageText(page, 'zh'), pageText(page, 'en')))
 }
 
 /** How a command is used, in one line for an order that was not understood. */
 export function usageOf(verb: string | undefined): string {
-  const usage = pages[verb ?? '']?.usage ?? ['help']
+  const usage = (Object.hasOwn(pages, verb ?? '') ? pages[verb ?? ''] : undefined)?.usage ?? ['help']
   return usage.map((one) => inWords(both(`用法：kambook ${one}`, `Usage: kambook ${one}`))).join('\n')
 }

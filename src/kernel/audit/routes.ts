@@ -1,9 +1,13 @@
 import { z } from '@hono/zod-openapi'
 import { sql } from 'kysely'
+import { actForAsker } from '../auth/acting.ts'
 import type { Ctx } from '../context.ts'
-import { type Route, route } from '../http/route.ts'
-import { csvText, fileAnswer, momentText } from '../records/export.ts'
+import { longRoute, type Route, route } from '../http/route.ts'
+import type { HeavyKind } from '../jobs/heavy.ts'
+import { longFile } from '../jobs/long.ts'
+import { csvText, momentText } from '../records/export.ts'
 import { Refusal } from '../refusal.ts'
+import { requireSystemPart } from '../rights/may.ts'
 import { openTo, trailsOf } from './trail.ts'
 
 const text = z.object({ zh: z.string(), en: z.string() })
@@ -107,7 +111,7 @@ const heads = {
 }
 
 /** What the list shows under the same conditions as CSV: kinds and fields in words, values stay where they are. */
-async function exported(ctx: Ctx, query: Asked): Promise<Response> {
+async function exported(ctx: Ctx, query: Asked) {
   const { lang } = ctx
   const entries = await entriesOf(ctx, query, mostRows + 1, null)
   if (entries.length > mostRows)
@@ -126,11 +130,28 @@ async function exported(ctx: Ctx, query: Asked): Promise<Response> {
     one.edition ?? '',
   ])
   const csv = [heads[lang], ...lines].map((line) => line.map(csvText).join(',')).join('\r\n')
-  return fileAnswer({
+  return {
     name: `${{ zh: '审计记录', en: 'Audit trail' }[lang]} ${ctx.clock.today()}.csv`,
     mime: 'text/csv; charset=utf-8',
     bytes: new TextEncoder().encode(`\ufeff${csv}\r\n`),
-  })
+  }
+}
+
+/** The trail as a file for whoever may audit. */
+export const auditJob: HeavyKind = {
+  id: 'audit',
+  label: { zh: '导出审计记录', en: 'Exporting the audit trail' },
+  lane: 'file',
+  bounds: { memoryMb: 500, seconds: 300 },
+  async run({ kernel, userId, lang, input }) {
+    const acting = await actForAsker(kernel, userId, lang)
+    return {
+      file: await acting.run(async (ctx) => {
+        await requireSystemPart(ctx, 'audit', 'export')
+        return exported(ctx, input as Asked)
+      }),
+    }
+  },
 }
 
 /** The whole trail, newest first, for those who audit; the history of one record is read with the record. */
@@ -165,7 +186,7 @@ export const auditRoutes: Route[] = [
       }
     },
   ),
-  route(
+  longRoute(
     {
       method: 'get',
       path: '/api/v1/audit/export',
@@ -174,6 +195,11 @@ export const auditRoutes: Route[] = [
       summary: { zh: '导出操作记录', en: 'Export the audit trail' },
       query: asked,
     },
-    (ctx, { query }) => exported(ctx, query),
+    (acting, { query }) =>
+      longFile(acting, (ctx) => ({
+        kind: 'audit',
+        key: `${ctx.actor.userId} ${ctx.lang} ${JSON.stringify(query)}`,
+        input: query,
+      })),
   ),
 ]

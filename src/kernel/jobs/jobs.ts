@@ -1,4 +1,5 @@
-import { Logger, type Runner, run, runMigrations } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { Logger, run, runMigrations, type WorkerEvents } from 'graphile-worker'
 import { sql } from 'kysely'
 import type { Kernel } from '../context.ts'
 import type { Database, Tx } from '../db/database.ts'
@@ -31,9 +32,24 @@ export async function migrateQueue(db: Database): Promise<void> {
   await runMigrations({ pgPool: db.heavy.pool, logger })
 }
 
-/** Starts the worker of this process; several app nodes share one queue. */
-export function startWorker(kernel: Kernel, jobs: readonly Job[], concurrency = 2): Promise<Runner> {
-  return run({
+export interface SmallWorker {
+  /** Names under which it holds jobs: what a dead node held is freed by them. */
+  names(): readonly string[]
+  stop(): Promise<void>
+}
+
+/** Starts the worker of this process for small jobs; several app nodes share one queue. */
+export async function startWorker(
+  kernel: Kernel,
+  jobs: readonly Job[],
+  concurrency = 2,
+): Promise<SmallWorker> {
+  if (jobs.length === 0) return { names: () => [], stop: async () => {} }
+  const names: string[] = []
+  const events: WorkerEvents = new EventEmitter()
+  events.on('worker:create', ({ worker }) => names.push(worker.workerId))
+  const runner = await run({
+    events,
     pgPool: kernel.db.heavy.pool,
     logger,
     // No schedules: an empty list keeps the queue from looking for a crontab in the folder it was started in.
@@ -45,4 +61,5 @@ export function startWorker(kernel: Kernel, jobs: readonly Job[], concurrency = 
       jobs.map((job) => [job.name, (payload: unknown) => job.run(kernel, payload)]),
     ),
   })
+  return { names: () => names, stop: () => runner.stop() }
 }

@@ -117,5 +117,7 @@ export type Row = Readonly<Record<string, unknown>> & {
 
 /** Declares a kind; the type parameter checks that every named field exists, and is forgotten after that. */
 export function defineKind<const F extends Record<string, Field>>(kind: Kind<F>): Kind {
-  return Object.freeze(kind) as unknown as Kind
+  // Fields are looked up by names from outside: none of them is to find what every object brings along.
+  const fields = Object.freeze(Object.assign(Object.create(null), kind.fields))
+  return Object.freeze({ ...kind, fields }) as unknown as Kind
 }

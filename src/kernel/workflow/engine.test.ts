@@ -247,6 +247,7 @@ beforeAll(async () => {
     collections,
     starters,
     importers: new Map(),
+    jobs: new Map(),
     targets: new Map(),
     measures: new Map(),
   }
