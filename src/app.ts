@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { companyClock } from './app/clock.ts'
-import { servePages } from './app/pages.ts'
+import { servedIn, servePages } from './app/pages.ts'
 import { registry } from './app/registry.ts'
 import { routes } from './app/routes.ts'
 import type { Clock } from './kernel/clock.ts'
@@ -10,6 +10,7 @@ import { exchangeJobs } from './kernel/exchange/jobs.ts'
 import { effectiveEditions } from './kernel/handbook/effective.ts'
 import { securityHeaders } from './kernel/http/headers.ts'
 import { openapiDocument } from './kernel/http/openapi.ts'
+import { packed } from './kernel/http/pack.ts'
 import { serveRoutes } from './kernel/http/server.ts'
 import { startWorker } from './kernel/jobs/jobs.ts'
 import { syncPolicies } from './kernel/records/policies.ts'
@@ -41,7 +42,9 @@ export async function createApp(options: {
   const api = serveRoutes(kernel, routes)
   // Described when somebody first asks: a start does not wait for it.
   let openapi: string | undefined
-  const pages = servePages(options.web ?? join(packageRoot(), 'dist', 'web'))
+  const web = options.web ?? join(packageRoot(), 'dist', 'web')
+  const pages = servePages(web)
+  const served = servedIn(web)
   let worker: Awaited<ReturnType<typeof startWorker>> | null = null
 
   const answer = async (request: Request): Promise<Response> => {
@@ -56,7 +59,8 @@ export async function createApp(options: {
   return {
     kernel,
     async fetch(request) {
-      const response = await answer(request)
+      const response = await packed(request, await answer(request))
+      if (served) response.headers.set('x-kambook-web', served)
       for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value)
       if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store')
       return response

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import pg from 'pg'
-import { type Database, openDatabase } from '../src/kernel/db/database.ts'
+import { type Database, openAsAdmin } from '../src/kernel/db/database.ts'
 import { migrate, migrationFiles } from '../src/kernel/db/migrate.ts'
 
 /** A test's own database: migrated, empty, gone after `drop`. */
@@ -33,7 +33,7 @@ export const emptyDatabase = (): Promise<TestDatabase> => databaseOf('template0'
 async function databaseOf(template: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`
   await onServer((client) => client.query(`create database ${name} template ${template}`))
-  const db = openDatabase(databaseUrl(name), { max: 6 })
+  const db = openAsAdmin(databaseUrl(name), { max: 6 })
   return {
     url: databaseUrl(name),
     db,

@@ -1,5 +1,5 @@
 import { salesImporter } from '../flows/import-sales/server.ts'
-import { editionTrail } from '../kernel/audit/trail.ts'
+import { assignmentTrail, editionRequestTrail, editionTrail, userTrail } from '../kernel/audit/trail.ts'
 import type { Registry } from '../kernel/context.ts'
 import { listImporters } from '../kernel/exchange/list/importer.ts'
 import { accounts } from '../modules/accounts/server.ts'
@@ -21,7 +21,10 @@ const kinds = shelf([...accounts.kinds, ...orders.kinds], (kind) => kind.id)
 export const registry: Registry = {
   kinds,
   besides: shelf(orders.besides, (beside) => beside.kind),
-  trails: shelf([editionTrail, ...orders.trails, ...planning.trails], (trail) => trail.id),
+  trails: shelf(
+    [editionTrail, editionRequestTrail, userTrail, assignmentTrail, ...orders.trails, ...planning.trails],
+    (trail) => trail.id,
+  ),
   acts: shelf(planning.acts, (act) => act.id),
   collections: shelf(planning.collections, (collection) => collection.id),
   starters: shelf(planning.starters, (starter) => starter.workflow),

@@ -1,4 +1,5 @@
 import { backup, restore } from './commands/backup.ts'
+import { basis } from './commands/basis.ts'
 import { doctor } from './commands/doctor.ts'
 import { exportRecords } from './commands/export.ts'
 import { handbook } from './commands/handbook.ts'
@@ -17,6 +18,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   sample,
   handbook,
   import: importRecords,
+  basis,
   export: exportRecords,
   backup,
   restore,

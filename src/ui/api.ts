@@ -1,3 +1,4 @@
+import { answered, lookForServer, notOurs } from './connection.ts'
 import type { Both } from './i18n/texts.ts'
 import { display } from './theme/display.ts'
 
@@ -98,8 +99,14 @@ export async function api<T>(method: string, path: string, call: Call = {}): Pro
     ...(call.json !== undefined ? { body: JSON.stringify(call.json) } : call.body ? { body: call.body } : {}),
   }).catch((error: unknown) => {
     if ((error as Error).name === 'AbortError') throw error
+    void lookForServer()
     throw new ApiProblem(0, unreached)
   })
+  if (notOurs(response)) {
+    void lookForServer()
+    throw new ApiProblem(0, unreached)
+  }
+  answered(response)
   if (response.status === 204) return undefined as T
   const isJson = /json/.test(response.headers.get('content-type') ?? '')
   const body: unknown = isJson ? await response.json() : {}

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import { PreparingClient, Repertoire } from './prepared.ts'
+import { program } from './roles.ts'
 
 // Dates stay text (`YYYY-MM-DD`), counts become numbers, amounts stay exact decimal strings.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
@@ -54,6 +55,7 @@ export const beside = <T>(work: () => Promise<T>): Promise<T> => amid.exit(work)
 
 function laneOf(
   url: string,
+  role: string | null,
   { max, waiting, connect, statement, lock, idle }: Bounds,
   prepares = false,
 ): Lane {
@@ -65,8 +67,8 @@ function laneOf(
     statement_timeout: statement,
     lock_timeout: lock,
     idle_in_transaction_session_timeout: idle,
-    // Compiling a statement takes longer than most of ours take.
-    options: '-c jit=off',
+    // Compiling a statement takes longer than most of ours take. Whoever signs in, the program works as a role that owns nothing.
+    options: `-c jit=off${role === null ? '' : ` -c role=${role}`}`,
     // `begin` goes out together with the first statement.
     pipeline: prepares,
     // A command that is done ends; it does not wait for the pool to grow tired of its idle connections.
@@ -96,11 +98,18 @@ function laneOf(
   return { pool, kysely: new Kysely<unknown>({ dialect: new PostgresDialect({ pool: guarded }) }) }
 }
 
-/** Opens the lanes to `url` (owner of the schema). Rights are narrowed per transaction, see `transaction.ts`. */
-export function openDatabase(url: string, options: { max?: number } = {}): Database {
-  const requests = laneOf(url, { ...bounds.requests, max: options.max ?? bounds.requests.max }, true)
-  const door = laneOf(url, bounds.door)
-  const heavy = laneOf(url, bounds.heavy)
+/** Opens the program's lanes to `url`: every connection works as `kambook_program`, a person's request as `kambook_app` (`transaction.ts`). */
+export const openDatabase = (url: string, options: { max?: number } = {}): Database =>
+  lanesOf(url, program, options)
+
+/** Opens lanes that keep the rights of whoever signs in: for what makes tables, backs up and restores. */
+export const openAsAdmin = (url: string, options: { max?: number } = {}): Database =>
+  lanesOf(url, null, options)
+
+function lanesOf(url: string, role: string | null, options: { max?: number }): Database {
+  const requests = laneOf(url, role, { ...bounds.requests, max: options.max ?? bounds.requests.max }, true)
+  const door = laneOf(url, role, bounds.door)
+  const heavy = laneOf(url, role, bounds.heavy)
   return {
     url,
     ...requests,

@@ -4,7 +4,8 @@ import { type Migration, Migrator, sql } from 'kysely'
 import { migrateQueue } from '../jobs/jobs.ts'
 import { Refusal } from '../refusal.ts'
 import { packageRoot } from '../root.ts'
-import { type Database, openDatabase } from './database.ts'
+import { type Database, openAsAdmin } from './database.ts'
+import { ensureRoles, settleOwners } from './roles.ts'
 
 /** Every `src/**\/migrations/NNNN_name.sql`, by number over all rooms: a module's tables may build on the kernel's. */
 export function migrationFiles(root = join(packageRoot(), 'src')): Map<string, string> {
@@ -23,7 +24,8 @@ export function migrationFiles(root = join(packageRoot(), 'src')): Map<string, s
 
 /**
  * Brings a database forward to this program; each migration is one transaction, so that a killed start resumes.
- * `only` stops at those migrations: a restore lays out the tables as they were.
+ * `only` stops at those migrations: a restore lays out the tables as they were. Afterwards everything belongs to the role it should.
+ * @param db an administrator's lanes (`openAsAdmin`)
  * Refuses (`database-newer`) a database that a newer program has already moved on.
  */
 export async function migrateDatabase(db: Database, only?: ReadonlySet<string>): Promise<string[]> {
@@ -35,6 +37,7 @@ export async function migrateDatabase(db: Database, only?: ReadonlySet<string>):
       zh: `数据库已由更新的版本升级（${ahead.join('、')}）。换用那个版本启动，或者恢复升级前的备份`,
       en: `A newer version has already upgraded this database (${ahead.join(', ')}). Start that version, or restore the backup made before the upgrade`,
     })
+  await ensureRoles(db.heavy.pool)
   await migrateQueue(db)
   const migrations: Record<string, Migration> = {}
   for (const [name, path] of files)
@@ -54,6 +57,7 @@ export async function migrateDatabase(db: Database, only?: ReadonlySet<string>):
   })
   const { error, results } = await migrator.migrateToLatest()
   if (error) throw error
+  await settleOwners(db.heavy.pool)
   return (results ?? []).map((result) => result.migrationName)
 }
 
@@ -79,7 +83,7 @@ async function appliedMigrations(db: Database): Promise<string[]> {
 
 /** Migrates the database at `url` and closes the connection again; the test harness makes its template with it. */
 export async function migrate(url: string): Promise<void> {
-  const db = openDatabase(url, { max: 2 })
+  const db = openAsAdmin(url, { max: 2 })
   try {
     await migrateDatabase(db)
   } finally {

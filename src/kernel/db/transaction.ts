@@ -83,7 +83,10 @@ export function asBearer<T>(
   })
 }
 
-/** Runs `work` in one transaction as the owner: start-up, sign-in, jobs. Never with input of a request that is not yet authorised. */
+/**
+ * Runs `work` in one transaction as the program itself (`kambook_program`): sign-in, jobs, the life of editions. It reads and writes every
+ * row but the trail's; never with input of a request that is not yet authorised.
+ */
 export function asOwner<T>(
   db: Lane,
   work: (tx: Tx) => Promise<T>,
@@ -95,7 +98,7 @@ export function asOwner<T>(
   } = {},
 ): Promise<T> {
   return transaction(db, async (tx) => {
-    await sql`select set_config('app.user_id', ${String(stamp.userId ?? '')}, true),
+    await sql`select set_config('role', 'kambook_program', true), set_config('app.user_id', ${String(stamp.userId ?? '')}, true),
       set_config('app.person_id', ${String(stamp.personId ?? '')}, true),
       set_config('app.edition_id', ${String(stamp.editionId ?? '')}, true),
       set_config('app.now', ${stamp.now?.toISOString() ?? ''}, true)`.execute(tx)

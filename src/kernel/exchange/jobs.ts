@@ -3,12 +3,13 @@ import type { Text } from '../../handbook/model.ts'
 import type { Kernel } from '../context.ts'
 import { beside } from '../db/database.ts'
 import { asOwner } from '../db/transaction.ts'
+import { storedEdition } from '../handbook/stored.ts'
 import { refusalOfDatabase } from '../http/problem.ts'
 import type { Job } from '../jobs/jobs.ts'
 import { Refusal } from '../refusal.ts'
 import type { Result } from './importer.ts'
 import { importerOf, runById, takenOf } from './runs.ts'
-import { forgetSheets } from './sheet/kept.ts'
+import { forgetBook } from './sheet/kept.ts'
 
 interface Asked {
   readonly runId: number
@@ -30,6 +31,8 @@ export async function writeImport(kernel: Kernel, asked: Asked): Promise<Result 
         heavy.kysely,
       )
     })
+  // Read before the transaction: nothing in it asks for a second connection.
+  const edition = (await storedEdition(kernel.db, asked.editionId)) ?? (await kernel.edition()).edition
   try {
     // The owner of the schema writes: rows of every unit, facts that no request may write. The right was asked for when the run began.
     return await asOwner(
@@ -41,10 +44,10 @@ export async function writeImport(kernel: Kernel, asked: Asked): Promise<Result 
         if (run.state !== 'writing') return null
         const importer = importerOf({ house: kernel }, run.importer)
         await tell(0.05, { zh: '读取文件', en: 'Reading the file' })
-        const taken = await takenOf(tx, run, importer, run.mapping)
-        const result = await importer.write(tx, taken, run.mapping, run.choices, tell, run.file_name)
+        const { taken } = await takenOf(tx, run, importer, run.mapping)
+        const result = await importer.write(tx, taken, run.mapping, run.choices, tell, run.file_name, edition)
         await tell(1, { zh: '完成', en: 'Done' })
-        forgetSheets(run.digest)
+        forgetBook(run.digest)
         const kept = { ...result, seconds: Math.round((Date.now() - begun) / 100) / 10 }
         await sql`update import_run set state = 'done', rev = rev + 1, updated_at = app_now(), result = ${JSON.stringify(kept)}::jsonb
           where id = ${asked.runId}`.execute(tx)

@@ -4,13 +4,13 @@ import type { Acting, Ctx } from '../context.ts'
 import { longRoute, type Route, route } from '../http/route.ts'
 import { notFound, Refusal } from '../refusal.ts'
 import { requireSystemPart } from '../rights/may.ts'
+import { decide, orderPublication, orderWithdrawal, whereOf } from './approval.ts'
 import { effectOf } from './effect.ts'
 import { judgeEdition, problemRows } from './judge.ts'
-import { publishEdition } from './publish.ts'
 import { editionOf, editionsOf } from './rows.ts'
 import { takeEdition } from './take.ts'
 import { comparisonSchema, editionDetailSchema, editionRowSchema, takenSchema } from './wire.ts'
-import { verbToWithdraw, withdrawEdition } from './withdraw.ts'
+import { verbToWithdraw } from './withdraw.ts'
 import { packFiles, requireInside, rooted, unpackFiles } from './zip.ts'
 
 const which = /^(effective|reference|[1-9]\d{0,8})$/
@@ -142,12 +142,18 @@ export const changeRoutes: Route[] = [
       access: { who: 'system', part: 'handbook', verb: 'publish' },
       summary: { zh: '发布一版手册，定生效日', en: 'Publish an edition from a day on' },
       params: idParam,
-      json: z.object({ effectiveFrom: z.iso.date() }),
+      json: z.object({
+        effectiveFrom: z.iso.date(),
+        /** One’s own, asked for again (`password-needed`) where nobody else in the company can approve. */
+        password: z.string().max(200).optional(),
+      }),
       answer: editionRowSchema,
     },
     async (acting, call) => {
       const { id } = await acting.run((ctx) => rowOf(ctx, call.params.id))
-      await publishEdition(acting.kernel, id, call.json.effectiveFrom, byOf(acting))
+      const where = whereOf(call.request, call.json.password)
+      const asked = await orderPublication(acting, id, call.json.effectiveFrom, where)
+      if (asked.state === 'waiting') call.reply.status(202)
       return acting.run((ctx) => rowOf(ctx, id))
     },
   ),
@@ -168,8 +174,27 @@ export const changeRoutes: Route[] = [
         await requireSystemPart(ctx, 'handbook', verbToWithdraw(row.status))
         return row
       })
-      const { holds } = await withdrawEdition(acting.kernel, id, call.json.why, byOf(acting))
-      return { edition: await acting.run((ctx) => rowOf(ctx, id)), holds }
+      const asked = await orderWithdrawal(acting, id, call.json.why, whereOf(call.request))
+      if (asked.state === 'waiting') call.reply.status(202)
+      return { edition: await acting.run((ctx) => rowOf(ctx, id)), holds: asked.holds }
+    },
+  ),
+  longRoute(
+    {
+      method: 'post',
+      path: '/api/v1/handbook/editions/{id}/approval',
+      tag,
+      // Whose approval it takes depends on what the edition changes: asked when that is weighed.
+      access: { who: 'signed-in' },
+      summary: { zh: '批准或退回等待第二人的一版', en: 'Approve or refuse what waits for a second person' },
+      params: idParam,
+      json: z.object({ approve: z.boolean(), why: z.string().trim().max(400).default('') }),
+      answer: editionRowSchema,
+    },
+    async (acting, call) => {
+      const { id } = await acting.run((ctx) => rowOf(ctx, call.params.id))
+      await decide(acting, id, call.json, whereOf(call.request))
+      return acting.run((ctx) => rowOf(ctx, id))
     },
   ),
   route(

@@ -67,7 +67,9 @@ export function problemResponse(refusal: Refusal, lang: Lang): Response {
       'content-language': lang,
       // The rest of a body that is not taken is not read either: the connection cannot carry another request.
       ...(refusal.status === 413 ? { connection: 'close' } : {}),
-      ...(refusal.status === 503 ? { 'retry-after': '5' } : {}),
+      ...(refusal.status === 503 || refusal.status === 429
+        ? { 'retry-after': String(refusal.detail.retryAfter ?? 5) }
+        : {}),
     },
   })
 }

@@ -1,5 +1,6 @@
 import type { Text } from '../../handbook/model.ts'
 import type { Ctx } from '../context.ts'
+import type { Tx } from '../db/database.ts'
 
 export type FieldType =
   | 'text'
@@ -31,6 +32,8 @@ export interface Field {
   /** Given when the record is made or imported and never changed after that, by hand or by file: other files and lists refer to it. */
   readonly settled?: boolean
   readonly unique?: boolean
+  /** Spellings that differ only in width, case, blanks or characters without width mean the same: compared by their key. */
+  readonly alike?: boolean
   readonly max?: number
   readonly options?: readonly { readonly id: string; readonly label: Text }[]
   /** Kind (or `person`, `unit`) that a reference points to. */
@@ -97,6 +100,11 @@ export interface Kind<F extends Record<string, Field> = Record<string, Field>> {
   }
   /** Clause of the handbook that governs it, e.g. `fn:C5`. */
   readonly clause: string
+  /**
+   * What a person should know of records that a list brings, besides its faults. They stand in the temporary table `said_record`: the
+   * columns named, and `record_id` of the record each is, null for a new one.
+   */
+  readonly doubts?: (tx: Tx, columns: readonly string[]) => Promise<Text[]>
   /** Runs in the same transaction before a write; throws a Refusal. */
   readonly guard?: (ctx: Ctx, change: { before: Row | null; after: Row | null }) => Promise<void>
 }

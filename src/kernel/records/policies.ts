@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Verb } from '../../handbook/model.ts'
 import type { Database } from '../db/database.ts'
-import { asOwner } from '../db/transaction.ts'
+import { owner, program, settleOwners } from '../db/roles.ts'
 import { keepScopes } from './keep-scope.ts'
 import type { Kind } from './kind.ts'
 
@@ -61,7 +61,7 @@ function tablePolicies(kind: Kind): string[] {
     // What may be changed is decided by where the row stands; assigning moves it away, so the new place asks for less.
     `create policy scope_update on ${table} for update to kambook_app using (${reach('update')} or ${reach('import')}) with check (${reach('update')} or ${reach('import')} or (select app_all('${rightKindOf(kind)}', 'assign')))`,
     `create policy scope_delete on ${table} for delete to kambook_app using (${reach('delete')})`,
-    `do $$ begin execute format('create policy internal on ${table} to %I using (true) with check (true)', current_user); end $$`,
+    `create policy internal on ${table} to ${owner}, ${program} using (true) with check (true)`,
   ]
 }
 
@@ -82,7 +82,7 @@ function searching(kind: Kind): string[] {
   return [
     ...(pinyin ? [`select keep_pinyin('${kind.id}', '${kind.table}', '${pinyin}')`] : []),
     `create or replace function found_in_${kind.table}(q text, typed text) returns setof int language sql stable security definer
-      set search_path = public rows 100 as $$ ${ways.join(' union ')} $$`,
+      set search_path = public, pg_temp rows 100 as $$ ${ways.join(' union ')} $$`,
     `revoke execute on function found_in_${kind.table} from public`,
     `grant execute on function found_in_${kind.table} to kambook_app`,
     bestFound(kind, fields, pinyin),
@@ -112,7 +112,7 @@ function bestFound(kind: Kind, fields: readonly [string, unknown][], pinyin: str
 /** History follows the record: who sees the row sees what happened to it; the auditor sees all. */
 function visibility(kinds: readonly Kind[]): string[] {
   const branches = kinds.map(
-    (kind) => `when '${kind.id}' then return exists (select from ${kind.table} where id = record);`,
+    (kind) => `when '${kind.id}' then return exists (select from public.${kind.table} where id = record);`,
   )
   return [
     'drop policy if exists scope_read on audit',
@@ -126,12 +126,13 @@ function visibility(kinds: readonly Kind[]): string[] {
 
 /**
  * Brings row security in line with the declarations, in one transaction, when they changed since the last start.
+ * @param db an administrator's lanes (`openAsAdmin`)
  * @returns whether anything was written
  */
 export async function syncPolicies(db: Database, kinds: Kinds): Promise<boolean> {
   const statements = policyStatements(kinds)
   const digest = createHash('sha256').update(statements.join('\n')).digest('hex')
-  return asOwner(db.heavy, async (tx) => {
+  const written = await db.heavy.kysely.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(7101)`.execute(tx)
     const { rows } = await sql<{
       digest: string
@@ -143,4 +144,6 @@ export async function syncPolicies(db: Database, kinds: Kinds): Promise<boolean>
     )
     return true
   })
+  if (written) await settleOwners(db.heavy.pool)
+  return written
 }

@@ -59,6 +59,7 @@ const verbWords: Record<Verb, Text> = {
   export: { zh: '导出', en: 'export' },
   assign: { zh: '分配', en: 'assign' },
   publish: { zh: '发布', en: 'publish' },
+  approve: { zh: '批准', en: 'approve' },
 }
 
 const reachWords: Record<string, Text> = {

@@ -3,9 +3,12 @@ import type { Ctx } from '../../kernel/context.ts'
 import type { Ask, Figure, FigureRow, Measure, Period, Scope } from '../../kernel/figures/measure.ts'
 import { yearBefore } from '../../kernel/figures/period.ts'
 import { type Scope as Seen, scopeOf } from '../../kernel/rights/may.ts'
+import { type Basis, basisOfEdition, basisWords } from './basis.ts'
 
 interface Sums {
   basis: string
+  /** What the year counts by; `null` while nobody has set it. */
+  set: Basis | null
   amount: string
   returned: string
   net: string
@@ -49,7 +52,7 @@ async function sums(ctx: Ctx, ask: Ask): Promise<Sums> {
   const rowsOf = ({ from, to }: Period) => sql`from sales_month r
     where basis = (select basis from asked) and month between ${from} and ${to} and ${within(scope)} and ${reachOf(seen)}`
   const { rows } = await sql<Sums>`with asked as materialized (select ${basisOf(ctx, ask)} as basis)
-      select (select basis from asked) as basis, trim_scale(n.amount)::text as amount, trim_scale(n.returned)::text as returned,
+      select (select basis from asked) as basis, sales_basis('', ${period.from}, ${period.to}) as set, trim_scale(n.amount)::text as amount, trim_scale(n.returned)::text as returned,
       trim_scale(n.amount - n.returned)::text as net, n.lines::int as lines,
       trim_scale(b.amount)::text as before, b.lines::int as "linesBefore",
       ${
@@ -67,15 +70,17 @@ async function sums(ctx: Ctx, ask: Ask): Promise<Sums> {
 }
 
 /**
- * The basis asked for; else the edition's, when facts of the period carry it; else the only one they carry. A period that has no facts yet
- * is measured as the year before was, which its plan was built on: on another basis there would be nothing to compare with.
+ * The basis asked for; else that of the calendar year. A year that nobody has set yet, having no sales, is measured as the year before
+ * was, which its plan was built on: on another basis there would be nothing to compare with; else as the edition says.
  */
 export function basisOf(ctx: Ctx, { basis, period }: Pick<Ask, 'basis' | 'period'>): RawBuilder<string> {
   if (basis) return sql<string>`${basis}::text`
-  const wanted = ctx.edition.edition.switches.find((one) => one.id === 'sales.basis')?.value ?? 'acceptance'
-  const carried = ({ from, to }: Period) => sql`sales_basis(${wanted}, ${from}, ${to})`
-  return sql<string>`coalesce(${carried(period)}, ${carried(yearBefore(period))}, ${wanted}::text)`
+  const wanted = basisOfEdition(ctx.edition.edition)
+  const set = ({ from, to }: Period) => sql`sales_basis(${wanted}, ${from}, ${to})`
+  return sql<string>`coalesce(${set(period)}, ${set(yearBefore(period))}, ${wanted}::text)`
 }
+
+const period = (ask: Ask): string => ask.period.from.slice(0, 4)
 
 /** K01: sales recognised on a basis, from the monthly sums. Undated returns stand beside it and do not lower it. */
 export const k01: Measure = {
@@ -84,6 +89,18 @@ export const k01: Measure = {
   async compute(ctx: Ctx, ask: Ask): Promise<Figure> {
     const now = await sums(ctx, ask)
     const { basis } = now
+    const { set } = now
+    // What stands on another basis than the year's is left over from before and no figure of the year.
+    if (set !== null && set !== basis)
+      return {
+        value: null,
+        basis,
+        base: null,
+        why: {
+          zh: `${period(ask)} 年的销售${basisWords[set].zh}计，没有别的口径的数`,
+          en: `Sales of ${period(ask)} count ${basisWords[set].en}; there is no figure on another basis`,
+        },
+      }
     const base = now.linesBefore > 0 ? now.before : null
     const partial = now.all === now.lines ? {} : { partial: { seen: now.lines, all: now.all } }
     if (now.lines === 0)

@@ -145,7 +145,15 @@ export const orderLine = defineKind({
       label: { zh: '行号', en: 'Line' },
       aliases: ['行 ID', 'Row ID'],
       required: true,
-      unique: true,
+    },
+    source: {
+      type: 'text',
+      label: { zh: '来源', en: 'Source' },
+      hint: {
+        zh: '导入时说的来源；行按来源、订单和行号认',
+        en: 'The source named at import; a line is known by source, order and number',
+      },
+      computed: true,
     },
     order_id: {
       type: 'reference',
@@ -171,6 +179,7 @@ export const orderLine = defineKind({
       required: true,
     },
     shipped_on: { type: 'date', label: { zh: '发货日期', en: 'Ship date' } },
+    accepted_on: { type: 'date', label: { zh: '验收日期', en: 'Acceptance date' } },
     product_code: {
       type: 'text',
       label: { zh: '产品编号', en: 'Product code' },
@@ -205,6 +214,12 @@ export const orderLine = defineKind({
       computed: true,
       filled: true,
     },
+    counts: {
+      type: 'boolean',
+      label: { zh: '计入销售', en: 'Counts as sales' },
+      hint: { zh: '来源说已取消的行不计', en: 'A line that its source calls cancelled does not' },
+      computed: true,
+    },
   },
   scope: scopeOfAccount,
   list: {
@@ -221,13 +236,27 @@ export const orderLine = defineKind({
       'returned',
     ],
     sort: '-ordered_on',
-    filters: ['unit_id', 'account_id', 'ordered_on', 'category', 'subcategory', 'returned', 'amount'],
+    filters: [
+      'unit_id',
+      'account_id',
+      'ordered_on',
+      'category',
+      'subcategory',
+      'returned',
+      'counts',
+      'amount',
+    ],
     sums: ['amount', 'profit'],
     views: [
       {
         id: 'returned',
         label: { zh: '已退货', en: 'Returned' },
         filter: { returned: 'true' },
+      },
+      {
+        id: 'cancelled',
+        label: { zh: '不计入销售', en: 'Not counted' },
+        filter: { counts: 'false' },
       },
     ],
   },
@@ -239,6 +268,7 @@ export const orderLine = defineKind({
         title: { zh: '订单行', en: 'Order line' },
         fields: [
           'line_no',
+          'source',
           'product_code',
           'product_name',
           'category',
@@ -248,7 +278,9 @@ export const orderLine = defineKind({
           'amount',
           'profit',
           'shipped_on',
+          'accepted_on',
           'returned',
+          'counts',
         ],
       },
     ],

@@ -43,11 +43,12 @@ export class Tally {
   }
 }
 
-/** Tables whose rows the program makes anew by itself: migrations are run, row security is written from the declarations. */
+/** Tables whose rows the program makes anew by itself: migrations are run, row security is written from the declarations, rows are looked at anew for the chain. */
 const remade = [
   'kysely_migration',
   'kysely_migration_lock',
   'declaration_stamp',
+  'log_floor',
   'graphile_worker.migrations',
 ]
 

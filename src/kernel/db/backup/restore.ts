@@ -5,7 +5,7 @@ import { createGunzip } from 'node:zlib'
 import pg from 'pg'
 import copy from 'pg-copy-streams'
 import { Refusal } from '../../refusal.ts'
-import { openDatabase } from '../database.ts'
+import { openAsAdmin } from '../database.ts'
 import { migrateDatabase, migrationFiles } from '../migrate.ts'
 import {
   endOfRows,
@@ -79,7 +79,7 @@ const parsed = <T>(line: string | null): T | null => {
 
 /** Lays out the tables as they were when the backup was made. */
 async function prepare(url: string, head: Head): Promise<void> {
-  const db = openDatabase(url, { max: 2 })
+  const db = openAsAdmin(url, { max: 2 })
   try {
     const { rows } = await db.pool.query<{ n: number }>(
       "select count(*)::int as n from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace",
@@ -96,7 +96,7 @@ async function prepare(url: string, head: Head): Promise<void> {
 }
 
 async function forward(url: string): Promise<void> {
-  const db = openDatabase(url, { max: 2 })
+  const db = openAsAdmin(url, { max: 2 })
   try {
     await migrateDatabase(db)
   } finally {
