@@ -94,7 +94,7 @@ export async function workTimesOf(
   const watcher = new pg.Client({ connectionString: database })
   await watcher.connect()
   try {
-    for (const work of works) for (let time = 0; time < 8; time += 1) await work(time)
+    for (const work of works) for (let time = 0; time < 40; time += 1) await work(time)
     return await inTurn(
       async () => {
         const both = await programAndDatabase(watcher)

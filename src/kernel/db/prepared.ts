@@ -51,6 +51,11 @@ export const isStalePlan = (error: unknown): boolean => {
   )
 }
 
+/** The wire below a client: held back for a moment, two statements go out as one packet. */
+interface Wired {
+  readonly connection?: { readonly stream?: { cork(): void; uncork(): void } }
+}
+
 /** A connection as Kysely asks for it. */
 interface Client {
   query(text: string, values?: readonly unknown[]): Promise<pg.QueryResult>
@@ -80,9 +85,11 @@ export class PreparingClient implements Client {
       this.toBegin = false
       // Nothing was begun: there is nothing to end either.
       if (text === 'commit' || text === 'rollback') return nothing
-      const begun = this.client.query('begin')
-      const [, said] = await Promise.all([begun, this.ask(text, values)])
-      return said
+      const stream = (this.client as unknown as Wired).connection?.stream
+      stream?.cork()
+      const both = Promise.all([this.client.query('begin'), this.ask(text, values)])
+      stream?.uncork()
+      return (await both)[1]
     }
     return this.ask(text, values)
   }

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Verb } from '../../handbook/model.ts'
 import type { Ctx } from '../context.ts'
+import { plannedAnew } from '../db/prepared.ts'
 import { notFound } from '../refusal.ts'
 import { grantsOf, outside, scopeOf, verdictOf } from '../rights/may.ts'
 import {
@@ -94,7 +95,10 @@ export async function listRecords(
   verb: Verb = 'read',
 ): Promise<RecordList> {
   const reach = reachCondition(kind, scopeOf(ctx, rightKindOf(kind), verb))
-  const filters = [...conditionsOf(kind, query), ...(reach ? [reach] : [])]
+  const asked = conditionsOf(kind, query)
+  const filters = [...asked, ...(reach ? [reach] : [])]
+  // How many rows a filter leaves differs by its values, and the way to them with it.
+  const plan = sql.raw(asked.length > 0 ? plannedAnew : '')
   const sort = sortOf(kind, query.sort as string | undefined)
   const limit = Number(query.limit ?? 50)
   const page = query.cursor
@@ -103,7 +107,7 @@ export async function listRecords(
   const order = orderOf(kind, sort)
   const { select, join } = referenceJoins(ctx, kind)
   const { rows } = await sql<Record<string, unknown>>`
-    select ${sql.join([columnsOf(kind), ...select])}
+    select ${plan} ${sql.join([columnsOf(kind), ...select])}
     from (select * from ${sql.table(kind.table)} r ${all(page)} order by ${order} limit ${sql.lit(limit + 1)}) r
     ${join.length > 0 ? sql.join(join, sql` `) : sql``} order by ${order}`.execute(ctx.tx)
   const items = await withBeside(
@@ -126,7 +130,7 @@ export async function listRecords(
         })
       : null
   const list: RecordList = { items, next }
-  if (query.total === '1' || query.sums === '1') Object.assign(list, await totalsOf(ctx, kind, filters))
+  if (query.total === '1' || query.sums === '1') Object.assign(list, await totalsOf(ctx, kind, filters, plan))
   return list
 }
 
@@ -150,10 +154,15 @@ async function withBeside(ctx: Ctx, kind: Kind, items: RecordItem[]): Promise<Re
   }))
 }
 
-async function totalsOf(ctx: Ctx, kind: Kind, filters: readonly RawBuilder<boolean>[]) {
+async function totalsOf(
+  ctx: Ctx,
+  kind: Kind,
+  filters: readonly RawBuilder<boolean>[],
+  plan: RawBuilder<unknown>,
+) {
   const sums = kind.list.sums ?? []
-  const optional = kind.list.columns.filter((id) => !kind.fields[id]?.required)
-  const { rows } = await sql<Record<string, string | number>>`select ${sql.join([
+  const optional = kind.list.columns.filter((id) => !kind.fields[id]?.required && !kind.fields[id]?.filled)
+  const { rows } = await sql<Record<string, string | number>>`select ${plan} ${sql.join([
     sql`count(*) as total`,
     ...optional.map((id) => sql`count(r.${sql.ref(id)}) as ${sql.ref(`has ${id}`)}`),
     ...sums.map((id) => sql`trim_scale(coalesce(sum(r.${sql.ref(id)}), 0))::text as ${sql.ref(id)}`),
