@@ -23,7 +23,7 @@ export async function backup(args: string[]): Promise<void> {
       zh: `${file} 已经在了，不覆盖。换一个名字`,
       en: `${file} is there already and is not overwritten. Take another name`,
     })
-  const made = await withDatabase((url) => writeBackup(url, file)).catch((error) => {
+  const made = await withDatabase(({ admin }) => writeBackup(admin, file)).catch((error) => {
     throw fileProblem(error, file)
   })
   say({
@@ -40,7 +40,7 @@ export async function restore(args: string[]): Promise<void> {
   await access(file).catch((error) => {
     throw fileProblem(error, file)
   })
-  const done = await onDatabase((url) => readBackup(url, file)).catch((error) => {
+  const done = await onDatabase(({ admin }) => readBackup(admin, file)).catch((error) => {
     throw fileProblem(error, file)
   })
   say({

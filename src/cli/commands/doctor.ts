@@ -3,13 +3,13 @@ import { dirname } from 'node:path'
 import { sql } from 'kysely'
 import { registry } from '../../app/registry.ts'
 import type { Text } from '../../handbook/model.ts'
-import { type Database, openDatabase } from '../../kernel/db/database.ts'
+import { type Database, openAsAdmin } from '../../kernel/db/database.ts'
 import { migrationFiles } from '../../kernel/db/migrate.ts'
 import { holderOf, type Inspection, inspectPostgres } from '../../kernel/db/postgres/launcher.ts'
 import { judgeEdition } from '../../kernel/handbook/judge.ts'
 import { storedEdition } from '../../kernel/handbook/stored.ts'
 import { readArguments } from '../arguments.ts'
-import { dataFolder, requireServer, withoutPassword } from '../place.ts'
+import { dataFolder, namedPlace, requireServer, withoutPassword } from '../place.ts'
 import { inWords } from '../say.ts'
 
 interface Finding {
@@ -23,16 +23,16 @@ const ill = (zh: string, en: string): Finding => ({ well: false, text: { zh, en 
 export async function doctor(args: string[]): Promise<void> {
   readArguments(args, {})
   const findings = [machine()]
-  const named = process.env.DATABASE_URL
+  const named = namedPlace()
   let url: string | null = null
   if (named) {
-    findings.push(well(`数据库：${withoutPassword(named)}`, `Database: ${withoutPassword(named)}`))
+    findings.push(well(`数据库：${withoutPassword(named.url)}`, `Database: ${withoutPassword(named.url)}`))
     const trouble = await requireServer(named).then(
       () => null,
       (error: { text: Text }) => error.text,
     )
     if (trouble) findings.push({ well: false, text: trouble })
-    else url = named
+    else url = named.admin
   } else {
     const seen = await inspectPostgres(dataFolder())
     findings.push(...(await place(seen)))
@@ -119,7 +119,7 @@ function stateOf(seen: Inspection, folder: string): Finding {
 }
 
 async function contents(url: string): Promise<Finding[]> {
-  const db = openDatabase(url, { max: 2 })
+  const db = openAsAdmin(url, { max: 2 })
   try {
     const schema = await schemaOf(db)
     return schema.well ? [schema, ...(await editionOf(db))] : [schema]
