@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import pg from 'pg'
 import { afterEach, describe, expect, test } from 'vitest'
-import { openDatabase } from '../src/kernel/db/database.ts'
+import { openAsAdmin } from '../src/kernel/db/database.ts'
 import { migrateDatabase, migrationFiles } from '../src/kernel/db/migrate.ts'
 import { asOwner } from '../src/kernel/db/transaction.ts'
 import { emptyDatabase, freshDatabase, type TestDatabase } from './database.ts'
@@ -48,7 +48,7 @@ describe('A database comes forward', () => {
     for (let round = 0; round < rounds; round += 1) {
       const base = await kept(emptyDatabase())
       // A pool of its own: what is cut off here is the program that migrates, not the one that looks on.
-      const program = openDatabase(base.url, { max: 2 })
+      const program = openAsAdmin(base.url, { max: 2 })
       const moving = migrateDatabase(program).then(
         () => 'done',
         () => 'cut',

@@ -44,6 +44,35 @@ const pages: Readonly<Record<string, Page>> = {
       ['--date DAY', { zh: '示例公司的今天', en: 'today in the sample company' }],
     ],
   },
+  user: {
+    usage: [
+      'user list',
+      'user seats',
+      'user add LOGIN --name NAME [--name-en NAME] [--seat N] [--from DAY]',
+      'user move LOGIN --seat N [--from DAY]',
+      'user disable LOGIN',
+      'user enable LOGIN',
+      'user reset LOGIN',
+    ],
+    does: {
+      zh: '列出、新建、停用、启用登录账号，调到另一个席位，重设为一次性密码',
+      en: 'List, add, disable and enable logins, move somebody to another seat, reset to a one-time password',
+    },
+    options: [
+      ['--name NAME', { zh: '姓名', en: 'name of the person' }],
+      ['--name-en NAME', { zh: '英文姓名', en: 'English name' }],
+      ['--seat N', { zh: '席位编号，user seats 列出', en: 'number of a seat, as user seats lists them' }],
+      ['--from DAY', { zh: '自哪一天起，默认今天', en: 'from which day on; today if left out' }],
+    ],
+  },
+  sessions: {
+    usage: ['sessions LOGIN [--end N|all]'],
+    does: {
+      zh: '列出一个账号在哪里登录着，结束其中一处或全部',
+      en: 'List where a login is signed in; end one of them, or all',
+    },
+    options: [['--end N', { zh: '列表里的编号，或 all', en: 'a number from the list, or all' }]],
+  },
   password: {
     usage: ['password LOGIN [NEW]'],
     does: {
