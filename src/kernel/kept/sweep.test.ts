@@ -28,6 +28,7 @@ const count = async (table: string): Promise<number> => {
 describe('What has been kept long enough', () => {
   test('is said by the edition, in both languages; nonsense is not followed', async () => {
     const { edition } = await loadEdition(await readEditionFolder('handbook'))
+    if (!edition) throw new Error('the reference edition cannot be read')
     const kept = {
       securityLogMonths: 12,
       auditYears: 10,
