@@ -1,5 +1,5 @@
 /** The walls of the house. Imports point one way; the browser never takes server code. */
-const server = '^src/(kernel|flows|cli|app[./])'
+const server = '^src/(child|kernel|flows|cli|app[./])'
 const types = { dependencyTypesNot: ['type-only'] }
 module.exports = {
   forbidden: [
@@ -8,6 +8,13 @@ module.exports = {
       severity: 'error',
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'child-stands-alone',
+      severity: 'error',
+      comment: 'whatever works in a process of its own: the runner knows none of it',
+      from: { path: '^src/child/', pathNot: '\\.test\\.tsx?$' },
+      to: { path: '^src/(?!child/)' },
     },
     {
       name: 'handbook-stands-alone',
@@ -70,7 +77,7 @@ module.exports = {
         'types of the wire may be imported, code may not; pictures, words and the blocks of a form are drawn alike on screen and paper',
       from: { path: '^src/ui/', pathNot: '\\.test\\.tsx?$' },
       to: {
-        path: '^src/(modules|web|kernel|handbook|flows|cli|app[./])',
+        path: '^src/(modules|web|child|kernel|handbook|flows|cli|app[./])',
         pathNot: '^src/handbook/((picture|words)/|print/(block|form|words)\\.ts$)',
         ...types,
       },
@@ -84,7 +91,7 @@ module.exports = {
     {
       name: 'server-takes-no-screens',
       severity: 'error',
-      from: { path: '^src/(handbook|kernel|flows|cli|app[./]|modules/[^/]+/(?!screens))' },
+      from: { path: '^src/(child|handbook|kernel|flows|cli|app[./]|modules/[^/]+/(?!screens))' },
       to: { path: '^src/(ui|web|modules/[^/]+/screens)' },
     },
     {

@@ -1,26 +1,33 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
-import { chromium } from 'playwright-core'
-import { build } from 'vite'
+import { type BrowserContext, chromium } from 'playwright-core'
 import { chromiumArgs, findChromium } from '../scripts/chromium.mjs'
 import type { Context, Line } from './line.ts'
 import { inFolder, startedProgram } from './program.ts'
 
-const packed = (bytes: Uint8Array): number => gzipSync(bytes).length / 1024
+/** What a page fetched until it rested: kilobytes as they came over the wire, heads included, and how many requests. */
+interface Load {
+  readonly kilobytes: number
+  readonly requests: number
+}
 
-/** Everything a browser fetches until the page rests, packed: signed out and on the inbox, each with an empty cache. */
+/** Everything a browser fetches with an empty cache until the page rests: signed out, and on the inbox with a task of the plan open. */
 export async function lines({ root }: Context): Promise<Line[]> {
-  const floor = await floorOf(root)
   const { signIn, inbox } = await inFolder((folder) => loads(root, folder))
-  const beside = { unit: 'KB gz', floor, floorWhat: 'React, antd and six of its parts' }
+  const promised = (what: string, value: number, unit: string, floor: number): Line => ({
+    what,
+    value,
+    unit,
+    floor,
+    floorWhat: 'what is promised',
+    bar: 1,
+  })
   return [
-    { what: 'first load, sign-in', value: signIn, bar: 2, ...beside },
-    { what: 'first load, inbox', value: inbox, bar: 2.5, ...beside },
+    promised('first load, sign-in', signIn.kilobytes, 'KB on the wire', 150),
+    promised('first load, inbox with a task', inbox.kilobytes, 'KB on the wire', 350),
+    promised('first load, inbox with a task', inbox.requests, 'requests', 25),
   ]
 }
 
-async function loads(root: string, folder: string): Promise<{ signIn: number; inbox: number }> {
+async function loads(root: string, folder: string): Promise<{ signIn: Load; inbox: Load }> {
   const found = await findChromium()
   if (!found.path) throw new Error(`there is no browser: ${'why' in found ? found.why : ''}`)
   const running = await startedProgram(root, folder)
@@ -33,59 +40,44 @@ async function loads(root: string, folder: string): Promise<{ signIn: number; in
   try {
     const signedOut = await browser.newContext()
     const signedIn = await browser.newContext()
-    const answer = await signedIn.request.post(`${url}/api/v1/session`, {
-      data: { login: 'sup', password },
-      headers: { origin: url },
-    })
-    if (!answer.ok()) throw new Error(`signing in: ${answer.status()} ${await answer.text()}`)
-    const weigh = async (context: typeof signedOut, there: string) => {
-      const page = await context.newPage()
-      const bodies: Promise<number>[] = []
-      page.on('response', (one) => {
-        const body = one.body().then(packed)
-        // Told where all are awaited, so that the program is stopped first.
-        body.catch(() => undefined)
-        bodies.push(body)
-      })
-      await page.goto(url)
-      await page.locator(there).first().waitFor()
-      // At rest: nothing more has come for two seconds, however busy the machine is.
-      for (let seen = -1; seen < bodies.length; ) {
-        seen = bodies.length
-        await page.waitForTimeout(2000)
-      }
-      return (await Promise.all(bodies)).reduce((sum, size) => sum + size, 0)
+    await asked(signedIn, `${url}/api/v1/session`, { login: 'sup', password })
+    await asked(signedIn, `${url}/api/v1/cases`, { workflow: 'PLAN', input: { year: 2018 } })
+    return {
+      signIn: await weigh(signedOut, url, 'form'),
+      inbox: await weigh(signedIn, url, '.kb-task-content'),
     }
-    return { signIn: await weigh(signedOut, 'form'), inbox: await weigh(signedIn, '.kb-sheet h1') }
   } finally {
     await browser.close()
     await running.stop()
   }
 }
 
-/** The least a page with these libraries weighs: a frame with a menu, a field and a button. */
-async function floorOf(root: string): Promise<number> {
-  const folder = join(root, 'dist', 'bench', 'floor')
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(
-    join(folder, 'index.html'),
-    '<div id="root"></div><script type="module" src="./main.jsx"></script>',
-  )
-  writeFileSync(
-    join(folder, 'main.jsx'),
-    `import { App, Button, ConfigProvider, Input, Layout, Menu } from 'antd'
-    import { createElement as h } from 'react'
-    import { createRoot } from 'react-dom/client'
-    createRoot(document.getElementById('root')).render(
-      h(ConfigProvider, null, h(App, null, h(Layout, null, h(Menu, { items: [] }), h(Input), h(Button)))))`,
-  )
-  await build({
-    root: folder,
-    configFile: false,
-    logLevel: 'warn',
-    build: { target: 'es2022', chunkSizeWarningLimit: 900 },
+async function asked(window: BrowserContext, address: string, data: unknown): Promise<void> {
+  const answer = await window.request.post(address, {
+    data,
+    headers: { origin: new URL(address).origin },
   })
-  const out = join(folder, 'dist')
-  const files = readdirSync(out, { recursive: true, withFileTypes: true }).filter((one) => one.isFile())
-  return files.reduce((sum, one) => sum + packed(readFileSync(join(one.parentPath, one.name))), 0)
+  if (!answer.ok()) throw new Error(`${address}: ${answer.status()} ${await answer.text()}`)
+}
+
+async function weigh(window: BrowserContext, url: string, there: string): Promise<Load> {
+  const page = await window.newPage()
+  const wire = await window.newCDPSession(page)
+  await wire.send('Network.enable')
+  const fetched = new Map<string, number>()
+  wire.on('Network.requestWillBeSent', ({ requestId, request }) => {
+    if (!request.url.startsWith('data:')) fetched.set(requestId, 0)
+  })
+  wire.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    if (fetched.has(requestId)) fetched.set(requestId, encodedDataLength)
+  })
+  await page.goto(url)
+  await page.locator(there).first().waitFor()
+  // At rest: nothing more has come for two seconds, however busy the machine is.
+  for (let seen = -1; seen < fetched.size; ) {
+    seen = fetched.size
+    await page.waitForTimeout(2000)
+  }
+  const bytes = [...fetched.values()].reduce((sum, size) => sum + size, 0)
+  return { kilobytes: bytes / 1000, requests: fetched.size }
 }

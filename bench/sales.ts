@@ -39,9 +39,9 @@ export async function someLines({ base, kernel }: House, perOrder: number): Prom
       // Trail, references and search of a million invented lines would take longer than all that is measured here.
       await sql`set local session_replication_role = replica`.execute(tx)
       await sql`drop index order_line_product_grams`.execute(tx)
-      await sql`insert into order_line (line_no, order_id, account_id, unit_id, ordered_on, shipped_on, product_name, category,
+      await sql`insert into order_line (line_no, order_code, order_id, account_id, unit_id, ordered_on, shipped_on, product_name, category,
           subcategory, quantity, amount, profit)
-        select o.id || '-' || n, o.id, o.account_id, o.unit_id, o.ordered_on, o.shipped_on, '产品', '类别' || n % 3, '子类别', 1,
+        select o.id || '-' || n, o.code, o.id, o.account_id, o.unit_id, o.ordered_on, o.shipped_on, '产品', '类别' || n % 3, '子类别', 1,
           (o.amount + n) / 10, 10
         from sales_order o cross join generate_series(1, ${perOrder}::int) n`.execute(tx)
       await sql`set local session_replication_role = origin`.execute(tx)

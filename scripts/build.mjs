@@ -27,11 +27,11 @@ function inputHash() {
   return hash.digest('hex')
 }
 
-/** The server's half: the command, the database launcher, and each worker as a file of its own; packages stay outside. */
+/** The server's half: the command, the database launcher, each worker and each child's entry as a file of its own; packages stay outside. */
 async function buildServer(hash) {
   const { build, stop } = await import('esbuild')
   const workers = readdirSync(join(root, 'src'), { recursive: true }).filter((name) =>
-    /\.worker\.ts$/.test(name),
+    /\.(worker|child)\.ts$/.test(name),
   )
   const entries = Object.fromEntries(workers.map((name) => [basename(name, '.ts'), join(root, 'src', name)]))
   rmSync(join(root, 'dist', 'server'), { recursive: true, force: true })

@@ -95,6 +95,7 @@ async function take() {
   })
   try {
     const context = await opened.newContext({
+      locale: 'zh-CN',
       viewport: { width: 1440, height: 900 },
       baseURL: program.url,
       extraHTTPHeaders: { origin: new URL(program.url).origin },

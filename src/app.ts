@@ -1,18 +1,19 @@
 import { join } from 'node:path'
 import { companyClock } from './app/clock.ts'
-import { servePages } from './app/pages.ts'
+import { servedIn, servePages } from './app/pages.ts'
 import { registry } from './app/registry.ts'
 import { routes } from './app/routes.ts'
 import { keepChaining } from './kernel/audit/chain.ts'
 import type { Clock } from './kernel/clock.ts'
 import type { Kernel } from './kernel/context.ts'
 import { openDatabase } from './kernel/db/database.ts'
-import { exchangeJobs } from './kernel/exchange/jobs.ts'
 import { effectiveEditions } from './kernel/handbook/effective.ts'
 import { securityHeaders } from './kernel/http/headers.ts'
 import { openapiDocument } from './kernel/http/openapi.ts'
+import { packed } from './kernel/http/pack.ts'
 import { serveRoutes } from './kernel/http/server.ts'
 import { startWorker } from './kernel/jobs/jobs.ts'
+import { runnerOf } from './kernel/jobs/runner.ts'
 import { sweepJob } from './kernel/kept/sweep.ts'
 import { declareKinds } from './kernel/records/policies.ts'
 import { packageRoot } from './kernel/root.ts'
@@ -46,8 +47,10 @@ export async function createApp(options: {
   const api = serveRoutes(kernel, routes)
   // Described when somebody first asks: a start does not wait for it.
   let openapi: string | undefined
-  const pages = servePages(options.web ?? join(packageRoot(), 'dist', 'web'))
-  let worker: Awaited<ReturnType<typeof startWorker>> | null = null
+  const web = options.web ?? join(packageRoot(), 'dist', 'web')
+  const pages = servePages(web)
+  const served = servedIn(web)
+  let small: Awaited<ReturnType<typeof startWorker>> | null = null
   let endChain: (() => Promise<void>) | null = null
 
   const answer = async (request: Request): Promise<Response> => {
@@ -62,17 +65,21 @@ export async function createApp(options: {
   return {
     kernel,
     async fetch(request) {
-      const response = await answer(request)
+      const response = await packed(request, await answer(request))
+      if (served) response.headers.set('x-kambook-web', served)
       for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value)
       if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store')
       return response
     },
     async worker() {
-      worker = await startWorker(kernel, [...exchangeJobs, sweepJob])
+      const worker = await startWorker(kernel, [sweepJob])
+      small = worker
       endChain = keepChaining(db.heavy)
+      await runnerOf(kernel).start(() => worker.names())
     },
     async close() {
-      await worker?.stop()
+      await runnerOf(kernel).stop()
+      await small?.stop()
       await endChain?.()
       await db.close()
     },

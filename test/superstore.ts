@@ -139,7 +139,7 @@ export function salesFile(
       row[5] = null
     })
     spoil('行 ID', (row) => {
-      row[0] = 1
+      row.splice(0, row.length, ...(rows[1] as unknown[]))
     })
     spoil('客户名称', (row) => {
       row[6] = '另一个名字'

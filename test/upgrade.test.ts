@@ -167,6 +167,72 @@ describe('A database comes forward', () => {
       await app.close()
     }
   }, 120_000)
+  test('with sales of before the years had a basis: figures, facts and lines as they were, each year on what it was booked by', async () => {
+    const { db } = await kept(emptyDatabase())
+    await migrateDatabase(db, new Set([...migrationFiles().keys()].filter((name) => name < '0171')))
+    await asOwner(db, async (tx) => {
+      await sql`insert into unit (code, level, name_zh, name_en) values ('R', 'region', '示例大区', 'Sample region')`.execute(
+        tx,
+      )
+      await sql`insert into account (code, name) values ('a-1', '示例甲'), ('A-1', '示例乙'), ('Ａ－１', '示例丙'), ('B-1', '示例丁')`.execute(
+        tx,
+      )
+      await sql`insert into sales_order (code, account_id, ordered_on, shipped_on, unit_id)
+        select 'O-' || n, 1 + n % 4, date '2016-11-15' + n, date '2016-11-18' + n, 1 from generate_series(1, 60) n`.execute(
+        tx,
+      )
+      await sql`insert into order_line (line_no, order_id, account_id, unit_id, ordered_on, shipped_on, product_name, amount, returned)
+        select 'L-' || id, id, account_id, unit_id, ordered_on, shipped_on, '示例产品', id + 0.125, id % 10 = 0 from sales_order`.execute(
+        tx,
+      )
+      await sql`insert into order_return (order_code) select code from sales_order where id % 10 = 0`.execute(
+        tx,
+      )
+      await sql`select book_sales('order')`.execute(tx)
+      // One line that came by its ship date tore the year apart.
+      await sql`select book_sales('shipment', array[7])`.execute(tx)
+    })
+    const facts = async () =>
+      (
+        await sql`select count(*)::int as n, max(id)::int as last, sum(amount)::text as amount from sales_fact`.execute(
+          db.kysely,
+        )
+      ).rows
+    const figures = async () =>
+      (
+        await sql`select extract(year from month)::int as year, sum(amount)::text as amount, sum(returned)::text as returned
+          from sales_month where basis = 'order' group by 1 order by 1`.execute(db.kysely)
+      ).rows
+    const trail = async () => (await sql`select count(*)::int as n from audit`.execute(db.kysely)).rows
+    const before = [await facts(), await figures(), await trail()]
+    await migrateDatabase(db)
+    expect([await facts(), await figures(), await trail()]).toEqual(before)
+    expect((await sql`select year, basis from sales_year order by year`.execute(db.kysely)).rows).toEqual([
+      { year: 2016, basis: 'order' },
+      { year: 2017, basis: 'order' },
+    ])
+    expect(
+      (
+        await sql`select l.source, count(*)::int as n, bool_and(l.order_code = o.code and l.counts) as whole
+          from order_line l join sales_order o on o.id = l.order_id and o.source = l.source group by 1`.execute(
+          db.kysely,
+        )
+      ).rows,
+    ).toEqual([{ source: 'default', n: 60, whole: true }])
+    expect((await sql`select code, twin_of from account order by id`.execute(db.kysely)).rows).toEqual([
+      { code: 'a-1', twin_of: null },
+      { code: 'A-1', twin_of: 1 },
+      { code: 'Ａ－１', twin_of: 1 },
+      { code: 'B-1', twin_of: null },
+    ])
+    await expect(
+      sql`insert into account (code, name) values ('A-1 ', '示例戊')`.execute(db.kysely),
+    ).rejects.toThrow(/account_key_once/)
+    // Booked once more, nothing is new but what tore the year apart: it is reversed.
+    const again = await sql<{ n: number }>`select book_sales('order') as n`.execute(db.kysely)
+    expect(again.rows).toEqual([{ n: 1 }])
+    expect(await figures()).toEqual(before[1])
+  })
 })
 
 const clients: pg.Client[] = []

@@ -1,7 +1,9 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
-import { brotliCompressSync, constants } from 'node:zlib'
+import { promisify } from 'node:util'
+import { brotliCompress, constants } from 'node:zlib'
+import { encodingOf } from '../kernel/http/pack.ts'
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -13,11 +15,34 @@ const types: Record<string, string> = {
   '.json': 'application/json',
 }
 const small = new Set(['.html', '.js', '.css', '.svg', '.json'])
+const pack = promisify(brotliCompress)
 
 interface Page {
   readonly plain: Uint8Array<ArrayBuffer>
   readonly packed: Uint8Array<ArrayBuffer> | null
   readonly type: string
+}
+
+/** The file as it is sent packed: as the build has packed it, else packed now, off the event loop. */
+async function packedOf(path: string, plain: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  if (existsSync(`${path}.br`)) return new Uint8Array(await readFile(`${path}.br`))
+  return new Uint8Array(await pack(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }))
+}
+
+/** The path asked for, or null when its escapes are none. */
+function pathOf(request: Request): string | null {
+  try {
+    return decodeURIComponent(new URL(request.url).pathname)
+  } catch {
+    return null
+  }
+}
+
+/** The first file of the web app built in `folder` (`index-C4pyJGZb.js`), by which an open tab knows its own; null without one. */
+export function servedIn(folder: string): string | null {
+  const first = join(folder, 'index.html')
+  if (!existsSync(first)) return null
+  return /<script[^>]*\ssrc="\/assets\/([^"/]+)"/.exec(readFileSync(first, 'utf8'))?.[1] ?? null
 }
 
 /**
@@ -29,14 +54,16 @@ export function servePages(folder: string): (request: Request) => Promise<Respon
   const read = async (path: string): Promise<Page> => {
     const plain = new Uint8Array(await readFile(path))
     const ext = extname(path)
-    const packed = small.has(ext)
-      ? new Uint8Array(brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }))
-      : null
-    return { plain, packed, type: types[ext] ?? 'application/octet-stream' }
+    return {
+      plain,
+      packed: small.has(ext) ? await packedOf(path, plain) : null,
+      type: types[ext] ?? 'application/octet-stream',
+    }
   }
   return async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return null
-    const asked = decodeURIComponent(new URL(request.url).pathname)
+    const asked = pathOf(request)
+    if (asked === null) return malformed(request)
     const wanted = normalize(join(folder, asked))
     const inside = wanted.startsWith(folder + sep)
     const isFile = inside && extname(wanted) !== '' && existsSync(wanted)
@@ -50,7 +77,7 @@ export function servePages(folder: string): (request: Request) => Promise<Respon
       page.catch(() => kept.delete(path))
     }
     const { plain, packed, type } = await page
-    const brotli = packed && /\bbr\b/.test(request.headers.get('accept-encoding') ?? '')
+    const brotli = packed && encodingOf(request.headers.get('accept-encoding') ?? '') === 'br'
     return new Response(brotli ? packed : plain, {
       headers: {
         'content-type': type,
@@ -60,4 +87,16 @@ export function servePages(folder: string): (request: Request) => Promise<Respon
       },
     })
   }
+}
+
+function malformed(request: Request): Response {
+  const words = {
+    zh: '地址不完整或有误，检查后再打开',
+    en: 'This address is incomplete or mistyped. Check it and open it again',
+  }
+  const lang = /^en\b/.test(request.headers.get('accept-language') ?? '') ? 'en' : 'zh'
+  return new Response(words[lang], {
+    status: 400,
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'content-language': lang },
+  })
 }

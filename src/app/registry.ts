@@ -1,10 +1,11 @@
 import { salesImporter } from '../flows/import-sales/server.ts'
-import { editionTrail } from '../kernel/audit/trail.ts'
+import { assignmentTrail, editionRequestTrail, editionTrail, userTrail } from '../kernel/audit/trail.ts'
 import type { Registry } from '../kernel/context.ts'
 import { listImporters } from '../kernel/exchange/list/importer.ts'
 import { accounts } from '../modules/accounts/server.ts'
 import { orders } from '../modules/orders/server.ts'
 import { planning } from '../modules/planning/server.ts'
+import { heavyKinds } from './heavy-kinds.ts'
 
 const shelf = <T>(things: readonly T[], key: (thing: T) => string): ReadonlyMap<string, T> => {
   const map = new Map<string, T>()
@@ -21,11 +22,15 @@ const kinds = shelf([...accounts.kinds, ...orders.kinds], (kind) => kind.id)
 export const registry: Registry = {
   kinds,
   besides: shelf(orders.besides, (beside) => beside.kind),
-  trails: shelf([editionTrail, ...orders.trails, ...planning.trails], (trail) => trail.id),
+  trails: shelf(
+    [editionTrail, editionRequestTrail, userTrail, assignmentTrail, ...orders.trails, ...planning.trails],
+    (trail) => trail.id,
+  ),
   acts: shelf(planning.acts, (act) => act.id),
   collections: shelf(planning.collections, (collection) => collection.id),
   starters: shelf(planning.starters, (starter) => starter.workflow),
   importers: shelf([salesImporter, ...listImporters(kinds)], (importer) => importer.id),
   measures: shelf(orders.measures, (measure) => measure.id),
+  jobs: shelf(heavyKinds, (kind) => kind.id),
   targets: shelf(planning.targets, (target) => target.kpi),
 }

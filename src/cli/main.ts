@@ -1,4 +1,5 @@
 import { backup, restore } from './commands/backup.ts'
+import { basis } from './commands/basis.ts'
 import { doctor } from './commands/doctor.ts'
 import { exportRecords } from './commands/export.ts'
 import { handbook } from './commands/handbook.ts'
@@ -17,6 +18,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   sample,
   handbook,
   import: importRecords,
+  basis,
   export: exportRecords,
   backup,
   restore,
@@ -28,7 +30,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
 
 /** Runs one command; the exit code tells a script how it went: 0 done, 1 failed or refused, 2 not understood. */
 async function main([verb = 'help', ...args]: string[]): Promise<void> {
-  const command = commands[verb]
+  const command = Object.hasOwn(commands, verb) ? commands[verb] : undefined
   try {
     if (!command) throw new UsageError({ zh: `没有命令 ${verb}`, en: `There is no command ${verb}` })
     await (args.some((one) => one === '--help' || one === '-h') ? help([verb]) : command(args))

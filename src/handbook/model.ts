@@ -192,7 +192,16 @@ export interface HandbookFunction {
   readonly at: Place
 }
 
-export type Verb = 'read' | 'create' | 'update' | 'delete' | 'import' | 'export' | 'assign' | 'publish'
+export type Verb =
+  | 'read'
+  | 'create'
+  | 'update'
+  | 'delete'
+  | 'import'
+  | 'export'
+  | 'assign'
+  | 'publish'
+  | 'approve'
 /** Which rows: all; those whose unit is the holder's or below; those he owns or backs up; those whose deals he leads. */
 export type Reach = 'all' | 'unit' | 'managed' | 'own'
 
@@ -218,7 +227,8 @@ export interface RightRule {
   readonly verbs: Readonly<Partial<Record<Duty, readonly Verb[]>>>
   readonly at: Place
 }
-export type SystemPart = 'organisation' | 'handbook' | 'audit' | 'users'
+/** `standards` is the handbook where it changes posts, limits or indicators. */
+export type SystemPart = 'organisation' | 'handbook' | 'standards' | 'audit' | 'users'
 
 export interface Kpi {
   readonly id: KpiId

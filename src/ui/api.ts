@@ -1,3 +1,4 @@
+import { answered, lookForServer, notOurs } from './connection.ts'
 import type { Both } from './i18n/texts.ts'
 import { display } from './theme/display.ts'
 
@@ -40,6 +41,15 @@ const unreached: ProblemBody = {
   },
 }
 
+/** A UUID; `crypto.randomUUID` is missing where a page comes over plain http. */
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40
+  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
 export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>
 export interface Call {
   readonly query?: Query
@@ -52,6 +62,16 @@ export interface Call {
   readonly signal?: AbortSignal
   /** Goes through even if the page is left at once; small bodies only. */
   readonly keepalive?: boolean
+}
+
+interface Ended {
+  readonly again: boolean
+  readonly answer?: unknown
+}
+let followed: ((path: string, signal?: AbortSignal) => Promise<Ended>) | null = null
+/** Says how a long answer is followed to its end. */
+export function onLongAnswer(follow: typeof followed): void {
+  followed = follow
 }
 
 let signedOut: () => void = () => undefined
@@ -77,6 +97,8 @@ export async function api<T>(method: string, path: string, call: Call = {}): Pro
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': display().lang }
   if (call.json !== undefined) headers['content-type'] = 'application/json'
   if (call.body) headers['content-type'] = 'application/octet-stream'
+  // A request that the network sends twice has one effect.
+  if (method !== 'GET') headers['idempotency-key'] = newKey()
   if (call.rev !== undefined) headers['if-match'] = `"${call.rev}"`
   const response = await fetch(address(path, call.query), {
     method,
@@ -87,11 +109,25 @@ export async function api<T>(method: string, path: string, call: Call = {}): Pro
     ...(call.json !== undefined ? { body: JSON.stringify(call.json) } : call.body ? { body: call.body } : {}),
   }).catch((error: unknown) => {
     if ((error as Error).name === 'AbortError') throw error
+    void lookForServer()
     throw new ApiProblem(0, unreached)
   })
+  if (notOurs(response)) {
+    void lookForServer()
+    throw new ApiProblem(0, unreached)
+  }
+  answered(response)
   if (response.status === 204) return undefined as T
   const isJson = /json/.test(response.headers.get('content-type') ?? '')
   const body: unknown = isJson ? await response.json() : {}
+  // A long answer: its end is followed as any answer is waited for.
+  if (response.status === 202 && followed) {
+    const where = response.headers.get('location')
+    if (where?.startsWith('/api/v1/jobs/')) {
+      const job = await followed(where.slice('/api/v1'.length), call.signal)
+      return job.again ? api<T>(method, path, call) : (job.answer as T)
+    }
+  }
   if (!response.ok) {
     const problem = new ApiProblem(response.status, body as ProblemBody)
     if (response.status === 401 && path !== '/session') signedOut()

@@ -1,9 +1,10 @@
 import { Dropdown, type MenuProps } from 'antd'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { api, patch } from '../ui/api.ts'
 import { useGo } from '../ui/components/Go.tsx'
 import { Avatar } from '../ui/components/PersonTag.tsx'
 import { useText } from '../ui/i18n/texts.ts'
+import { lazyPart } from '../ui/part.ts'
 import { queryClient } from '../ui/query.ts'
 import { useMe, useMeta } from '../ui/session.ts'
 import { type Display, setDisplay, useDisplay } from '../ui/theme/display.ts'
@@ -11,13 +12,17 @@ import { openKeys } from './KeysHelp.tsx'
 import { useSections } from './sections.ts'
 import { useT } from './texts.ts'
 
-const PasswordDialog = lazy(() => import('./PasswordDialog.tsx'))
+const PasswordDialog = lazyPart(() => import('./PasswordDialog.tsx'))
 
 /** Takes a choice of display on the device and with the login. */
 export function choose(change: Partial<Display>): void {
   setDisplay(change)
   const { lang, ...preferences } = change
-  void patch('/me', { ...(lang ? { lang } : {}), preferences }, { keepalive: true })
+  void patch(
+    '/me',
+    { ...(lang ? { lang } : {}), preferences: { ...preferences, ...(lang ? { langChosen: true } : {}) } },
+    { keepalive: true },
+  )
     .then(() => (lang ? queryClient.invalidateQueries() : undefined))
     .catch(() => undefined)
 }

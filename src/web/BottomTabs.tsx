@@ -2,7 +2,7 @@ import { useLocation } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
 import { Go, useGo } from '../ui/components/Go.tsx'
 import { useKind } from '../ui/session.ts'
-import { useTodoCount } from './Rail.tsx'
+import { useTodoCount } from '../ui/work/useInbox.ts'
 import { sectionOf, useSections } from './sections.ts'
 import { useT } from './texts.ts'
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { setDisplay, useDisplay } from '../ui/theme/display.ts'
+import mark from './mark.svg?inline'
 
 /** The pages before the door: one column of 360 px, the mark, a title, the language. */
 export function Gate({ title, hint, children }: { title: string; hint?: ReactNode; children: ReactNode }) {
@@ -8,7 +9,7 @@ export function Gate({ title, hint, children }: { title: string; hint?: ReactNod
     <div className="kb-gate">
       <main>
         <div className="kb-row">
-          <img src={new URL('./mark.svg', import.meta.url).href} width={36} height={36} alt="Kambook" />
+          <img src={mark} width={36} height={36} alt="Kambook" />
           <span className="kb-grow" />
           <button
             type="button"

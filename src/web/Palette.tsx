@@ -189,12 +189,15 @@ function PaletteBody({ close }: { close: () => void }) {
 
 /** ⌘K: records, people, clauses from the API; pages and commands at once. */
 export default function Palette({ close }: { close: () => void }) {
+  const t = useT()
   return (
     <Modal
       open
       onCancel={close}
       footer={null}
       closable={false}
+      title={t('palette')}
+      classNames={{ header: 'kb-hidden' }}
       width={620}
       style={{ top: 96 }}
       styles={{ container: { padding: 0 } }}

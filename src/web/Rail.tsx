@@ -1,17 +1,12 @@
 import { useLocation } from '@tanstack/react-router'
 import { CircleHelp } from 'lucide-react'
 import { Go } from '../ui/components/Go.tsx'
-import { useGet } from '../ui/query.ts'
+import { useTodoCount } from '../ui/work/useInbox.ts'
 import { AvatarMenu } from './AvatarMenu.tsx'
 import { openKeys } from './KeysHelp.tsx'
+import mark from './mark.svg?inline'
 import { sectionOf, useSections } from './sections.ts'
 import { useT } from './texts.ts'
-
-/** Number of tasks that wait for this person. */
-export function useTodoCount(): number {
-  const tasks = useGet<{ counts?: { todo: number } }>('/tasks', { box: 'todo' }, { staleTime: 30_000 })
-  return tasks.data?.counts?.todo ?? 0
-}
 
 /** The left rail: six places, of which only the inbox has a badge; below it help and the person. */
 export function Rail() {
@@ -22,7 +17,7 @@ export function Rail() {
   const todo = useTodoCount()
   return (
     <nav className="kb-rail" aria-label={t('main')}>
-      <img className="kb-logo" src={new URL('./mark.svg', import.meta.url).href} alt="Kambook" />
+      <img className="kb-logo" src={mark} alt="Kambook" />
       {sections.map((section) => (
         <Go
           key={section.id}

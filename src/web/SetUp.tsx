@@ -1,35 +1,36 @@
-import { Button, Form, Input } from 'antd'
 import { useState } from 'react'
 import { post } from '../ui/api.ts'
 import { ErrorBox } from '../ui/components/ErrorBox.tsx'
 import { useGo } from '../ui/components/Go.tsx'
 import { queryClient } from '../ui/query.ts'
 import { Gate } from './Gate.tsx'
+import { GateField } from './GateField.tsx'
 import { useT } from './texts.ts'
-
-interface Values {
-  code: string
-  company: string
-  name: string
-  login: string
-  password: string
-}
+import { useGateForm } from './useGateForm.ts'
 
 /** First visit: the code from the terminal and the company, then its first administrator. */
 export function SetUpPage() {
   const t = useT()
   const go = useGo()
-  const [form] = Form.useForm<Values>()
-  const company = Form.useWatch('company', { form, preserve: true }) ?? ''
+  const form = useGateForm({ code: '', company: '', name: '', login: '', password: '' }, (field, value) => {
+    if (field === 'password') return value.length < 10 ? t('passwordRule', { n: 10 - value.length }) : null
+    if (field === 'login') return /^[a-z][a-z0-9._-]{1,39}$/.test(value) ? null : t('loginRule')
+    if (field === 'company') return value.trim().length < 2 ? t('needCompany') : null
+    return value.trim() === '' ? t(field === 'code' ? 'needCode' : 'needName') : null
+  })
+  const { company } = form.values
   const [second, setSecond] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
   const finish = async () => {
-    if (!second) return setSecond(true)
+    if (!second) {
+      setSecond(true)
+      return form.calm()
+    }
     setBusy(true)
     setError(null)
     try {
-      await post('/setup', form.getFieldsValue(true))
+      await post('/setup', form.values)
       queryClient.clear()
       go('/inbox', true)
     } catch (problem) {
@@ -40,75 +41,58 @@ export function SetUpPage() {
   }
   return (
     <Gate title={second ? t('setUpAdmin') : t('setUp')} hint={second ? company : t('setUpHint')}>
-      <Form
-        form={form}
-        layout="vertical"
-        onFinish={finish}
-        requiredMark={false}
-        scrollToFirstError={{ focus: true }}
-        preserve
-      >
+      <form noValidate onSubmit={form.send(() => void finish())}>
         {second ? (
           <>
-            <Form.Item
-              name="name"
+            <GateField
               label={t('adminName')}
-              rules={[{ required: true, whitespace: true, message: t('needName') }]}
-            >
-              <Input autoComplete="name" autoFocus maxLength={60} />
-            </Form.Item>
-            <Form.Item
-              name="login"
+              autoComplete="name"
+              maxLength={60}
+              autoFocus
+              {...form.field('name')}
+            />
+            <GateField
               label={t('login')}
-              validateTrigger="onBlur"
-              rules={[{ required: true, pattern: /^[a-z][a-z0-9._-]{1,39}$/, message: t('loginRule') }]}
-            >
-              <Input autoComplete="username" autoCapitalize="none" />
-            </Form.Item>
-            <Form.Item
-              name="password"
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              {...form.field('login')}
+            />
+            <GateField
               label={t('newPassword')}
-              validateTrigger="onBlur"
-              rules={[
-                {
-                  validator: (_, value: string = '') =>
-                    value.length >= 10
-                      ? Promise.resolve()
-                      : Promise.reject(t('passwordRule', { n: 10 - value.length })),
-                },
-              ]}
-            >
-              <Input.Password autoComplete="new-password" maxLength={200} />
-            </Form.Item>
+              type="password"
+              autoComplete="new-password"
+              maxLength={200}
+              {...form.field('password')}
+            />
           </>
         ) : (
           <>
-            <Form.Item
-              name="code"
+            <GateField
               label={t('code')}
-              rules={[{ required: true, whitespace: true, message: t('needCode') }]}
-            >
-              <Input autoComplete="one-time-code" autoFocus autoCapitalize="none" />
-            </Form.Item>
-            <Form.Item
-              name="company"
+              autoComplete="one-time-code"
+              autoCapitalize="none"
+              autoFocus
+              {...form.field('code')}
+            />
+            <GateField
               label={t('company')}
-              rules={[{ required: true, min: 2, whitespace: true, message: t('needCompany') }]}
-            >
-              <Input autoComplete="organization" maxLength={100} />
-            </Form.Item>
+              autoComplete="organization"
+              maxLength={100}
+              {...form.field('company')}
+            />
           </>
         )}
         <ErrorBox error={error} />
-        <Button type="primary" htmlType="submit" block loading={busy}>
+        <button type="submit" className="kb-button kb-button-main" disabled={busy}>
           {second ? t('finish', { company }) : t('next')}
-        </Button>
+        </button>
         {second ? (
-          <Button type="text" block onClick={() => setSecond(false)}>
+          <button type="button" className="kb-button kb-button-plain" onClick={() => setSecond(false)}>
             {t('before')}
-          </Button>
+          </button>
         ) : null}
-      </Form>
+      </form>
     </Gate>
   )
 }

@@ -1,43 +1,29 @@
 import { Outlet } from '@tanstack/react-router'
-import { WifiOff } from 'lucide-react'
-import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
+import { Suspense, useEffect, useState } from 'react'
+import { patch } from '../ui/api.ts'
+import { Away } from '../ui/components/Away.tsx'
 import { ErrorBox } from '../ui/components/ErrorBox.tsx'
 import { useGo } from '../ui/components/Go.tsx'
+import { Outdated } from '../ui/components/Outdated.tsx'
 import { HeadMenu } from '../ui/components/PageHead.tsx'
 import { Toasts } from '../ui/components/toasts.tsx'
 import { Waiting } from '../ui/components/Waiting.tsx'
+import { useConnection } from '../ui/connection.ts'
+import { queryClient } from '../ui/query.ts'
 import { useMe } from '../ui/session.ts'
 import { display, setDisplay } from '../ui/theme/display.ts'
 import { useWidth } from '../ui/theme/media.ts'
+import { ThemeProvider } from '../ui/theme/ThemeProvider.tsx'
 import { AvatarMenu } from './AvatarMenu.tsx'
 import { BottomTabs } from './BottomTabs.tsx'
 import { KeysHelp } from './KeysHelp.tsx'
 import { useKeys } from './keys.ts'
+import Palette from './Palette.tsx'
 import { Rail } from './Rail.tsx'
 import { useT } from './texts.ts'
 
-const Palette = lazy(() => import('./Palette.tsx'))
-
-const useOnline = (): boolean =>
-  useSyncExternalStore(
-    (listener) => {
-      addEventListener('online', listener)
-      addEventListener('offline', listener)
-      return () => {
-        removeEventListener('online', listener)
-        removeEventListener('offline', listener)
-      }
-    },
-    () => navigator.onLine,
-  )
-
 function usePalette(): [boolean, (open: boolean) => void] {
   const [open, setOpen] = useState(false)
-  // Fetched while nothing else happens, so that the first word typed into it is not lost.
-  useEffect(() => {
-    const timer = setTimeout(() => void import('./Palette.tsx'), 1500)
-    return () => clearTimeout(timer)
-  }, [])
   useEffect(() => {
     const listener = () => setOpen(true)
     window.addEventListener('kambook:palette', listener)
@@ -47,18 +33,30 @@ function usePalette(): [boolean, (open: boolean) => void] {
 }
 
 /** Rail (phone: bottom tabs), the sheet with the page, ⌘K, toasts. Drawn only for someone signed in. */
-export function Shell() {
+export const Shell = () => (
+  <ThemeProvider>
+    <Inside />
+  </ThemeProvider>
+)
+
+function Inside() {
   const t = useT()
   const me = useMe()
-  const online = useOnline()
+  const { away, outdated } = useConnection()
   const phone = useWidth() === 'phone'
   const [palette, setPalette] = usePalette()
   useKeys(useGo())
   const lang = me.data?.lang
-  // The language goes with the login, so that a sheet, a message and a screen speak the same one.
+  const chosen = me.data?.preferences.langChosen === true
+  // The language goes with the login, so that a sheet, a message and a screen speak the same one; until somebody chooses, it is the browser's.
   useEffect(() => {
-    if (lang && lang !== display().lang) setDisplay({ lang })
-  }, [lang])
+    if (!lang || lang === display().lang) return
+    if (chosen) setDisplay({ lang })
+    else
+      void patch('/me', { lang: display().lang })
+        .then(() => queryClient.invalidateQueries())
+        .catch(() => undefined)
+  }, [lang, chosen])
   if (me.error && me.error.status !== 401)
     return (
       <div className="kb-pad">
@@ -73,12 +71,7 @@ export function Shell() {
       </a>
       {phone ? null : <Rail />}
       <main className="kb-sheet" id="kb-main" tabIndex={-1}>
-        {online ? null : (
-          <p className="kb-warn kb-row">
-            <WifiOff size={16} strokeWidth={1.6} aria-hidden />
-            {t('offline')}
-          </p>
-        )}
+        {away ? <Away /> : outdated ? <Outdated /> : null}
         <HeadMenu value={phone ? <AvatarMenu size={40} places /> : null}>
           <Suspense fallback={<Waiting />}>
             <Outlet />
@@ -87,11 +80,7 @@ export function Shell() {
       </main>
       {phone ? <BottomTabs /> : null}
       <KeysHelp />
-      {palette ? (
-        <Suspense fallback={null}>
-          <Palette close={() => setPalette(false)} />
-        </Suspense>
-      ) : null}
+      {palette ? <Palette close={() => setPalette(false)} /> : null}
       <Toasts />
     </div>
   )

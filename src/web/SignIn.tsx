@@ -1,5 +1,4 @@
 import { useSearch } from '@tanstack/react-router'
-import { Button, Form, Input } from 'antd'
 import { useEffect, useState } from 'react'
 import type { SetupState } from '../kernel/auth/wire.ts'
 import { post } from '../ui/api.ts'
@@ -9,7 +8,9 @@ import { Avatar } from '../ui/components/PersonTag.tsx'
 import { useText } from '../ui/i18n/texts.ts'
 import { queryClient, useGet } from '../ui/query.ts'
 import { Gate } from './Gate.tsx'
+import { GateField } from './GateField.tsx'
 import { useT } from './texts.ts'
+import { useGateForm } from './useGateForm.ts'
 
 /** Back to where one was sent away from; only addresses of this program. */
 const safe = (back: string | undefined): string => (back && /^\/(?!\/)/.test(back) ? back : '/inbox')
@@ -21,7 +22,9 @@ export function SignInPage() {
   const go = useGo()
   const { back } = useSearch({ strict: false }) as { back?: string }
   const setup = useGet<SetupState>('/setup').data
-  const [form] = Form.useForm<{ login: string; password: string }>()
+  const form = useGateForm({ login: '', password: '' }, (field, value) =>
+    value === '' ? t(field === 'login' ? 'needLogin' : 'needPassword') : null,
+  )
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
   const needed = setup?.needed
@@ -29,11 +32,11 @@ export function SignInPage() {
     document.title = `${t('signIn')} · Kambook`
     if (needed) go('/set-up', true)
   }, [needed, go, t])
-  const enter = async (values: { login: string; password: string }) => {
+  const enter = async () => {
     setBusy(true)
     setError(null)
     try {
-      await post('/session', values)
+      await post('/session', form.values)
       queryClient.clear()
       go(safe(back), true)
     } catch (problem) {
@@ -44,28 +47,26 @@ export function SignInPage() {
   }
   return (
     <Gate title={t('signIn')} hint={setup ? text(setup.company) : null}>
-      <Form
-        form={form}
-        layout="vertical"
-        onFinish={enter}
-        requiredMark={false}
-        scrollToFirstError={{ focus: true }}
-      >
-        <Form.Item name="login" label={t('login')} rules={[{ required: true, message: t('needLogin') }]}>
-          <Input autoComplete="username" autoFocus autoCapitalize="none" />
-        </Form.Item>
-        <Form.Item
-          name="password"
+      <form noValidate onSubmit={form.send(() => void enter())}>
+        <GateField
+          label={t('login')}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          autoFocus
+          {...form.field('login')}
+        />
+        <GateField
           label={t('password')}
-          rules={[{ required: true, message: t('needPassword') }]}
-        >
-          <Input.Password autoComplete="current-password" />
-        </Form.Item>
+          type="password"
+          autoComplete="current-password"
+          {...form.field('password')}
+        />
         <ErrorBox error={error} />
-        <Button type="primary" htmlType="submit" block loading={busy}>
+        <button type="submit" className="kb-button kb-button-main" disabled={busy}>
           {t('signIn')}
-        </Button>
-      </Form>
+        </button>
+      </form>
       <p className="kb-note" style={{ marginTop: 12 }}>
         {setup?.sample ? t('samplePassword') : t('forgot')}
       </p>
@@ -78,8 +79,8 @@ export function SignInPage() {
                 <button
                   type="button"
                   onClick={() => {
-                    form.setFieldsValue({ login: one.login })
-                    form.focusField('password')
+                    form.set('login', one.login)
+                    form.focus('password')
                   }}
                 >
                   <Avatar name={text(one.name)} />

@@ -30,7 +30,7 @@ function back(): void {
 
 /**
  * The program's keys: ⌘K palette, G + letter go, J/K through `[data-row]`, ⌘↵ presses `[data-main]`, `?` opens `[data-why]`,
- * `/` goes to `[data-filter]`, Esc back.
+ * `/` goes to the page's search box (`[data-find]`), else to `[data-filter]`, Esc back.
  */
 export function useKeys(go: (href: string) => void): void {
   useEffect(() => {
@@ -62,7 +62,7 @@ export function useKeys(go: (href: string) => void): void {
       else if (key === '?') visible('[data-why]')[0]?.focus()
       else if (key === '/') {
         event.preventDefault()
-        visible('[data-filter]')[0]?.focus()
+        visible('[data-find], input[data-filter]').concat(visible('[data-filter]'))[0]?.focus()
       } else if (key === 'escape' && !event.defaultPrevented && !floating()) back()
     }
     document.addEventListener('keydown', onKey)

@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client'
 import { taskContent } from '../modules/planning/screens/content.ts'
 import { onSignedOut } from '../ui/api.ts'
 import { queryClient } from '../ui/query.ts'
-import { ThemeProvider } from '../ui/theme/ThemeProvider.tsx'
+import { Look } from '../ui/theme/Look.tsx'
 import '../ui/theme/look.css'
 import { registerTaskContent } from '../ui/work/content.ts'
 import { router } from './router.tsx'
@@ -22,9 +22,8 @@ onSignedOut(() => {
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <ThemeProvider>
-        <RouterProvider router={router} />
-      </ThemeProvider>
+      <Look />
+      <RouterProvider router={router} />
     </QueryClientProvider>
   </StrictMode>,
 )

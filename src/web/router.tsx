@@ -8,22 +8,30 @@ import {
 } from '@tanstack/react-router'
 import { ErrorBox } from '../ui/components/ErrorBox.tsx'
 import { Waiting } from '../ui/components/Waiting.tsx'
+import { pagePart } from '../ui/part.ts'
 import { atTheDoor } from './door.ts'
-import { NotFound } from './NotFound.tsx'
+import { SignInPage } from './SignIn.tsx'
 
-const work = () => import('../ui/work/routes.tsx')
-const reader = () => import('../ui/handbook/routes.tsx')
-const planning = () => import('../modules/planning/screens/routes.tsx')
-const kpis = () => import('../modules/kpis/screens/routes.tsx')
-const records = () => import('../ui/records/routes.tsx')
-const imports = () => import('../ui/imports/routes.tsx')
+const work = pagePart(() => import('../ui/work/routes.tsx'))
+const reader = pagePart(() => import('../ui/handbook/routes.tsx'))
+const planning = pagePart(() => import('../modules/planning/screens/routes.tsx'))
+const kpis = pagePart(() => import('../modules/kpis/screens/routes.tsx'))
+const records = pagePart(() => import('../ui/records/routes.tsx'))
+const imports = pagePart(() => import('../ui/imports/routes.tsx'))
+const nowhere = lazyRouteComponent(
+  pagePart(() => import('./NotFound.tsx')),
+  'NotFound',
+)
 
 const root = createRootRoute({ component: Outlet })
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
   beforeLoad: atTheDoor,
-  component: lazyRouteComponent(() => import('./Shell.tsx'), 'Shell'),
+  component: lazyRouteComponent(
+    pagePart(() => import('./Shell.tsx')),
+    'Shell',
+  ),
 })
 
 /** Address → page; every page is fetched when it is first opened. */
@@ -47,7 +55,7 @@ const pages = {
   '/imports/$id': lazyRouteComponent(imports, 'ImportPage'),
   '/audit': lazyRouteComponent(records, 'AuditPage'),
   // The rail stays beside a mistyped address.
-  '/$': NotFound,
+  '/$': nowhere,
 }
 
 const inside = Object.entries(pages).map(([path, component]) =>
@@ -64,12 +72,15 @@ const outside = [
   createRoute({
     getParentRoute: () => root,
     path: '/sign-in',
-    component: lazyRouteComponent(() => import('./SignIn.tsx'), 'SignInPage'),
+    component: SignInPage,
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/set-up',
-    component: lazyRouteComponent(() => import('./SetUp.tsx'), 'SetUpPage'),
+    component: lazyRouteComponent(
+      pagePart(() => import('./SetUp.tsx')),
+      'SetUpPage',
+    ),
   }),
 ]
 
@@ -91,5 +102,5 @@ export const router = createRouter({
       <ErrorBox error={error} onAgain={reset} />
     </div>
   ),
-  defaultNotFoundComponent: NotFound,
+  defaultNotFoundComponent: nowhere,
 })

@@ -1,6 +1,6 @@
 import { registerTexts } from '../ui/i18n/texts.ts'
 
-export const useT = registerTexts('shell', {
+export const useT = registerTexts({
   zh: {
     main: '主导航',
     inbox: '待办',
@@ -26,6 +26,8 @@ export const useT = registerTexts('shell', {
     signIn: '登录',
     login: '账号',
     password: '密码',
+    showPassword: '显示密码',
+    hidePassword: '隐藏密码',
     sampleLogins: '示例公司：点岗位填入账号',
     samplePassword: '密码显示在启动 Kambook 的终端里',
     forgot: '忘了密码，由管理员在服务器上重设（npx kambook password 账号）',
@@ -80,7 +82,6 @@ export const useT = registerTexts('shell', {
     helpHandbook: '该做什么、依据哪一条，写在',
     toInbox: '回到待办',
     sample: '示例',
-    offline: '网络断开，改动要等恢复后才能保存',
     skip: '跳到正文',
   },
   en: {
@@ -99,8 +100,8 @@ export const useT = registerTexts('shell', {
     theme: 'Theme',
     light: 'Light',
     dark: 'Dark',
-    system: 'As the system',
-    density: 'Rows',
+    system: 'Same as system',
+    density: 'Row height',
     dense: 'Dense',
     comfortable: 'Comfortable',
     imports: 'Import',
@@ -108,6 +109,8 @@ export const useT = registerTexts('shell', {
     signIn: 'Sign in',
     login: 'Login',
     password: 'Password',
+    showPassword: 'Show password',
+    hidePassword: 'Hide password',
     sampleLogins: 'Sample company: choose a post to fill in its login',
     samplePassword: 'The password is shown in the terminal where Kambook was started',
     forgot:
@@ -163,7 +166,6 @@ export const useT = registerTexts('shell', {
     helpHandbook: 'What to do, and under which clause, stands in the',
     toInbox: 'Back to the inbox',
     sample: 'Sample',
-    offline: 'Offline. Changes can be saved once the network is back',
     skip: 'Skip to content',
   },
 })

@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright
 import { chromium } from 'playwright-core'
 import { expect } from 'vitest'
 import { chromiumArgs, findChromium } from '../../scripts/chromium.mjs'
-import { findings, standsOut } from './findings.ts'
+import { findings, standsOut, underToasts } from './findings.ts'
 
 const found = await findChromium()
 
@@ -69,6 +69,7 @@ export async function openDesk(url: string): Promise<Desk> {
 
 async function sit(browser: Browser, url: string, login: string, lang: 'zh' | 'en'): Promise<Person> {
   const window = await browser.newContext({
+    locale: 'zh-CN',
     viewport: desktop,
     baseURL: url,
     colorScheme: 'light',
@@ -143,6 +144,7 @@ async function sit(browser: Browser, url: string, login: string, lang: 'zh' | 'e
           }
           expect(await findings(page), place).toEqual([])
           expect(await standsOut(page), place).toEqual([])
+          if (size === desktop) expect(await underToasts(page), place).toEqual([])
         }
         await page.emulateMedia({ colorScheme: 'light' })
         await page.setViewportSize(desktop)

@@ -22,6 +22,30 @@ export async function findings(page: Page): Promise<string[]> {
   })
 }
 
+/** What is pressed, typed into or summed up and lies under what was just said. */
+export async function underToasts(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('.kb-toast')].flatMap((toast) => {
+      const at = toast.getBoundingClientRect()
+      return [
+        ...document.querySelectorAll('#root :is(button, a, input, textarea, tfoot td, [role="gridcell"])'),
+      ]
+        .filter((one) => !toast.contains(one))
+        .filter((one) => {
+          const its = one.getBoundingClientRect()
+          return (
+            its.width > 0 &&
+            its.left < at.right &&
+            its.right > at.left &&
+            its.top < at.bottom &&
+            its.bottom > at.top
+          )
+        })
+        .map((one) => one.outerHTML.slice(0, 160))
+    }),
+  )
+}
+
 /** Elements that stand out of the window at its side; what scrolls or is cut within the page, or floats over it, is none. */
 export async function standsOut(page: Page): Promise<string[]> {
   return page.evaluate(() => {

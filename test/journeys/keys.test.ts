@@ -81,10 +81,16 @@ describe.skipIf(noBrowser)('In English, by the keys alone', { timeout: 600_000 }
     await page.keyboard.press('g')
     await page.keyboard.press('i')
     await page.waitForURL(/\/inbox/)
-    await page.locator('[data-filter]').first().waitFor()
+    await page.getByRole('textbox', { name: 'Find a task: case, step' }).waitFor()
     await page.keyboard.press('/')
     await page.keyboard.type('no such task')
     await sup.sees('No task fits')
+    // On a list it is the search box, not the button that adds a condition beside it.
+    await page.keyboard.press('Escape')
+    await sup.opens('/records/account')
+    await page.locator('[data-find] input, input[data-find]').first().waitFor()
+    await page.keyboard.press('/')
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('INPUT')
   })
 })
 
@@ -101,7 +107,7 @@ describe.skipIf(noBrowser)('On a phone', { timeout: 600_000 }, () => {
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(phone.height)
     expect((box?.y ?? 0) > phone.height / 2).toBe(true)
     await sup.follows('Back to the inbox')
-    await sup.sees('Mine to do')
+    await sup.sees('To do')
   })
 
   test('a draft is written cell by cell, and the plan says so', async () => {

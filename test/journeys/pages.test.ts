@@ -88,6 +88,7 @@ afterAll(async () => {
 
 async function signIn(lang: 'zh' | 'en', login: string): Promise<Page> {
   const context = await browser.newContext({
+    locale: 'zh-CN',
     viewport: { width: 1440, height: 900 },
     baseURL: server.url,
     reducedMotion: 'reduce',

@@ -40,6 +40,8 @@ async function hands(person: Person): Promise<void> {
     buffer: Buffer.from(sales.bytes),
   })
   await person.page.getByRole('region', { name: '“订单”的前几行' }).waitFor()
+  await person.page.getByRole('combobox', { name: '销售口径' }).click()
+  await person.page.getByTitle('按下单日期').last().click()
 }
 
 /** Completes the task that is open and answers what the program says of it. */

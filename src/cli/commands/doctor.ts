@@ -11,6 +11,7 @@ import { holderOf, type Inspection, inspectPostgres } from '../../kernel/db/post
 import { app } from '../../kernel/db/roles.ts'
 import { judgeEdition } from '../../kernel/handbook/judge.ts'
 import { storedEdition } from '../../kernel/handbook/stored.ts'
+import { twinsOf } from '../../modules/accounts/doubts.ts'
 import { anchorsIn } from '../anchors.ts'
 import { readArguments } from '../arguments.ts'
 import { type Finding, ill, well } from '../doctor/finding.ts'
@@ -128,7 +129,7 @@ async function contents(url: string): Promise<Finding[]> {
   const db = openAsAdmin(url, { max: 2 })
   try {
     const schema = await schemaOf(db)
-    return schema.mark === '✓' ? [schema, ...(await editionOf(db))] : [schema]
+    return schema.mark === '✓' ? [schema, ...(await editionOf(db)), ...(await twins(db))] : [schema]
   } finally {
     await db.close()
   }
@@ -179,6 +180,23 @@ async function schemaOf(db: Database): Promise<Finding> {
   return waiting > 0
     ? well(`下次启动会升级数据库（${waiting} 步）`, `The next start upgrades the database (${waiting} steps)`)
     : well('数据库结构与程序一致', 'The database fits the program')
+}
+
+/** Customers from before whose codes differ only in spelling. */
+async function twins(db: Database): Promise<Finding[]> {
+  const there = await sql<{ there: boolean }>`select exists (select from information_schema.columns
+    where table_name = 'account' and column_name = 'twin_of') as there`.execute(db.kysely)
+  if (!there.rows[0]?.there) return []
+  const [first, ...rest] = await twinsOf(db.kysely)
+  if (!first) return []
+  const sets = [first, ...rest].map(({ what, codes }) => [what, ...codes].join(' = '))
+  const more = first.all > sets.length
+  return [
+    ill(
+      `${first.all} 组客户编号只差大小写、全角半角或空格：${sets.join('，')}${more ? ' 等' : ''}。核对是不是同一家；新的不再收`,
+      `Customer codes that differ only in case, width or blanks: ${sets.join(', ')}${more ? ' and others' : ''} (${first.all} sets). Check whether they are one; no new one is taken`,
+    ),
+  ]
 }
 
 async function editionOf(db: Database): Promise<Finding[]> {

@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { registry } from '../../app/registry.ts'
@@ -15,10 +16,10 @@ import type { Edition, Text } from '../../handbook/model.ts'
 import { redlineWords } from '../../handbook/words/redline.ts'
 import { actAs } from '../../kernel/auth/acting.ts'
 import type { Acting, Kernel } from '../../kernel/context.ts'
-import { publishEdition } from '../../kernel/handbook/publish.ts'
+import { type Asked, decide, orderPublication, orderWithdrawal } from '../../kernel/handbook/approval.ts'
 import { storedEdition } from '../../kernel/handbook/stored.ts'
 import { type By, type EditionStatus, takeEdition } from '../../kernel/handbook/take.ts'
-import { verbToWithdraw, withdrawEdition } from '../../kernel/handbook/withdraw.ts'
+import { verbToWithdraw } from '../../kernel/handbook/withdraw.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { requireSystemPart } from '../../kernel/rights/may.ts'
 import { readArguments, required } from '../arguments.ts'
@@ -169,7 +170,7 @@ export async function importEdition(args: string[]): Promise<void> {
     )
     if (values.from === undefined || values['dry-run'] || taken.id === null) return
     if (taken.status !== 'draft' && taken.status !== 'published') return
-    await publishAs(kernel, acting, { id: taken.id, number }, values.from)
+    await publishAs(acting, { id: taken.id, number }, values.from)
   })
 }
 
@@ -183,18 +184,76 @@ function requireDay(day: string): void {
 }
 
 async function publishAs(
-  kernel: Kernel,
   acting: Acting,
   { id, number }: { id: number; number: string },
   day: string,
 ): Promise<void> {
   await acting.run((ctx) => requireSystemPart(ctx, 'handbook', 'publish'))
-  const { effectiveFrom } = await publishEdition(kernel, id, day, byOf(acting))
+  const order = (password?: string) => orderPublication(acting, id, day, { address: null, password })
+  const asked = await order().catch(async (error: unknown) => {
+    if (!(error instanceof Refusal) || error.code !== 'password-needed') throw error
+    say(error.text)
+    return order(await askPassword())
+  })
+  if (asked.state === 'waiting') return sayWaiting(number, asked)
   say({
-    zh: `第 ${number} 版自 ${effectiveFrom} 起生效`,
-    en: `Edition ${number} is effective from ${effectiveFrom}`,
+    zh: `第 ${number} 版自 ${asked.effectiveFrom} 起生效`,
+    en: `Edition ${number} is effective from ${asked.effectiveFrom}`,
   })
 }
+
+const sayWaiting = (number: string, { approvers }: Asked): void =>
+  say({
+    zh: `第 ${number} 版等第二人批准：${approvers.join('、')}。npx kambook handbook approve ${number} --user 登录名`,
+    en: `Edition ${number} waits for a second person: ${approvers.join(', ')}. npx kambook handbook approve ${number} --user LOGIN`,
+  })
+
+/** One line of the terminal, or of what is fed in. */
+async function askPassword(): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: false })
+  try {
+    for await (const line of lines) return line
+    return ''
+  } finally {
+    lines.close()
+  }
+}
+
+/** `handbook approve|refuse N --user LOGIN [--why WORDS]`: the second person's word on an edition that waits for it. */
+const decided = (approve: boolean) => async (args: string[]) => {
+  const { values, positionals } = readArguments(
+    args,
+    { user: { type: 'string' }, why: { type: 'string' } },
+    1,
+  )
+  const called = required(positionals[0], 'N')
+  const login = required(values.user, '--user')
+  const why = approve ? (values.why ?? '') : required(values.why, '--why')
+  await withKernel(async (kernel) => {
+    const { id, edition } = await named(kernel, called)
+    const { effectiveFrom, holds } = await decide(
+      await actAs(kernel, login),
+      id,
+      { approve, why },
+      { address: null },
+    )
+    if (!approve)
+      return say({ zh: `第 ${edition.number} 版已退回`, en: `Edition ${edition.number} is refused` })
+    say(
+      effectiveFrom === null
+        ? {
+            zh: `第 ${edition.number} 版已撤回，第 ${holds} 版重新生效`,
+            en: `Edition ${edition.number} is withdrawn; edition ${holds} is effective again`,
+          }
+        : {
+            zh: `第 ${edition.number} 版自 ${effectiveFrom} 起生效`,
+            en: `Edition ${edition.number} is effective from ${effectiveFrom}`,
+          },
+    )
+  })
+}
+export const approveNumber = decided(true)
+export const refuseNumber = decided(false)
 
 const byOf = ({ actor, editionId }: Acting): By => ({
   userId: actor.userId,
@@ -215,7 +274,7 @@ export async function publishNumber(args: string[]): Promise<void> {
   requireDay(day)
   await withKernel(async (kernel) => {
     const { id, edition } = await named(kernel, called)
-    await publishAs(kernel, await actAs(kernel, login), { id, number: edition.number }, day)
+    await publishAs(await actAs(kernel, login), { id, number: edition.number }, day)
   })
 }
 
@@ -233,7 +292,9 @@ export async function withdrawNumber(args: string[]): Promise<void> {
     const why = status === 'draft' ? (values.why ?? '') : required(values.why, '--why')
     const acting = await actAs(kernel, login)
     await acting.run((ctx) => requireSystemPart(ctx, 'handbook', verbToWithdraw(status)))
-    const { holds } = await withdrawEdition(kernel, id, why, byOf(acting))
+    const asked = await orderWithdrawal(acting, id, why, { address: null })
+    if (asked.state === 'waiting') return sayWaiting(edition.number, asked)
+    const { holds } = asked
     say({
       zh: `第 ${edition.number} 版已撤回${holds === null ? '' : `，第 ${holds} 版重新生效`}`,
       en: `Edition ${edition.number} is withdrawn${holds === null ? '' : `; edition ${holds} is effective again`}`,

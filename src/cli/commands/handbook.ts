@@ -8,9 +8,17 @@ import { judge } from '../../kernel/handbook/judge.ts'
 import { oneOf, readArguments, required } from '../arguments.ts'
 import { referenceFolder } from '../edition.ts'
 import { inWords, say } from '../say.ts'
-import { diffEditions, exportEdition, importEdition, publishNumber, withdrawNumber } from './editions.ts'
+import {
+  approveNumber,
+  diffEditions,
+  exportEdition,
+  importEdition,
+  publishNumber,
+  refuseNumber,
+  withdrawNumber,
+} from './editions.ts'
 
-/** `kambook handbook check|build [FOLDER]`, `draw FILE...`, `export|import FOLDER`, `diff A B`, `publish|withdraw N` */
+/** `kambook handbook check|build [FOLDER]`, `draw FILE...`, `export|import FOLDER`, `diff A B`, `publish|withdraw|approve|refuse N` */
 export async function handbook(args: string[]): Promise<void> {
   const verbs = {
     check,
@@ -21,6 +29,8 @@ export async function handbook(args: string[]): Promise<void> {
     diff: diffEditions,
     publish: publishNumber,
     withdraw: withdrawNumber,
+    approve: approveNumber,
+    refuse: refuseNumber,
   }
   const verb = oneOf(args[0] ?? '', 'handbook', Object.keys(verbs) as (keyof typeof verbs)[])
   await verbs[verb](args.slice(1))

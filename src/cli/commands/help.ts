@@ -71,11 +71,11 @@ const pages: Readonly<Record<string, Page>> = {
   },
   import: {
     usage: [
-      'import FILE --user LOGIN [--what sales|account] [--map FILE] [--basis order|shipment|acceptance] [--dry-run] [--yes]',
+      'import FILE --user LOGIN [--what sales|account] [--map FILE] [--basis order|shipment|acceptance] [--source NAME] [--numbers order|source] [--state WORD=counted|left] [--encoding NAME] [--header-row N] [--dates ymd|dmy|mdy] [--decimal point|comma] [--hidden-rows] [--fill-merged] [--dry-run] [--yes]',
     ],
     does: {
-      zh: '导入销售文件或客户清单（.xls、.xlsx、.csv）',
-      en: 'Import a sales file or a list of accounts (.xls, .xlsx, .csv)',
+      zh: '导入销售文件或客户清单（.xlsx、.xls、.xlsb、.ods、.csv、.dbf）',
+      en: 'Import a sales file or a list of accounts (.xlsx, .xls, .xlsb, .ods, .csv, .dbf)',
     },
     options: [
       user,
@@ -90,7 +90,70 @@ const pages: Readonly<Record<string, Page>> = {
         '--map FILE',
         { zh: '对应表，不写就用记住的或猜的', en: 'mapping; left out, the remembered or guessed one' },
       ],
-      ['--basis', { zh: '销售口径', en: 'which date the sales are booked by' }],
+      [
+        '--basis',
+        {
+          zh: '销售口径，每年定一次：第一次导入某年时定下，以后要与定下的相同',
+          en: 'the date sales count by; a year’s first import sets it, later ones must agree',
+        },
+      ],
+      [
+        '--source NAME',
+        {
+          zh: '来源名称，默认 default；行按来源、订单和行号认',
+          en: 'name of the source (default); a line is known by source, order and number',
+        },
+      ],
+      [
+        '--numbers',
+        {
+          zh: '行号在每张订单内（order，默认）还是整个来源内（source）不重复',
+          en: 'line numbers are unique within an order (the default) or within the source',
+        },
+      ],
+      [
+        '--state WORD=counted|left',
+        {
+          zh: '文件里的一个状态算不算销售，可写多次',
+          en: 'whether a state in the file counts as sales; may be repeated',
+        },
+      ],
+      [
+        '--encoding NAME',
+        {
+          zh: '文字文件的编码：utf-8、gb18030、big5、utf-16le、utf-16be、shift_jis、euc-kr、windows-1252；不写则自动判断',
+          en: 'encoding of a file of text: utf-8, gb18030, big5, utf-16le, utf-16be, shift_jis, euc-kr, windows-1252; else found out',
+        },
+      ],
+      [
+        '--header-row N',
+        {
+          zh: '标题在第几行，0 表示没有标题；多张表写 工作表=行号，可重复',
+          en: 'row of the headings, 0 for none; SHEET=N for one of several sheets, repeatable',
+        },
+      ],
+      [
+        '--dates ORDER',
+        {
+          zh: '05/03/2017 这类日期的顺序：dmy 日月年、mdy 月日年、ymd 年月日；不写则不收',
+          en: 'order of dates such as 05/03/2017: dmy, mdy or ymd; else they are refused',
+        },
+      ],
+      [
+        '--decimal MARK',
+        {
+          zh: '小数点：point 或 comma（12,50）；不写则有疑问的数不收',
+          en: 'decimal mark, point or comma (12,50); else doubtful numbers are refused',
+        },
+      ],
+      ['--hidden-rows', { zh: '隐藏的行也导入', en: 'take hidden rows as well' }],
+      [
+        '--fill-merged',
+        {
+          zh: '合并单元格向下填充（数字除外）',
+          en: 'fill merged cells down, except numbers',
+        },
+      ],
       [
         '--dry-run',
         { zh: '只试算，不写入；有问题的行则退出码 1', en: 'try only; exits 1 when there are bad rows' },
@@ -102,6 +165,28 @@ const pages: Readonly<Record<string, Page>> = {
           en: 'accept the proposed owners and write; bad rows are left out',
         },
       ],
+    ],
+  },
+  basis: {
+    usage: [
+      'basis --user LOGIN',
+      'basis YEAR order|shipment|acceptance --user LOGIN --why WORDS [--dry-run]',
+    ],
+    does: {
+      zh: '各年的销售口径；改一年的口径，那一年的销售冲销后重记',
+      en: 'The basis of sales by year; changing one books that year anew',
+    },
+    options: [
+      [
+        'YEAR BASIS',
+        {
+          zh: '哪一年改成哪种口径，不写就列出各年',
+          en: 'the year and its basis; left out, all years are listed',
+        },
+      ],
+      user,
+      ['--why WORDS', { zh: '为什么改', en: 'why it is changed' }],
+      ['--dry-run', { zh: '只看会怎样，不改', en: 'only tell what would become of it' }],
     ],
   },
   export: {
@@ -134,10 +219,12 @@ const pages: Readonly<Record<string, Page>> = {
       'handbook diff A B',
       'handbook publish N --user LOGIN --from DAY',
       'handbook withdraw N --user LOGIN --why WORDS',
+      'handbook approve N --user LOGIN',
+      'handbook refuse N --user LOGIN --why WORDS',
     ],
     does: {
-      zh: '检查手册；印出手册（Word、PDF、HTML，中文、英文）；改过 .bpmn 的文字后重排图上的位置；导出、导入、发布、撤回一版，逐条对照两版',
-      en: 'Check a handbook; print it (Word, PDF, HTML, Chinese and English); give a .bpmn positions anew after its text was edited; export, import, publish and withdraw an edition; compare two clause by clause',
+      zh: '检查手册；印出手册（Word、PDF、HTML，中文、英文）；改过 .bpmn 的文字后重排图上的位置；导出、导入、发布、撤回一版，作为第二人批准或退回，逐条对照两版',
+      en: 'Check a handbook; print it (Word, PDF, HTML, Chinese and English); give a .bpmn positions anew after its text was edited; export, import, publish and withdraw an edition; approve or refuse it as the second person; compare two clause by clause',
     },
     options: [
       [
@@ -169,7 +256,13 @@ const pages: Readonly<Record<string, Page>> = {
           en: 'effective from that day; given to import, it publishes as well',
         },
       ],
-      ['--why WORDS', { zh: '撤回的原因，草案可不写', en: 'why it is withdrawn; a draft needs no reason' }],
+      [
+        '--why WORDS',
+        {
+          zh: '撤回或退回的原因，草案撤回可不写',
+          en: 'why it is withdrawn or refused; a draft is withdrawn without a reason',
+        },
+      ],
       ['N', { zh: '版次', en: "an edition's number" }],
       ['--dry-run', { zh: '只检查，不写入', en: 'judge only, write nothing' }],
       [
@@ -249,13 +342,13 @@ function pageText(page: Page, lang: keyof Text): string {
 export async function help(args: string[] = []): Promise<void> {
   const [verb] = args.filter((one) => !one.startsWith('-'))
   if (!verb) return say(both(overview('zh'), overview('en')))
-  const page = pages[verb]
+  const page = Object.hasOwn(pages, verb) ? pages[verb] : undefined
   if (!page) throw new UsageError(both(`没有命令 ${verb}`, `There is no command ${verb}`))
   say(both(pageText(page, 'zh'), pageText(page, 'en')))
 }
 
 /** How a command is used, in one line for an order that was not understood. */
 export function usageOf(verb: string | undefined): string {
-  const usage = pages[verb ?? '']?.usage ?? ['help']
+  const usage = (Object.hasOwn(pages, verb ?? '') ? pages[verb ?? ''] : undefined)?.usage ?? ['help']
   return usage.map((one) => inWords(both(`用法：kambook ${one}`, `Usage: kambook ${one}`))).join('\n')
 }

@@ -15,23 +15,22 @@ export interface Proposed {
  * Who should own an account that has no owner yet: its home region is the one with most sales (tie: the latest order); the region's
  * reps take the accounts in turn, by falling sales, then code; the next rep stands behind; the manager covers the region.
  */
-const proposal: RawBuilder<Proposed> = sql`with sold as (
-    select account_code as code, unit_id, sum(amount) as amount, max(ordered_on) as latest from (
-      select account_code, unit_id, amount, ordered_on from said_line
+const proposal: RawBuilder<Proposed> = sql`with wanting as (
+    select s.n, s.id, coalesce(a.code, s.code) as code, s.name from said_account s left join account a on a.id = s.id where a.owner_id is null
+  ), sold as (
+    select n, unit_id, sum(amount) as amount, max(ordered_on) as latest from (
+      select c.n, l.unit_id, l.amount, l.ordered_on from said_line l join said_code c using (account_code) where l.counts
       union all
-      select a.code, l.unit_id, l.amount, l.ordered_on from order_line l join account a on a.id = l.account_id
-      where a.owner_id is null and a.code in (select account_code from said_line)
-        and not exists (select from said_line s where s.line_no = l.line_no)) every
+      select w.n, l.unit_id, l.amount, l.ordered_on from order_line l join wanting w on w.id = l.account_id
+      where l.counts and not exists (select from said_line s where s.line_id = l.id)) every
     group by 1, 2
   ), home as (
-    select distinct on (code) code, unit_id, sum(amount) over (partition by code) as amount
-    from sold order by code, amount desc, latest desc, unit_id
-  ), named as (
-    select distinct on (account_code) account_code as code, account_name as name from said_line order by account_code, ordered_on desc
+    select distinct on (n) n, unit_id, sum(amount) over (partition by n) as amount
+    from sold order by n, amount desc, latest desc, unit_id
   ), open as (
-    select h.code, h.unit_id, h.amount, n.name,
-      row_number() over (partition by h.unit_id order by h.amount desc, h.code) - 1 as place
-    from home h join named n using (code) left join account a on a.code = h.code where a.owner_id is null
+    select w.code, h.unit_id, h.amount, w.name,
+      row_number() over (partition by h.unit_id order by h.amount desc, w.code) - 1 as place
+    from home h join wanting w using (n)
   ), rep as (
     select unit_id, person_id, row_number() over (partition by unit_id order by seat_id) - 1 as place, count(*) over (partition by unit_id) as many
     from holder where post = 'REP'

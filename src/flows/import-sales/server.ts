@@ -1,4 +1,5 @@
 import type { Importer } from '../../kernel/exchange/importer.ts'
+import { salesChoices } from './choices.ts'
 import { sheets } from './file.ts'
 import { trial } from './trial.ts'
 import { write } from './write.ts'
@@ -14,16 +15,7 @@ export const salesImporter: Importer = {
   kinds: ['account', 'order'],
   sheets,
   proposes: true,
-  choices: [
-    {
-      id: 'basis',
-      label: { zh: '销售口径', en: 'Basis of sales' },
-      options: [
-        { id: 'order', label: { zh: '按下单日期', en: 'By order date' } },
-        { id: 'shipment', label: { zh: '按发货日期', en: 'By ship date' } },
-      ],
-    },
-  ],
+  choices: salesChoices,
   trial,
   write,
 }

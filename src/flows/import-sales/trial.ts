@@ -3,7 +3,9 @@ import { normValue } from '../../handbook/conditions.ts'
 import type { Text } from '../../handbook/model.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db/database.ts'
-import type { Count, Mapping, Proposal, Taken, Trial } from '../../kernel/exchange/importer.ts'
+import type { Choices, Count, Mapping, Proposal, Taken, Trial } from '../../kernel/exchange/importer.ts'
+import { changesAccount } from './accounts.ts'
+import { hintsOf } from './hints.ts'
 import { type Proposed, propose } from './propose.ts'
 import { stage } from './stage.ts'
 
@@ -17,29 +19,33 @@ interface Numbers {
   line_changed: number
   line_same: number
   return_fresh: number
+  return_changed: number
   return_same: number
 }
 
 /** New, changed and unchanged, by comparing what is staged with what stands in the records. */
-export async function countsOf(tx: Tx): Promise<Count[]> {
-  const { rows } = await sql<Numbers>`with said_account as (
-      select distinct on (account_code) account_code as code, account_name as name, industry from said_line order by account_code
-    ), said_order as (select distinct order_code, account_code, ordered_on from said_line)
-    select
-      (select count(*)::int from said_account s left join account a using (code) where a.id is null) as account_fresh,
-      (select count(*)::int from said_account s join account a using (code)
-        where a.name <> s.name or (s.industry is not null and a.industry is distinct from s.industry)) as account_changed,
-      (select count(*)::int from said_account s join account a using (code)
-        where a.name = s.name and (s.industry is null or a.industry is not distinct from s.industry)) as account_same,
-      (select count(*)::int from said_order s left join account a on a.code = s.account_code left join sales_order o
-        on o.code = s.order_code and o.account_id = a.id and o.ordered_on = s.ordered_on where o.id is null) as order_fresh,
-      (select count(*)::int from said_order s join account a on a.code = s.account_code join sales_order o
-        on o.code = s.order_code and o.account_id = a.id and o.ordered_on = s.ordered_on) as order_same,
-      (select count(*)::int from said_line s left join order_line l using (line_no) where l.id is null) as line_fresh,
-      (select count(*)::int from said_line s join order_line l using (line_no) where l.digest <> s.digest) as line_changed,
-      (select count(*)::int from said_line s join order_line l using (line_no) where l.digest = s.digest) as line_same,
-      (select count(*)::int from said_return s left join order_return r using (order_code) where r.id is null) as return_fresh,
-      (select count(*)::int from said_return s join order_return r using (order_code)) as return_same`.execute(
+export async function countsOf(tx: Tx, source: string): Promise<Count[]> {
+  const { rows } = await sql<Numbers>`with account_told as (
+      select a.id, ${changesAccount} as changed from said_account s left join account a on a.id = s.id left join account_named d on d.account_id = a.id
+    ), said_order as (
+      select distinct s.order_code, c.id as account_id, c.n, s.ordered_on from said_line s join said_code c using (account_code)
+    ), order_told as (
+      select o.id from said_order s left join sales_order o
+        on o.code = s.order_code and o.account_id = s.account_id and o.ordered_on = s.ordered_on and o.source = ${source}
+    ), line_told as (
+      select l.id, l.digest <> s.digest as changed from said_line s left join order_line l on l.id = s.line_id
+    ), return_told as (
+      select r.id, s.returned from said_return s left join order_return r on r.order_code = s.order_code and r.source = ${source}
+    )
+    select a.*, o.*, l.*, r.* from
+      (select count(*) filter (where id is null)::int as account_fresh, count(*) filter (where changed)::int as account_changed,
+        count(*) filter (where id is not null and not changed)::int as account_same from account_told) a,
+      (select count(*) filter (where id is null)::int as order_fresh, count(id)::int as order_same from order_told) o,
+      (select count(*) filter (where id is null)::int as line_fresh, count(*) filter (where changed)::int as line_changed,
+        count(*) filter (where not changed)::int as line_same from line_told) l,
+      (select count(*) filter (where id is null and returned)::int as return_fresh,
+        count(*) filter (where id is not null and not returned)::int as return_changed,
+        count(*) filter (where id is not null and returned)::int as return_same from return_told) r`.execute(
     tx,
   )
   const n = rows[0] as Numbers
@@ -54,7 +60,7 @@ export async function countsOf(tx: Tx): Promise<Count[]> {
     count('account', { zh: '客户', en: 'Accounts' }, n.account_fresh, n.account_changed, n.account_same),
     count('order', { zh: '订单', en: 'Orders' }, n.order_fresh, 0, n.order_same),
     count('order-line', { zh: '订单行', en: 'Order lines' }, n.line_fresh, n.line_changed, n.line_same),
-    count('order-return', { zh: '退货单', en: 'Returns' }, n.return_fresh, 0, n.return_same),
+    count('order-return', { zh: '退货单', en: 'Returns' }, n.return_fresh, n.return_changed, n.return_same),
   ]
 }
 
@@ -95,8 +101,8 @@ function warningsOf(
   return warnings
 }
 
-export async function trial(ctx: Ctx, taken: Taken, mapping: Mapping): Promise<Trial> {
-  const staged = await stage(ctx.tx, taken, mapping)
+export async function trial(ctx: Ctx, taken: Taken, mapping: Mapping, choices: Choices): Promise<Trial> {
+  const staged = await stage(ctx.tx, taken, mapping, choices, ctx.edition.edition)
   const proposed = await propose(ctx.tx)
   const names = await sql<{
     kind: string
@@ -110,9 +116,9 @@ export async function trial(ctx: Ctx, taken: Taken, mapping: Mapping): Promise<T
   const thing = (kind: string, id: number | null) =>
     id === null ? null : { id, title: title.get(`${kind}:${id}`) ?? '' }
   return {
-    counts: await countsOf(ctx.tx),
+    counts: await countsOf(ctx.tx, staged.source.code),
     faults: staged.faults,
-    warnings: warningsOf(ctx, proposed, staged.people),
+    warnings: [...(await hintsOf(ctx.tx, staged)), ...warningsOf(ctx, proposed, staged.people)],
     cap: capOf(ctx),
     proposal: proposed.map(
       (one): Proposal => ({

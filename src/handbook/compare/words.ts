@@ -116,6 +116,7 @@ export const verbs: Record<Verb, Text> = {
   export: t('导出', 'export'),
   assign: t('分配', 'assign'),
   publish: t('发布', 'publish'),
+  approve: t('批准', 'approve'),
 }
 export const reaches: Record<Reach, Text> = {
   all: t('全部', 'everywhere'),
@@ -126,12 +127,13 @@ export const reaches: Record<Reach, Text> = {
 export const parts: Record<SystemPart, Text> = {
   organisation: t('组织与席位', 'Organisation and seats'),
   handbook: t('手册各版', 'Editions of the handbook'),
+  standards: t('手册中的岗位、权限和指标', 'Posts, limits and indicators of the handbook'),
   audit: t('操作记录', 'Audit trail'),
   users: t('登录账号', 'Logins'),
 }
 export const adoptions: Record<Adoption, Text> = {
   running: t('运行', 'running'),
-  described: t('只述', 'described'),
+  described: t('仅供查阅', 'for reference'),
 }
 export const types: Record<FieldType, Text> = {
   text: t('文字', 'text'),

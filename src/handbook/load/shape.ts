@@ -6,7 +6,17 @@ export const tag = z.enum(['seed', 'reading', 'practice', 'default', 'law'])
 const statement = z.strictObject({ text, tag })
 const level = z.enum(['parent', 'company', 'hq', 'region', 'branch'])
 const duty = z.enum(['responsible', 'participates', 'supervises', 'approves', 'coordinates', 'executes'])
-const verb = z.enum(['read', 'create', 'update', 'delete', 'import', 'export', 'assign', 'publish'])
+const verb = z.enum([
+  'read',
+  'create',
+  'update',
+  'delete',
+  'import',
+  'export',
+  'assign',
+  'publish',
+  'approve',
+])
 
 const content = z.enum([
   'control',
@@ -138,7 +148,7 @@ export const rights = z.strictObject({
   system: z.array(
     z.strictObject({
       post: z.string(),
-      part: z.enum(['organisation', 'handbook', 'audit', 'users']),
+      part: z.enum(['organisation', 'handbook', 'standards', 'audit', 'users']),
       verbs: z.array(verb),
     }),
   ),

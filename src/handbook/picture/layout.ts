@@ -1,6 +1,6 @@
 import type { FlowNode, Lang, Process } from '../model.ts'
 import { type Label, labels } from './labels.ts'
-import { place } from './place.ts'
+import { type Placing, place } from './place.ts'
 import { crossedWords, moreRoom, type Room } from './room.ts'
 import { type GridPath, route, type Wire } from './route.ts'
 import { widthOf, wrap } from './text.ts'
@@ -78,39 +78,34 @@ export interface Signs {
 }
 const plain: Signs = { rowAtLeast: sizes.event, boxFor: () => 50, signed: new Set(), wordAir: 0 }
 
-/**
- * Lays out one process: lanes as rows in their order, steps from left to right, lines around the steps.
- */
-export function layoutSwimLane(process: Process, lang: Lang, signs: Signs = plain): SwimLaneLayout {
-  const { rowAtLeast, boxFor, signed, wordAir } = signs
-  const { cells, rows, back, columns } = place(process)
-  const nodes = process.nodes.map((one) => measured(one, lang, boxFor))
-  const header = Math.max(
-    84,
-    ...process.lanes.map((one) => Math.min(132, Math.ceil(widthOf(one.name[lang], sizes.lane) * 1.05) + 30)),
-  )
-  const documents = [...cells.keys()]
-    .filter((id) => id.startsWith('documents:'))
-    .map((id) => ({
-      id,
-      kind: 'documents' as const,
-      step: '',
-      name: '',
-      described: false,
-      lines: process.dataObjects
-        .filter((one) => one.into[0] === id.slice('documents:'.length))
-        .flatMap((one) => wrap(one.name[lang], sizes.note, sizes.box + 34, 2)),
-    }))
-  const all = [
-    ...nodes,
-    ...documents.map((one) => ({ ...one, width: sizes.box + 48, height: one.lines.length * 17 + 14 })),
-  ]
+// Lines of the grid: per column its centre and the tracks right of it; per row its centre between tracks above and below.
+const perColumn = 1 + tracksBeside
+const perRow = 1 + tracksAbove * 2
+const column = (index: number) => tracksBeside + index * perColumn
+const row = (index: number) => tracksAbove + index * perRow
 
-  // Lines of the grid: per column its centre and the tracks right of it; per row its centre between tracks above and below.
-  const perColumn = 1 + tracksBeside
-  const perRow = 1 + tracksAbove * 2
-  const column = (index: number) => tracksBeside + index * perColumn
-  const row = (index: number) => tracksAbove + index * perRow
+/** Where the nodes of a process stand and its ways run, the same in every language. */
+interface Grid extends Placing {
+  readonly xs: readonly number[]
+  readonly ys: readonly number[]
+  readonly spot: (id: string) => readonly [number, number]
+  readonly wires: readonly Wire[]
+  readonly paths: ReadonlyMap<string, GridPath>
+}
+const grids = new WeakMap<Process, Grid>()
+
+/** Finding the ways takes longer than all else, and a print asks for every process in both languages: found once, they are kept as long as the process is. */
+function gridOf(process: Process): Grid {
+  const known = grids.get(process)
+  if (known) return known
+  const found = drawGrid(process)
+  grids.set(process, found)
+  return found
+}
+
+function drawGrid(process: Process): Grid {
+  const placing = place(process)
+  const { cells, rows, back, columns } = placing
   const nominal = (count: number, per: number, centre: (index: number) => boolean) => {
     const positions: number[] = []
     let at = 0
@@ -136,16 +131,47 @@ export function layoutSwimLane(process: Process, lang: Lang, signs: Signs = plai
   }
   const stand = new Set([...cells.keys()].map((id) => spot(id)[1] * xs.length + spot(id)[0]))
   const wires: Wire[] = [
-    ...documents.map((one) => ({
-      id: one.id,
-      from: spot(one.id),
-      to: spot(one.id.slice('documents:'.length)),
-    })),
+    ...[...cells.keys()]
+      .filter((id) => id.startsWith('documents:'))
+      .map((id) => ({ id, from: spot(id), to: spot(id.slice('documents:'.length)) })),
     ...process.flows
       .map((flow) => ({ id: flow.id, from: spot(flow.from), to: spot(flow.to) }))
       .sort((a, b) => cost(a, back) - cost(b, back)),
   ]
   const paths = route(xs, ys, stand, wires)
+  return { ...placing, xs, ys, spot, wires, paths }
+}
+
+/**
+ * Lays out one process: lanes as rows in their order, steps from left to right, lines around the steps.
+ */
+export function layoutSwimLane(process: Process, lang: Lang, signs: Signs = plain): SwimLaneLayout {
+  const { rowAtLeast, boxFor, signed, wordAir } = signs
+  const grid = gridOf(process)
+  const { cells, rows, back } = grid
+  const nodes = process.nodes.map((one) => measured(one, lang, boxFor))
+  const header = Math.max(
+    84,
+    ...process.lanes.map((one) => Math.min(132, Math.ceil(widthOf(one.name[lang], sizes.lane) * 1.05) + 30)),
+  )
+  const documents = [...cells.keys()]
+    .filter((id) => id.startsWith('documents:'))
+    .map((id) => ({
+      id,
+      kind: 'documents' as const,
+      step: '',
+      name: '',
+      described: false,
+      lines: process.dataObjects
+        .filter((one) => one.into[0] === id.slice('documents:'.length))
+        .flatMap((one) => wrap(one.name[lang], sizes.note, sizes.box + 34, 2)),
+    }))
+  const all = [
+    ...nodes,
+    ...documents.map((one) => ({ ...one, width: sizes.box + 48, height: one.lines.length * 17 + 14 })),
+  ]
+
+  const { xs, ys, spot, wires, paths } = grid
 
   const set = (room: readonly [Room, Room]) => {
     const x = spread(

@@ -41,68 +41,51 @@ export function route(
   wires: readonly Wire[],
 ): Map<string, GridPath> {
   const width = xs.length
+  const points = width * ys.length
   const point = (x: number, y: number) => y * width + x
-  const used = new Map<string, { from: number; to: number }[]>()
-  const through = new Map<number, { h: Wire[]; v: Wire[] }>()
-  const bends = new Map<number, Wire[]>()
+  const ends = new Map(
+    wires.map((wire): [Wire, Ends] => [
+      wire,
+      { start: point(wire.from[0], wire.from[1]), goal: point(wire.to[0], wire.to[1]) },
+    ]),
+  )
+  const endsOf = (wire: Wire) => ends.get(wire) as Ends
+  // By the point: who runs through it and who bends there; by the step from it to the right or down: who runs along.
+  const level: Ends[][] = Array.from({ length: points }, () => [])
+  const upright: Ends[][] = Array.from({ length: points }, () => [])
+  const bends: Ends[][] = Array.from({ length: points }, () => [])
+  const used: Ends[][] = Array.from({ length: points * 2 }, () => [])
+  const segment = (a: number, b: number) => Math.min(a, b) * 2 + (a - b === 1 || b - a === 1 ? 0 : 1)
+  const blocked = new Uint8Array(points)
+  for (const node of nodes) blocked[node] = 1
+  const best = new Float64Array(points * 4)
+  const came = new Int32Array(points * 4)
   const done = new Map<string, GridPath>()
-  const segment = (a: number, b: number) => (a < b ? `${a}-${b}` : `${b}-${a}`)
-  const startOf = (wire: Wire) => point(wire.from[0], wire.from[1])
-  const goalOf = (wire: Wire) => point(wire.to[0], wire.to[1])
 
   for (const wire of wires) {
-    const start = startOf(wire)
-    const goal = goalOf(wire)
+    const { start, goal } = endsOf(wire)
     // Two ways between the same ends are one line with a word on either side.
-    const twins = wires.filter((one) => done.has(one.id) && startOf(one) === start && goalOf(one) === goal)
+    const twins = wires.filter(
+      (one) => done.has(one.id) && endsOf(one).start === start && endsOf(one).goal === goal,
+    )
     if (twins.length % 2 === 1) {
       done.set(wire.id, done.get((twins.at(-1) as Wire).id) as GridPath)
       continue
     }
-    const best = new Map<number, number>()
-    const came = new Map<number, number>()
-    const heap: [number, number][] = []
-    const push = (cost: number, state: number) => {
-      heap.push([cost, state])
-      let at = heap.length - 1
-      while (at > 0) {
-        const up = (at - 1) >> 1
-        if ((heap[up] as [number, number])[0] <= cost) break
-        ;[heap[at], heap[up]] = [heap[up] as [number, number], heap[at] as [number, number]]
-        at = up
-      }
-    }
-    const pop = (): [number, number] => {
-      const top = heap[0] as [number, number]
-      const end = heap.pop() as [number, number]
-      if (heap.length > 0) {
-        heap[0] = end
-        let at = 0
-        for (;;) {
-          const left = at * 2 + 1
-          if (left >= heap.length) break
-          const right = left + 1
-          const small =
-            right < heap.length && (heap[right] as [number, number])[0] < (heap[left] as [number, number])[0]
-              ? right
-              : left
-          if ((heap[small] as [number, number])[0] >= (heap[at] as [number, number])[0]) break
-          ;[heap[at], heap[small]] = [heap[small] as [number, number], heap[at] as [number, number]]
-          at = small
-        }
-      }
-      return top
-    }
-    best.set(start * 4, 0)
+    best.fill(Number.POSITIVE_INFINITY)
+    came.fill(-1)
+    const open = new Cheapest()
+    best[start * 4] = 0
     for (let direction = 0; direction < 4; direction += 1)
-      push(
+      open.push(
         direction === 2 ? price.wrongSide : direction !== 0 && wire.to[0] > wire.from[0] ? price.detour : 0,
         start * 4 + direction,
       )
     let end = -1
-    while (heap.length > 0) {
-      const [cost, state] = pop()
-      if (cost > (best.get(state) ?? Number.POSITIVE_INFINITY)) continue
+    while (open.size > 0) {
+      const cost = open.cost
+      const state = open.pop()
+      if (cost > (best[state] as number)) continue
       const at = state >> 2
       const direction = state & 3
       if (at === goal) {
@@ -112,16 +95,16 @@ export function route(
       const x = at % width
       const y = (at - x) / width
       const [cameX, cameY] = moves[direction] as readonly [number, number]
-      const along = at === start ? [] : (used.get(segment(point(x - cameX, y - cameY), at)) ?? [])
-      const joined = along.some((other) => other.to === goal && other.from !== start)
-      const strangers = (some: readonly Wire[] = []) =>
-        some.filter(
-          (other) =>
-            goalOf(other) !== goal && !(startOf(other) === start && along.some((one) => one.from === start)),
-        ).length
-      const here = through.get(at)
-      const met = at === start ? 0 : strangers([...(here?.h ?? []), ...(here?.v ?? [])])
-      const bent = at === start ? 0 : strangers(bends.get(at))
+      const along = at === start ? nobody : (used[segment(point(x - cameX, y - cameY), at)] as Ends[])
+      const joined = along.some((other) => other.goal === goal && other.start !== start)
+      const together = along.some((one) => one.start === start)
+      const strangers = (some: readonly Ends[]) => {
+        let sum = 0
+        for (const other of some) if (other.goal !== goal && !(together && other.start === start)) sum += 1
+        return sum
+      }
+      const met = at === start ? 0 : strangers(level[at] as Ends[]) + strangers(upright[at] as Ends[])
+      const bent = at === start ? 0 : strangers(bends[at] as Ends[])
       for (let turn = 0; turn < 4; turn += 1) {
         if (turn === (direction + 2) % 4) continue
         if (at === start && turn !== direction) continue
@@ -130,59 +113,112 @@ export function route(
         const ny = y + dy
         if (nx < 0 || ny < 0 || nx >= width || ny >= ys.length) continue
         const next = point(nx, ny)
-        if (next !== goal && nodes.has(next)) continue
+        if (next !== goal && blocked[next] === 1) continue
         let sum =
           cost +
           Math.abs((xs[nx] as number) - (xs[x] as number)) +
           Math.abs((ys[ny] as number) - (ys[y] as number))
         if (turn !== direction) sum += price.bend
         sum += price.touch * (turn !== direction ? met : bent)
-        const beside = used.get(segment(at, next)) ?? []
-        if (joined && !beside.some((other) => other.to === goal)) sum += price.leave
+        const beside = used[segment(at, next)] as Ends[]
+        if (joined && !beside.some((other) => other.goal === goal)) sum += price.leave
         if (next === goal && turn === 2) sum += price.wrongSide
         for (const other of beside)
-          sum += other.from === start ? price.part : other.to === goal ? price.join : price.share
-        if (next !== goal) {
-          const others = through.get(next)
-          for (const other of (turn % 2 === 0 ? others?.v : others?.h) ?? []) {
-            const meets = startOf(other) === start || goalOf(other) === goal
-            sum += meets ? price.join : price.cross
-          }
-        }
+          sum += other.start === start ? price.part : other.goal === goal ? price.join : price.share
+        if (next !== goal)
+          for (const other of (turn % 2 === 0 ? upright : level)[next] as Ends[])
+            sum += other.start === start || other.goal === goal ? price.join : price.cross
         const to = next * 4 + turn
-        if (sum < (best.get(to) ?? Number.POSITIVE_INFINITY)) {
-          best.set(to, sum)
-          came.set(to, state)
-          push(sum, to)
+        if (sum < (best[to] as number)) {
+          best[to] = sum
+          came[to] = state
+          open.push(sum, to)
         }
       }
     }
     if (end < 0) continue
     const path: [number, number][] = []
-    for (let state: number | undefined = end; state !== undefined; state = came.get(state)) {
+    for (let state = end; state >= 0; state = came[state] as number) {
       const at = state >> 2
       path.push([at % width, (at - (at % width)) / width])
     }
     path.reverse()
+    const mine = endsOf(wire)
     for (const [index, [x, y]] of path.entries()) {
       const [before, after] = [path[index - 1], path[index + 1]]
-      if (before && after && before[0] !== after[0] && before[1] !== after[1])
-        bends.set(point(x, y), [...(bends.get(point(x, y)) ?? []), wire])
+      if (before && after && before[0] !== after[0] && before[1] !== after[1]) bends[point(x, y)]?.push(mine)
     }
     for (let index = 0; index + 1 < path.length; index += 1) {
       const [ax, ay] = path[index] as [number, number]
       const [bx, by] = path[index + 1] as [number, number]
       const a = point(ax, ay)
       const b = point(bx, by)
-      const name = segment(a, b)
-      used.set(name, [...(used.get(name) ?? []), { from: start, to: goal }])
-      for (const one of [a, b]) {
-        const marks = through.get(one) ?? { h: [], v: [] }
-        marks[ay === by ? 'h' : 'v'].push(wire)
-        through.set(one, marks)
-      }
+      used[segment(a, b)]?.push(mine)
+      for (const one of [a, b]) (ay === by ? level : upright)[one]?.push(mine)
     }
     done.set(wire.id, path)
   }
   return done
+}
+
+/** The points a wire runs between. */
+interface Ends {
+  readonly start: number
+  readonly goal: number
+}
+const nobody: readonly Ends[] = []
+
+/** States to look at, the cheapest first: a heap of numbers in two arrays, as hundreds of thousands pass through it. */
+class Cheapest {
+  readonly #costs: number[] = []
+  readonly #states: number[] = []
+
+  get size(): number {
+    return this.#costs.length
+  }
+
+  /** What the first one costs. */
+  get cost(): number {
+    return this.#costs[0] as number
+  }
+
+  push(cost: number, state: number): void {
+    const [costs, states] = [this.#costs, this.#states]
+    let at = costs.length
+    costs.push(cost)
+    states.push(state)
+    while (at > 0) {
+      const up = (at - 1) >> 1
+      if ((costs[up] as number) <= cost) break
+      this.#set(at, costs[up] as number, states[up] as number)
+      at = up
+    }
+    this.#set(at, cost, state)
+  }
+
+  pop(): number {
+    const [costs, states] = [this.#costs, this.#states]
+    const top = states[0] as number
+    const cost = costs.pop() as number
+    const state = states.pop() as number
+    const count = costs.length
+    if (count === 0) return top
+    let at = 0
+    for (;;) {
+      const left = at * 2 + 1
+      if (left >= count) break
+      const right = left + 1
+      const small = right < count && (costs[right] as number) < (costs[left] as number) ? right : left
+      if ((costs[small] as number) >= cost) break
+      this.#set(at, costs[small] as number, states[small] as number)
+      at = small
+    }
+    this.#set(at, cost, state)
+    return top
+  }
+
+  #set(at: number, cost: number, state: number): void {
+    this.#costs[at] = cost
+    this.#states[at] = state
+  }
 }

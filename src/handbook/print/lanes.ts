@@ -1,6 +1,6 @@
-import type { Process } from '../model.ts'
+import type { Lang, Process } from '../model.ts'
 import { layoutSwimLane } from '../picture/layout.ts'
-import { cutSwimLane } from '../picture/parts.ts'
+import { cutSwimLane, type Part } from '../picture/parts.ts'
 import { type Block, drawing } from './block.ts'
 import { room } from './typst-style.ts'
 import type { Speaker } from './words.ts'
@@ -24,18 +24,32 @@ function pages(parts: readonly { height: number }[], page: { height: number }): 
 const onPaper = (width: number, height: number): number =>
   height * Math.min(largest, room.upright.width / width) + 24
 
+interface Cuts {
+  readonly up: readonly Part[]
+  readonly flat: readonly Part[]
+}
+const drawn = { zh: new WeakMap<Process, Cuts>(), en: new WeakMap<Process, Cuts>() }
+
+/** A process cut for upright and for turned pages. A print in both languages asks for each drawing twice: kept as long as the process is. */
+function cutsOf(process: Process, lang: Lang): Cuts {
+  const known = drawn[lang].get(process)
+  if (known) return known
+  const layout = layoutSwimLane(process, lang)
+  const cuts = {
+    up: cutSwimLane(layout, lang, upright.width),
+    flat: cutSwimLane(layout, lang, turned.width),
+  }
+  drawn[lang].set(process, cuts)
+  return cuts
+}
+
 /** A process drawn for paper: whole where it stays readable, else cut into parts, on pages turned where that takes fewer of them. */
 export function lanePicture(
   process: Process,
   s: Speaker,
 ): { block: Block; turned: boolean; height: number } | null {
-  const layout = layoutSwimLane(process, s.lang)
   // Both languages are turned alike, so that they can stand side by side.
-  const other = layoutSwimLane(process, s.lang === 'zh' ? 'en' : 'zh')
-  const cuts = [layout, other].map((one) => ({
-    up: cutSwimLane(one, s.lang, upright.width),
-    flat: cutSwimLane(one, s.lang, turned.width),
-  }))
+  const cuts = [cutsOf(process, s.lang), cutsOf(process, s.lang === 'zh' ? 'en' : 'zh')]
   const counts = cuts.map(({ up, flat }) => [pages(up, upright), pages(flat, turned)] as const)
   const turn =
     counts.every(([, flat]) => flat !== null) && counts.some(([up, flat]) => up === null || (flat ?? 0) < up)

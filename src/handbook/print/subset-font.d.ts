@@ -3,6 +3,11 @@ declare module 'subset-font' {
   export default function subsetFont(
     font: Buffer,
     text: string,
-    options?: { targetFormat?: 'sfnt' | 'woff' | 'woff2'; noLayoutClosure?: boolean },
+    options?: {
+      targetFormat?: 'sfnt' | 'woff' | 'woff2'
+      noLayoutClosure?: boolean
+      /** Range of an axis that stays, e.g. `{ wght: { min: 400, max: 600 } }`. */
+      variationAxes?: Record<string, { min: number; max: number }>
+    },
   ): Promise<Buffer>
 }

@@ -1,25 +1,15 @@
-import {
-  AlignmentType,
-  Footer,
-  Header,
-  type ISectionOptions,
-  LevelFormat,
-  Packer,
-  PageNumber,
-  PageOrientation,
-  Paragraph,
-  TableOfContents,
-  TabStopType,
-  TextRun,
-  Document as WordDocument,
-} from 'docx'
-import { estimatePageNumbersWith } from 'docx/layout'
-import { type Block, type Document, flat, inLine } from './block.ts'
+import { type ZipOptions, zipSync } from 'fflate'
+import type { Block, Document } from './block.ts'
 import { settled } from './flow.ts'
-import { fontName, fontsFor } from './fonts.ts'
+import { fontsFor } from './fonts.ts'
 import { rasters } from './raster.ts'
-import { drawAll, type Part } from './word-blocks.ts'
-import { colours, page, runs } from './word-text.ts'
+import { drawAll } from './word-blocks.ts'
+import { contentsXml } from './word-contents.ts'
+import { frameOf } from './word-frame.ts'
+import { measure } from './word-measure.ts'
+import { contentsLine, pagesOf } from './word-pages.ts'
+import { colours, type Part, page, paragraph, runs } from './word-text.ts'
+import { sectionXml } from './word-xml.ts'
 
 interface Section {
   readonly turned: boolean
@@ -45,59 +35,47 @@ function opening(blocks: readonly Block[]): Block[] {
   return first?.kind === 'heading' ? [{ ...first, page: false }, ...rest] : [...blocks]
 }
 
-const quiet = { color: colours.quiet, size: 16 } as const
-
-function frame(doc: Document, turned: boolean) {
-  const end = { type: TabStopType.RIGHT, position: turned ? page.turned : page.upright }
-  return {
-    headers: {
-      default: new Header({
-        children: [new Paragraph({ children: [new TextRun({ text: inLine(doc.title), ...quiet })] })],
-      }),
-    },
-    footers: {
-      default: new Footer({
-        children: [
-          new Paragraph({
-            tabStops: [end],
-            children: [
-              new TextRun({ text: `${doc.foot}\t`, ...quiet }),
-              new TextRun({ children: [PageNumber.CURRENT, ' / ', PageNumber.TOTAL_PAGES], ...quiet }),
-            ],
-          }),
-        ],
-      }),
-    },
-  }
-}
-
-function properties(turned: boolean): NonNullable<ISectionOptions['properties']> {
-  return {
-    page: {
-      size: { width: 11_906, height: 16_838, ...(turned ? { orientation: PageOrientation.LANDSCAPE } : {}) },
-      margin: { top: 1300, bottom: 1200, left: 1134, right: 1134, header: 600, footer: 560 },
-    },
-  }
-}
-
 /** The cover, with the facts of document control; for a part the line that says what it is a part of. */
 function cover(doc: Document): Part[] {
-  if (doc.contents === null)
-    return [new Paragraph({ children: runs(doc.subtitle, { color: colours.quiet, size: 18 }) })]
+  if (doc.contents === null) return [paragraph(runs(doc.subtitle, { color: colours.quiet, size: 18 }))]
   const title = typeof doc.title === 'string' ? [doc.title] : [doc.title.zh, doc.title.en]
   return [
-    ...title.map(
-      (text, at) =>
-        new Paragraph({
-          spacing: { before: at === 0 ? 4200 : 80, after: 80, line: 840, lineRule: 'exact' },
-          children: [new TextRun({ text, bold: true, size: at === 0 ? 56 : 36, color: colours.indigo })],
-        }),
+    ...title.map((text, at) =>
+      paragraph([{ text, bold: true, size: at === 0 ? 56 : 36, color: colours.indigo }], {
+        spacing: { before: at === 0 ? 4200 : 80, after: 80, line: 840, lineRule: 'exact' },
+      }),
     ),
-    new Paragraph({
-      spacing: { after: 4200 },
-      children: runs(doc.subtitle, { size: 26, color: colours.quiet }),
+    paragraph(runs(doc.subtitle, { size: 26, color: colours.quiet }), { spacing: { after: 4200 } }),
+    ...drawAll([{ kind: 'facts', rows: doc.control }], page.upright),
+  ]
+}
+
+interface Sheet {
+  readonly turned: boolean
+  readonly framed: boolean
+  readonly parts: readonly Part[]
+}
+
+/** The sections of the file: cover and contents for the whole, then the text. */
+function sheetsOf(doc: Document): Sheet[] {
+  const body = sectionsOf(doc.blocks).map(
+    ({ turned, blocks }, at): Sheet => ({
+      turned,
+      framed: true,
+      parts: [
+        ...(at === 0 && doc.contents === null ? cover(doc) : []),
+        ...drawAll(opening(blocks), turned ? page.turned : page.upright),
+      ],
     }),
-    ...drawAll([{ kind: 'facts', rows: doc.control }], { width: page.upright, pictures: new Map() }),
+  )
+  if (doc.contents === null) return body
+  const title = paragraph(runs(doc.contents, { bold: true, size: 32, color: colours.indigo }), {
+    spacing: { after: 200, line: 480, lineRule: 'exact' },
+  })
+  return [
+    { turned: false, framed: false, parts: cover(doc) },
+    { turned: false, framed: true, parts: [title] },
+    ...body,
   ]
 }
 
@@ -107,78 +85,50 @@ function cover(doc: Document): Part[] {
  */
 export async function asWord(given: Document): Promise<Uint8Array> {
   const doc = settled(given)
-  const drawings = flat(doc.blocks).flatMap((block) => (block.kind === 'picture' ? block.parts : []))
-  const [drawn, fonts] = await Promise.all([rasters(drawings), fontsFor(JSON.stringify(doc))])
-  const pictures = new Map(drawings.map((one, at) => [one, drawn[at] as Buffer]))
-  const font = { ascii: fontName, hAnsi: fontName, eastAsia: fontName, cs: fontName }
-  const heading = (size: number, color: string, before: number, after: number) => ({
-    run: { font, size, bold: true, color },
-    paragraph: { spacing: { before, after, line: size * 15, lineRule: 'exact' as const } },
+  const sheets = sheetsOf(doc)
+  const paragraphs = sheets.flatMap(({ parts }) => parts).filter((one) => one.kind === 'paragraph')
+  const pictures = paragraphs.flatMap((one) => (one.picture ? [one.picture] : []))
+  const fonts = await fontsFor(JSON.stringify(doc))
+  const drawn = await rasters(pictures.map((one) => one.drawing))
+  // What the contents list; a part has none.
+  const listed = doc.contents === null ? [] : paragraphs.filter((one) => one.heading && one.heading <= 3)
+  const marks = new Map(listed.map((one, index) => [one, index + 1]))
+  const pages = pagesOf(
+    sheets.map(({ turned, parts }, at) => ({
+      turned,
+      parts: doc.contents !== null && at === 1 ? [...parts, ...listed.map(contentsLine), blank] : parts,
+    })),
+    measure(fonts),
+  )
+  const frame = await frameOf({
+    doc,
+    fonts,
+    pages: pages.count,
+    sections: sheets,
+    pictures: pictures.map((at, index) => ({ at, png: drawn[index] as Buffer })),
   })
-  const body = sectionsOf(doc.blocks).map(({ turned, blocks }, at): ISectionOptions => {
-    const front: Part[] = at === 0 && doc.contents === null ? cover(doc) : []
-    return {
-      properties: properties(turned),
-      ...frame(doc, turned),
-      children: [
-        ...front,
-        ...drawAll(opening(blocks), { width: turned ? page.turned : page.upright, pictures }),
-      ],
-    }
+  const lines = listed.map((one, index) => ({
+    text: one.runs.map((run) => run.text).join(''),
+    level: one.heading as number,
+    mark: index + 1,
+    page: pages.of.get(one) ?? 1,
+  }))
+  const texts = sheets.map(({ parts }, at) => {
+    const inside = at < sheets.length - 1 ? (frame.sections[at] as string) : ''
+    if (doc.contents !== null && at === 1)
+      return `${sectionXml(parts, '', frame.names, () => undefined)}${contentsXml(doc.contents, lines)}<w:p><w:pPr>${inside}</w:pPr></w:p>`
+    return sectionXml(parts, inside, frame.names, (one) => marks.get(one))
   })
-  const opened: ISectionOptions[] =
-    doc.contents === null
-      ? []
-      : [
-          { properties: properties(false), children: cover(doc) },
-          {
-            properties: properties(false),
-            ...frame(doc, false),
-            children: [
-              new Paragraph({
-                spacing: { after: 200, line: 480, lineRule: 'exact' },
-                children: runs(doc.contents, { bold: true, size: 32, color: colours.indigo }),
-              }),
-              new TableOfContents(inLine(doc.contents), { hyperlink: true, headingStyleRange: '1-3' }),
-            ],
-          },
-        ]
-  const file = new WordDocument({
-    title: inLine(doc.title),
-    creator: doc.foot,
-    fonts: [{ name: fontName, data: fonts.regular, bold: fonts.bold }],
-    features: { updateFields: true },
-    pageNumbers: estimatePageNumbersWith({ guess: true }),
-    styles: {
-      default: {
-        document: {
-          // Told as Chinese, a code such as FM-33 may break in its middle.
-          run: { font, size: 20, language: { value: 'en-GB', eastAsia: 'zh-CN' } },
-          paragraph: { spacing: { after: 100, line: 320, lineRule: 'exact' } },
-        },
-        heading1: heading(36, colours.indigo, 0, 240),
-        heading2: heading(27, colours.indigo, 300, 140),
-        heading3: heading(24, colours.ink, 280, 120),
-        heading4: heading(20, colours.indigo, 150, 50),
-      },
-    },
-    numbering: {
-      config: [
-        {
-          reference: 'points',
-          levels: [
-            {
-              level: 0,
-              format: LevelFormat.BULLET,
-              text: '•',
-              alignment: AlignmentType.LEFT,
-              style: { paragraph: { indent: { left: 260, hanging: 220 } } },
-            },
-          ],
-        },
-      ],
-    },
-    sections: [...opened, ...body],
-  })
-  return new Uint8Array(await Packer.toBuffer(file))
+  const xml = `${frame.head}${texts.join('')}${frame.sections.at(-1)}</w:body></w:document>`
+  const files = { ...frame.files, 'word/document.xml': new TextEncoder().encode(xml) }
+  return zipSync(
+    Object.fromEntries(
+      Object.entries(files).map(([name, bytes]): [string, [Uint8Array, ZipOptions]] => [
+        name,
+        [bytes, { level: name.endsWith('.png') ? 0 : 6 }],
+      ]),
+    ),
+  )
 }
+
+const blank = paragraph([])

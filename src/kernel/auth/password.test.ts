@@ -91,7 +91,7 @@ describe('A forgotten password', () => {
   test('of nobody, or a short one, is refused and changes nothing', async () => {
     for (const [line, code] of [
       [['nobody-here'], 'no-login'],
-      [['rep05', 'short'], 'short-password'],
+      [['rep05', 'short'], 'weak-password'],
     ] as const)
       await expect(ordered(...line)).rejects.toMatchObject(
         expect.objectContaining({ code }) as Partial<Refusal>,

@@ -1,22 +1,39 @@
 import { sql } from 'kysely'
+import type { Lang } from '../../handbook/model.ts'
 import { companyZone } from '../clock.ts'
 import type { Ctx } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { longRoute, openRoute, type Route, route } from '../http/route.ts'
+import { invalid } from '../refusal.ts'
 import { postName } from '../rights/may.ts'
+import { addressOf } from './address.ts'
 import { cookieName, secretOf } from './authenticate.ts'
 import { changePassword } from './password.ts'
+import { digestOf } from './secrets.ts'
 import { closeSession, signIn } from './session.ts'
+import { sessionRoutes } from './session-routes.ts'
+import type { From } from './tries.ts'
 import { type Me, mePatchSchema, meSchema, passwordSchema, signInSchema } from './wire.ts'
 
 const secure = () => (process.env.PUBLIC_URL?.startsWith('https:') ? '; Secure' : '')
 export const cookieOf = (secret: string, seconds: number): string =>
   `${cookieName}=${secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure()}`
 
-/** Address for the rate limit; a proxy's word counts only when the operator says that there is one. */
-export function addressOf(request: Request): string {
-  const forwarded = process.env.TRUST_PROXY ? request.headers.get('x-forwarded-for') : null
-  return forwarded?.split(',')[0]?.trim() ?? request.headers.get('x-peer-address') ?? 'local'
+/** The browser keeps it beyond its sessions, so that failures of strangers do not lock its owner out. */
+const deviceCookie = 'kambook_device'
+const deviceCookieOf = (secret: string): string =>
+  `${deviceCookie}=${secret}; Path=/api/v1/session; HttpOnly; SameSite=Lax; Max-Age=${400 * 86_400}${secure()}`
+
+/** Where a request comes from: its address, its browser, and the device that browser is known as. */
+function fromOf(request: Request): From {
+  const device = new RegExp(`(?:^|;\\s*)${deviceCookie}=([\\w-]{20,200})`).exec(
+    request.headers.get('cookie') ?? '',
+  )?.[1]
+  return {
+    address: addressOf(request),
+    agent: request.headers.get('user-agent'),
+    device: device ? digestOf(device) : null,
+  }
 }
 
 async function meOf(ctx: Ctx): Promise<Me> {
@@ -53,6 +70,23 @@ async function preferencesOf(tx: Tx): Promise<Record<string, unknown>> {
   return rows[0]?.own ?? {}
 }
 
+/** Merges into the person's own preferences; `null` takes one away. */
+async function keepPreferences(tx: Tx, lang: Lang | null, more: Record<string, unknown>): Promise<void> {
+  const { rows } = await sql<{
+    kept: boolean
+  }>`select keep_own_preferences(${lang}, ${JSON.stringify(more)}::jsonb) as kept`.execute(tx)
+  if (rows[0]?.kept) return
+  const size = (value: unknown) => JSON.stringify(value)?.length ?? 0
+  const [largest = ''] = Object.keys(more).sort((a, b) => size(more[b]) - size(more[a]))
+  const reason = {
+    zh: `个人设置合计最多 64 KB，放不下“${largest}”`,
+    en: `Preferences of one person hold 64 KB in all; “${largest}” does not fit`,
+  }
+  throw invalid({ zh: `没有保存：${reason.zh}`, en: `Not saved. ${reason.en}` }, [
+    { path: `preferences.${largest}`, text: reason },
+  ])
+}
+
 export const authRoutes: Route[] = [
   openRoute(
     {
@@ -65,13 +99,9 @@ export const authRoutes: Route[] = [
       status: 204,
     },
     async (kernel, call) => {
-      const secret = await signIn(
-        kernel.db.door,
-        call.json.login,
-        call.json.password,
-        addressOf(call.request),
-      )
+      const { secret, device } = await signIn(kernel.db.door, call.json, fromOf(call.request))
       call.reply.header('set-cookie', cookieOf(secret, 7 * 86_400))
+      if (device) call.reply.header('set-cookie', deviceCookieOf(device))
     },
   ),
   openRoute(
@@ -88,7 +118,7 @@ export const authRoutes: Route[] = [
     },
     async (kernel, call) => {
       const borne = secretOf(call.request)
-      if (borne) await closeSession(kernel.db.door, borne.secret)
+      if (borne) await closeSession(kernel.db.door, borne.secret, addressOf(call.request))
       call.reply.header('set-cookie', cookieOf('', 0))
     },
   ),
@@ -114,9 +144,7 @@ export const authRoutes: Route[] = [
       answer: meSchema,
     },
     async (ctx, call) => {
-      await sql`select keep_own_preferences(${call.json.lang ?? null}, ${JSON.stringify(call.json.preferences ?? {})}::jsonb)`.execute(
-        ctx.tx,
-      )
+      await keepPreferences(ctx.tx, call.json.lang ?? null, call.json.preferences ?? {})
       const lang = call.json.lang ?? ctx.lang
       return meOf({ ...ctx, lang, actor: { ...ctx.actor, lang } })
     },
@@ -134,9 +162,10 @@ export const authRoutes: Route[] = [
     (acting, { request, json }) =>
       changePassword(
         acting,
-        { secret: secretOf(request)?.secret ?? '', address: addressOf(request) },
+        { secret: secretOf(request)?.secret ?? '', from: fromOf(request) },
         json.old,
         json.new,
       ),
   ),
+  ...sessionRoutes,
 ]

@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
+import { securityEvent } from '../audit/security.ts'
 import type { Lane } from '../db/database.ts'
 import { asOwner } from '../db/transaction.ts'
-import { Refusal } from '../refusal.ts'
+import { userNamed } from './password.ts'
 import { openSession } from './session.ts'
 
 /**
@@ -10,17 +10,12 @@ import { openSession } from './session.ts'
  * @throws Refusal 404 `no-login`
  */
 export async function issueToken(
-  db: Lane,
+  lane: Lane,
   { login, days, label }: { login: string; days: number; label: string },
 ): Promise<string> {
-  return asOwner(db, async (tx) => {
-    const { rows } = await sql<{ id: number }>`
-      select id from app_user where login = ${login.trim().toLowerCase()} and disabled_at is null`.execute(tx)
-    if (!rows[0])
-      throw new Refusal(404, 'no-login', {
-        zh: `没有登录名 ${login}，或者它已停用`,
-        en: `There is no login ${login}, or it is disabled`,
-      })
-    return openSession(tx, rows[0].id, 'token', days * 24, label)
+  return asOwner(lane, async (tx) => {
+    const user = await userNamed(tx, login)
+    await securityEvent(tx, 'token-made', { login: user.login, detail: { days, label } })
+    return openSession(tx, user.id, 'token', days * 24, label)
   })
 }

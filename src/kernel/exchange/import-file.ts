@@ -4,9 +4,26 @@ import type { Text } from '../../handbook/model.ts'
 import { actAs } from '../auth/acting.ts'
 import type { Acting, Kernel } from '../context.ts'
 import { Refusal } from '../refusal.ts'
-import type { Mapping } from './importer.ts'
+import { guessMapping } from './guess.ts'
+import type { Choices, Importer, Mapping } from './importer.ts'
 import { writeImport } from './jobs.ts'
-import { cancelRun, faultsOf, openRun, type RunRow, runById, tryRun, writeRun } from './runs.ts'
+import { laidOutFor, readFileOnce } from './opened.ts'
+import { prepareRun } from './prepare.ts'
+import type { Reading, SheetReading } from './reading.ts'
+import {
+  cancelRun,
+  checkSize,
+  faultsOf,
+  importerOf,
+  openRun,
+  type RunRow,
+  requireImport,
+  runById,
+  tryRun,
+  writeRun,
+} from './runs.ts'
+import type { Book } from './sheet/book.ts'
+import { encodingNames } from './sheet/encodings.ts'
 
 export interface ImportAsked {
   readonly file: string
@@ -16,9 +33,20 @@ export interface ImportAsked {
   /** A mapping as the page keeps it; left out, the remembered or guessed one. */
   readonly map?: Mapping | undefined
   readonly basis?: string | undefined
+  /** Other choices of the importer, by id. */
+  readonly choices?: Choices | undefined
+  /** How the file is read; what is left out is found out. */
+  readonly reading?: AskedReading | undefined
   readonly dryRun: boolean
   /** Accepts the proposed owners and leaves faulty rows out. */
   readonly yes: boolean
+}
+/** How a file is read, as a command says it: for every sheet, or for one by its name. */
+export interface AskedReading extends Pick<Reading, 'encoding' | 'dates' | 'decimal'> {
+  /** Row of headings by sheet; the empty name stands for the sheet that the import is about. */
+  readonly headerRows?: Readonly<Record<string, number>>
+  readonly hiddenRows?: boolean | undefined
+  readonly fillMerged?: boolean | undefined
 }
 type Say = (text: Text) => void
 
@@ -28,9 +56,18 @@ type Say = (text: Text) => void
  */
 export async function importFile(kernel: Kernel, asked: ImportAsked, say: Say): Promise<number> {
   const acting = await actAs(kernel, asked.login)
+  const importer = await acting.run(async (ctx) => {
+    const found = importerOf(ctx, asked.what)
+    await requireImport(ctx, found)
+    return found
+  })
   const bytes = await bytesOf(asked.file)
-  const id = await acting.run((ctx) => openRun(ctx, asked.what, basename(asked.file), bytes))
-  const run = await tried(acting, id, asked)
+  checkSize(bytes)
+  const name = basename(asked.file)
+  const book = await readFileOnce(bytes, name, asked.reading?.encoding)
+  const reading = readingOf(importer, book, asked.reading)
+  const id = await acting.run((ctx) => openRun(ctx, asked.what, name, bytes, reading, book))
+  const run = await tried(acting, importer, id, asked, say)
   await tell(acting, run, say)
   const faulty = run.trial?.faultyRows ?? 0
   if (asked.dryRun || !asked.yes) {
@@ -69,16 +106,37 @@ async function bytesOf(file: string): Promise<Uint8Array> {
   }
 }
 
+/** What a command says of the reading, by the sheets of the file. */
+function readingOf(importer: Importer, book: Book, asked: AskedReading = {}): Reading {
+  const { headerRows = {}, hiddenRows, fillMerged, ...plain } = asked
+  const sheets: Record<string, SheetReading> = {}
+  if (hiddenRows || fillMerged) for (const { name } of book.sheets) sheets[name] = { hiddenRows, fillMerged }
+  const guessed = guessMapping(importer, laidOutFor(importer, book, {})).sheets
+  const main =
+    importer.sheets.map((spec) => guessed[spec.id]).find(Boolean) ??
+    book.sheets.find((sheet) => !sheet.hidden)?.name ??
+    ''
+  for (const [name, headerRow] of Object.entries(headerRows))
+    sheets[name || main] = { ...sheets[name || main], headerRow }
+  return Object.keys(sheets).length > 0 ? { ...plain, sheets } : plain
+}
+
 /** Tries the mapping; a run that cannot be tried is not left lying about. */
-async function tried(acting: Acting, id: number, asked: ImportAsked): Promise<RunRow> {
+async function tried(
+  acting: Acting,
+  importer: Importer,
+  id: number,
+  asked: ImportAsked,
+  say: Say,
+): Promise<RunRow> {
   try {
+    const opened = await acting.run((ctx) => runById(ctx.tx, id))
+    const mapping = asked.map ?? opened.mapping
+    tellReading(importer, opened, mapping, say)
+    const prepared = await prepareRun(acting, id, mapping)
     return await acting.run(async (ctx) => {
-      const { rev, mapping } = await runById(ctx.tx, id)
-      await tryRun(ctx, id, {
-        rev,
-        mapping: asked.map ?? mapping,
-        choices: asked.basis ? { basis: asked.basis } : {},
-      })
+      const choices = { ...asked.choices, ...(asked.basis ? { basis: asked.basis } : {}) }
+      await tryRun(ctx, id, { rev: opened.rev, mapping, choices }, prepared)
       return runById(ctx.tx, id)
     })
   } catch (error) {
@@ -86,6 +144,54 @@ async function tried(acting: Acting, id: number, asked: ImportAsked): Promise<Ru
     throw error
   }
 }
+
+/** How the file is read and which column is taken for which: all that is guessed is said. */
+function tellReading(importer: Importer, run: RunRow, mapping: Mapping, say: Say): void {
+  const { encoding } = run
+  if (encoding && !encoding.clear && !run.reading.encoding)
+    for (const one of encoding.candidates)
+      say({
+        zh: `? --encoding ${one.encoding}（${encodingNames[one.encoding].zh}）：${firstLine(one.sample)}`,
+        en: `? --encoding ${one.encoding} (${encodingNames[one.encoding].en}): ${firstLine(one.sample)}`,
+      })
+  else if (encoding) {
+    const sample = encoding.candidates.find((one) => one.encoding === encoding.encoding)?.sample ?? ''
+    const { zh, en } = encodingNames[encoding.encoding]
+    say({
+      zh: `编码：${zh}，开头：${firstLine(sample)}`,
+      en: `Encoding: ${en}, begins: ${firstLine(sample)}`,
+    })
+  }
+  for (const spec of importer.sheets) {
+    const sheet = run.sheets.find((one) => one.name === mapping.sheets[spec.id])
+    if (!sheet) continue
+    const row = sheet.headerRow
+    say({
+      zh: `${spec.label.zh} ← 工作表“${sheet.name}”，${row > 0 ? `标题在第 ${row} 行` : '没有标题行'}`,
+      en: `${spec.label.en} ← sheet “${sheet.name}”, ${row > 0 ? `headings in row ${row}` : 'no row of headings'}`,
+    })
+    const pairs = (lang: 'zh' | 'en') =>
+      spec.columns
+        .flatMap(({ id, label }) => {
+          const heading = mapping.columns[spec.id]?.[id]
+          return heading ? [`${label[lang]} ← ${heading}`] : []
+        })
+        .join(lang === 'zh' ? '，' : ', ')
+    if (pairs('zh') !== '') say({ zh: `  ${pairs('zh')}`, en: `  ${pairs('en')}` })
+  }
+  if (run.remembered)
+    say({
+      zh: '以上沿用上次同样文件的选择',
+      en: 'All of this is taken over from the last file that looked like this one',
+    })
+  // What is tried says the rest; without a table to try, it is said here.
+  if (Object.values(mapping.sheets).every((name) => !name) || !run.sheets.some((one) => one.headerRow > 0))
+    for (const sheet of run.sheets)
+      for (const { zh, en } of sheet.notices)
+        say({ zh: `! “${sheet.name}”：${zh}`, en: `! “${sheet.name}”: ${en}` })
+}
+
+const firstLine = (sample: string): string => (sample.split('\n')[0] ?? '').slice(0, 80)
 
 const shownFaults = 50
 

@@ -1,14 +1,20 @@
 import { z } from '@hono/zod-openapi'
-import { type Route, route } from '../http/route.ts'
-import { workbook, xlsxFile } from '../records/export.ts'
+import { longRoute, type Route, route } from '../http/route.ts'
+import { longFile } from '../jobs/long.ts'
 import { Refusal } from '../refusal.ts'
+import { faultsAsked } from './faults-sheet.ts'
+import { readFileOnce } from './opened.ts'
+import { bookBefore, prepareRun } from './prepare.ts'
 import { loadsOf, proposalOf } from './proposal.ts'
 import {
   cancelRun,
+  checkSize,
   faultsOf,
+  importerOf,
   listRuns,
   openRun,
   presentRun,
+  readRunAnew,
   requireImport,
   runById,
   tryRun,
@@ -20,6 +26,7 @@ import {
   importSchema,
   loadsSchema,
   proposalPageSchema,
+  readingInput,
   trialInput,
   writeInput,
 } from './wire.ts'
@@ -76,7 +83,7 @@ export const exchangeRoutes: Route[] = [
     },
     async (ctx) => ({ items: await listRuns(ctx) }),
   ),
-  route(
+  longRoute(
     {
       method: 'post',
       path: '/api/v1/imports',
@@ -88,9 +95,15 @@ export const exchangeRoutes: Route[] = [
       query: z.object({ importer: z.string().default('sales'), name: z.string().max(200).default('file') }),
       answer: importSchema,
     },
-    async (ctx, { query, request }) => {
-      const id = await openRun(ctx, query.importer, query.name, new Uint8Array(await request.arrayBuffer()))
-      return presentRun(ctx, await runById(ctx.tx, id))
+    async (acting, { query, request }) => {
+      await acting.run((ctx) => requireImport(ctx, importerOf(ctx, query.importer)))
+      const bytes = new Uint8Array(await request.arrayBuffer())
+      checkSize(bytes)
+      const book = await readFileOnce(bytes, query.name)
+      return acting.run(async (ctx) => {
+        const id = await openRun(ctx, query.importer, query.name, bytes, {}, book)
+        return presentRun(ctx, await runById(ctx.tx, id))
+      })
     },
   ),
   route(
@@ -105,7 +118,26 @@ export const exchangeRoutes: Route[] = [
     },
     async (ctx, call) => presentRun(ctx, await runById(ctx.tx, call.params.id)),
   ),
-  route(
+  longRoute(
+    {
+      method: 'post',
+      path: '/api/v1/imports/{id}/reading',
+      tag,
+      access,
+      params,
+      json: readingInput,
+      summary: { zh: '改变文件的读法', en: 'Change how the file is read' },
+      answer: importSchema,
+    },
+    async (acting, call) => {
+      const book = await bookBefore(acting, call.params.id, call.json.reading)
+      return acting.run(async (ctx) => {
+        await readRunAnew(ctx, call.params.id, call.json, book)
+        return presentRun(ctx, await runById(ctx.tx, call.params.id))
+      })
+    },
+  ),
+  longRoute(
     {
       method: 'post',
       path: '/api/v1/imports/{id}/trial',
@@ -116,9 +148,12 @@ export const exchangeRoutes: Route[] = [
       summary: { zh: '试算，不写入', en: 'Try without writing' },
       answer: importSchema,
     },
-    async (ctx, call) => {
-      await tryRun(ctx, call.params.id, call.json)
-      return presentRun(ctx, await runById(ctx.tx, call.params.id))
+    async (acting, call) => {
+      const prepared = await prepareRun(acting, call.params.id, call.json.mapping)
+      return acting.run(async (ctx) => {
+        await tryRun(ctx, call.params.id, call.json, prepared)
+        return presentRun(ctx, await runById(ctx.tx, call.params.id))
+      })
     },
   ),
   route(
@@ -134,7 +169,7 @@ export const exchangeRoutes: Route[] = [
     },
     (ctx, call) => faultsOf(ctx, call.params.id, call.query.from),
   ),
-  route(
+  longRoute(
     {
       method: 'get',
       path: '/api/v1/imports/{id}/faults.xlsx',
@@ -143,24 +178,7 @@ export const exchangeRoutes: Route[] = [
       params,
       summary: { zh: '下载写不进去的行', en: 'Download the faulty rows' },
     },
-    async (ctx, call) => {
-      const { items } = await faultsOf(ctx, call.params.id, 0, 100_000)
-      const heads = {
-        zh: ['工作表', '行', '列', '内容', '原因和改法'],
-        en: ['Sheet', 'Row', 'Column', 'Value', 'Reason and mend'],
-      }
-      const title = ctx.lang === 'zh' ? '问题行' : 'Faulty rows'
-      return xlsxFile(
-        title,
-        await workbook(
-          title,
-          heads[ctx.lang].map((label, at) => ({ label, width: [16, 8, 18, 24, 70][at] ?? 18 })),
-          (async function* () {
-            for (const one of items) yield [one.sheet, one.row, one.column, one.value, one.text[ctx.lang]]
-          })(),
-        ),
-      )
-    },
+    (acting, call) => longFile(acting, (ctx) => faultsAsked(ctx, call.params.id)),
   ),
   route(
     {

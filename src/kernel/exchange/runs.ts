@@ -1,18 +1,22 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Text } from '../../handbook/model.ts'
 import type { Ctx, House, Right } from '../context.ts'
 import type { Tx } from '../db/database.ts'
-import { addJob } from '../jobs/jobs.ts'
+import { askHeavy, cancelHeavy } from '../jobs/ask.ts'
 import { invalid, notFound, Refusal } from '../refusal.ts'
 import { requireRight, scopeOf } from '../rights/may.ts'
-import { fingerprintOf, guessMapping } from './guess.ts'
-import type { Choices, Importer, Mapping, ReadSheet, Taken, Trial } from './importer.ts'
-import { forgetSheets, keepSheets, keptSheets } from './sheet/kept.ts'
+import { guessMapping } from './guess.ts'
+import type { Choices, Importer, Mapping, ReadSheet, RowFault, Trial } from './importer.ts'
+import { checkMapping } from './matched.ts'
+import { begin, digestOf, laidOutFor, readFileOnce } from './opened.ts'
+import type { Reading } from './reading.ts'
+import type { Book } from './sheet/book.ts'
+import type { FoundEncoding } from './sheet/encoding.ts'
+import { encodingNames, encodings } from './sheet/encodings.ts'
+import { forgetBook, keptBook } from './sheet/kept.ts'
 import { limits } from './sheet/limits.ts'
-import { namedRefusal } from './sheet/named.ts'
-import { sheetsOf } from './sheet/sheets.ts'
-import { textOf } from './sheet/values.ts'
+import { textOf } from './sheet/text.ts'
+import { type TakenFile, takeFile } from './take.ts'
 import type { ImportFault, ImportRow, ImportRun } from './wire.ts'
 
 const partSize = 4_000_000
@@ -30,6 +34,10 @@ export interface RunRow {
   readonly mapping: Mapping
   readonly remembered: boolean
   readonly choices: Choices
+  readonly reading: Reading
+  readonly encoding: FoundEncoding | null
+  readonly currency: string
+  readonly dropped: readonly Text[]
   readonly trial: (Omit<Trial, 'faults'> & { readonly faults: number; readonly faultyRows: number }) | null
   readonly progress: ImportRun['progress']
   readonly result: (NonNullable<ImportRun['result']> & { failure?: Text }) | null
@@ -57,7 +65,7 @@ export async function requireImport(ctx: Ctx, importer: Importer, mapping?: Mapp
   if (mapping) needed.push(...(importer.needs?.(mapping) ?? []))
   for (const { kind, verb } of needed) {
     await requireRight(ctx, kind, verb)
-    if (!(await scopeOf(ctx, kind, verb)).all)
+    if (!scopeOf(ctx, kind, verb).all)
       throw new Refusal(403, 'no-right', {
         zh: '导入会写入各大区的记录，您的权限只到自己的范围',
         en: 'An import writes records of every region; your right covers your own scope only',
@@ -65,42 +73,33 @@ export async function requireImport(ctx: Ctx, importer: Importer, mapping?: Mapp
   }
 }
 
-/** Stores a file, reads its sheets and offers a mapping: the remembered one of such a file, else a guess. */
+/**
+ * Stores a file, reads its sheets and offers a mapping: the remembered one of such a file as far as it fits, else a guess.
+ * @param reading what was chosen for the reading of this file already
+ * @param book the file as it was read before the transaction; left out, it is read here
+ */
 export async function openRun(
   ctx: Ctx,
   importerId: string,
   fileName: string,
   bytes: Uint8Array,
+  reading: Reading = {},
+  book?: Book,
 ): Promise<number> {
   const importer = importerOf(ctx, importerId)
   await requireImport(ctx, importer)
-  if (bytes.length === 0)
-    throw invalid({ zh: '文件是空的，选择另一个文件', en: 'The file is empty. Choose another one' })
-  if (bytes.length > limits.bytes)
-    throw new Refusal(413, 'too-large', {
-      zh: `文件超过 ${limits.bytes / 1_000_000} MB，分成几个文件`,
-      en: `The file is larger than ${limits.bytes / 1_000_000} MB. Split it`,
-    })
-  const digest = createHash('sha256').update(bytes).digest('hex')
-  const sheets = await sheetsOf(bytes).catch((error: unknown) => {
-    throw namedRefusal(error, fileName.slice(0, 200), bytes)
-  })
-  keepSheets(digest, sheets)
-  const fingerprint = fingerprintOf(sheets)
-  const known = await sql<{ mapping: Mapping; choices: Choices }>`select mapping, choices from import_memory
-    where importer = ${importer.id} and fingerprint = ${fingerprint}`.execute(ctx.tx)
-  const mapping = known.rows[0]?.mapping ?? guessMapping(importer, sheets)
-  const shown = sheets.map((sheet) => ({
-    name: sheet.name,
-    rows: sheet.rows.length,
-    headings: sheet.headings,
-    sample: sheet.rows.slice(0, 5).map((row) => sheet.headings.map((_, at) => textOf(row[at]).slice(0, 80))),
-  }))
+  checkSize(bytes)
+  const first = book ?? (await readFileOnce(bytes, fileName, reading.encoding))
+  const begun = await begin(ctx.tx, importer, bytes, fileName, first, reading)
+  requireHeaders(begun.sheets, reading)
   const { rows } = await sql<{ id: number }>`insert into import_run
-      (importer, file_name, size, digest, person_id, sheets, fingerprint, mapping, remembered, choices)
-    values (${importer.id}, ${fileName.slice(0, 200)}, ${bytes.length}, ${digest},
-      app_person(), ${JSON.stringify(shown)}::jsonb, ${fingerprint}, ${JSON.stringify(mapping)}::jsonb, ${known.rows.length > 0},
-      ${JSON.stringify(known.rows[0]?.choices ?? {})}::jsonb) returning id`.execute(ctx.tx)
+      (importer, file_name, size, digest, person_id, sheets, fingerprint, mapping, remembered, choices, reading, encoding, dropped)
+    values (${importer.id}, ${fileName.slice(0, 200)}, ${bytes.length}, ${digestOf(bytes)},
+      app_person(), ${JSON.stringify(shownSheets(begun.sheets))}::jsonb, ${begun.fingerprint}, ${JSON.stringify(begun.mapping)}::jsonb,
+      ${begun.remembered}, ${JSON.stringify(begun.choices)}::jsonb, ${JSON.stringify(begun.reading)}::jsonb,
+      ${JSON.stringify(begun.book.encoding)}::jsonb, ${JSON.stringify(begun.dropped)}::jsonb) returning id`.execute(
+    ctx.tx,
+  )
   const id = rows[0]?.id as number
   for (let part = 0; part * partSize < bytes.length; part += 1)
     await sql`insert into import_file (run_id, part, bytes)
@@ -110,90 +109,122 @@ export async function openRun(
   return id
 }
 
+/** @throws Refusal 422 for an empty file, 413 for one that is too large */
+export function checkSize(bytes: Uint8Array): void {
+  if (bytes.length === 0)
+    throw invalid({ zh: '文件是空的，选择另一个文件', en: 'The file is empty. Choose another one' })
+  if (bytes.length > limits.bytes)
+    throw new Refusal(413, 'too-large', {
+      zh: `文件超过 ${limits.bytes / 1_000_000} MB，分成几个文件`,
+      en: `The file is larger than ${limits.bytes / 1_000_000} MB. Split it`,
+    })
+}
+
+/** A sheet as the page shows it. */
+const shownSheets = (sheets: readonly ReadSheet[]): ImportRun['sheets'] =>
+  sheets.map((sheet) => ({
+    name: sheet.name,
+    rows: sheet.rows.length - sheet.hiddenRows.length,
+    headings: [...sheet.headings].filter((heading) => heading !== ''),
+    sample: sheet.rows
+      .slice(0, 5)
+      .map((row) =>
+        sheet.headings.flatMap((heading, at) => (heading === '' ? [] : [textOf(row[at]).slice(0, 80)])),
+      ),
+    hidden: sheet.hidden,
+    headerRow: sheet.headerRow,
+    hiddenRows: sheet.hiddenRows.length,
+    hiddenColumns: [...sheet.hiddenColumns],
+    merged: sheet.merged,
+    top: sheet.top.map(({ row, cells }) => ({ row, cells: [...cells] })),
+    notices: [...sheet.notices],
+  }))
+
+/** A row of headings that was chosen must be one of the file. */
+function requireHeaders(sheets: readonly ReadSheet[], reading: Reading): void {
+  for (const [name, { headerRow = 0 }] of Object.entries(reading.sheets ?? {})) {
+    const sheet = sheets.find((one) => one.name === name)
+    if (!sheet)
+      throw invalid({ zh: `文件里没有“${name}”这张表`, en: `There is no sheet “${name}” in the file` })
+    if (headerRow > 0 && sheet.headerRow !== headerRow)
+      throw invalid({
+        zh: `“${name}”第 ${headerRow} 行是空的，另选标题行`,
+        en: `Row ${headerRow} of “${name}” is empty; choose another row of headings`,
+      })
+  }
+}
+
+/** Changes how the file of a run is read; what was tried before no longer holds. Columns are matched anew where the headings changed. */
+export async function readRunAnew(
+  ctx: Ctx,
+  id: number,
+  asked: { rev: number; reading: Reading },
+  book?: Book,
+): Promise<void> {
+  const run = await runById(ctx.tx, id)
+  const importer = importerOf(ctx, run.importer)
+  await requireImport(ctx, importer)
+  expect(run, asked.rev, ['mapping', 'tried', 'failed'])
+  const read = book ?? (await bookOfRun(ctx.tx, { ...run, reading: asked.reading }))
+  const sheets = laidOutFor(importer, read, asked.reading)
+  requireHeaders(sheets, asked.reading)
+  const shown = shownSheets(sheets)
+  const headings = (all: ImportRun['sheets']) => JSON.stringify(all.map((one) => [one.name, one.headings]))
+  const same = headings(shown) === headings(run.sheets)
+  const mapping = same ? run.mapping : guessMapping(importer, sheets)
+  await sql`delete from import_fault where run_id = ${id}`.execute(ctx.tx)
+  await sql`update import_run set state = 'mapping', rev = rev + 1, updated_at = app_now(), trial = null, result = null,
+    reading = ${JSON.stringify(asked.reading)}::jsonb, encoding = ${JSON.stringify(read.encoding)}::jsonb,
+    sheets = ${JSON.stringify(shown)}::jsonb, mapping = ${JSON.stringify(mapping)}::jsonb,
+    remembered = remembered and ${same}, dropped = '[]' where id = ${id}`.execute(ctx.tx)
+}
+
 export async function runById(tx: Tx, id: number): Promise<RunRow> {
   const { rows } =
     await sql<RunRow>`select id, rev, importer, file_name, size, digest, state, sheets, fingerprint, mapping, remembered,
-    choices, trial, progress, result, created_at from import_run where id = ${id}`.execute(tx)
+    choices, reading, encoding, currency, dropped, trial, progress, result, created_at from import_run where id = ${id}`.execute(
+      tx,
+    )
   if (!rows[0]) throw notFound()
   return rows[0]
 }
 
-async function sheetsOfRun(tx: Tx, { id, digest }: RunRow): Promise<ReadSheet[]> {
-  const kept = keptSheets(digest)
-  if (kept) return kept
+/** The stored bytes of a run's file, or nothing where what was read of them is still at hand. */
+export async function bytesToRead(
+  tx: Tx,
+  { id, digest, reading }: Pick<RunRow, 'id' | 'digest' | 'reading'>,
+): Promise<Uint8Array | null> {
+  if (keptBook(digest, reading.encoding)) return null
   const { rows } = await sql<{
     bytes: Buffer
   }>`select bytes from import_file where run_id = ${id} order by part`.execute(tx)
-  const sheets = await sheetsOf(new Uint8Array(Buffer.concat(rows.map((row) => row.bytes))))
-  keepSheets(digest, sheets)
-  return sheets
+  return new Uint8Array(Buffer.concat(rows.map((row) => row.bytes)))
 }
 
-/** Hands each asked-for part its sheet of the stored file. */
-export async function takenOf(tx: Tx, run: RunRow, importer: Importer, mapping: Mapping): Promise<Taken> {
-  const sheets = await sheetsOfRun(tx, run)
-  const taken: Record<string, ReadSheet> = {}
-  for (const spec of importer.sheets) {
-    const name = mapping.sheets[spec.id]
-    const sheet = sheets.find((one) => one.name === name)
-    if (sheet) taken[spec.id] = sheet
-  }
-  return taken
+async function bookOfRun(
+  tx: Tx,
+  run: Pick<RunRow, 'id' | 'digest' | 'reading' | 'file_name'>,
+): Promise<Book> {
+  const kept = keptBook(run.digest, run.reading.encoding)
+  if (kept) return kept
+  const bytes = (await bytesToRead(tx, run)) ?? new Uint8Array()
+  return readFileOnce(bytes, run.file_name, run.reading.encoding)
 }
 
-/** Every asked-for sheet and required column must be matched, each to a heading that is there. */
-export function checkMapping(importer: Importer, run: Pick<RunRow, 'sheets'>, mapping: Mapping): void {
-  const faults = importer.sheets.flatMap((spec) => {
-    const name = mapping.sheets[spec.id] ?? null
-    if (name === null)
-      return spec.required
-        ? [
-            {
-              path: `mapping.sheets.${spec.id}`,
-              text: {
-                zh: `选择“${spec.label.zh}”在哪张工作表`,
-                en: `Choose the sheet of ${spec.label.en}`,
-              },
-            },
-          ]
-        : []
-    const sheet = run.sheets.find((one) => one.name === name)
-    if (!sheet)
-      return [
-        {
-          path: `mapping.sheets.${spec.id}`,
-          text: { zh: `文件里没有“${name}”这张表`, en: `There is no sheet “${name}” in the file` },
-        },
-      ]
-    return spec.columns.flatMap((column) => {
-      const heading = mapping.columns[spec.id]?.[column.id] ?? null
-      if (heading === null)
-        return column.required
-          ? [
-              {
-                path: `mapping.columns.${spec.id}.${column.id}`,
-                text: { zh: `“${column.label.zh}”要对应一列`, en: `${column.label.en} needs a column` },
-              },
-            ]
-          : []
-      return sheet.headings.includes(heading)
-        ? []
-        : [
-            {
-              path: `mapping.columns.${spec.id}.${column.id}`,
-              text: {
-                zh: `“${name}”里没有“${heading}”这一列`,
-                en: `There is no column “${heading}” on “${name}”`,
-              },
-            },
-          ]
-    })
+/** Hands each asked-for part its sheet of the stored file, every cell read. */
+export async function takenOf(tx: Tx, run: RunRow, importer: Importer, mapping: Mapping): Promise<TakenFile> {
+  const book = await bookOfRun(tx, run)
+  return takeFile(importer, laidOutFor(importer, book, run.reading), mapping, run.reading, run.currency)
+}
+
+/** A file whose encoding is not clear is not taken before somebody has looked at it. */
+function requireClear(run: RunRow): void {
+  if (!run.encoding || run.encoding.clear || run.reading.encoding) return
+  const names = run.encoding.candidates.map((one) => encodingNames[one.encoding])
+  throw new Refusal(422, 'encoding-unclear', {
+    zh: `看不准这个文件的编码，没有试算。先选编码：${names.map(({ zh }) => zh).join('、')}`,
+    en: `The encoding of this file is not clear, so it was not tried. Choose one: ${names.map(({ en }) => en).join(', ')}`,
   })
-  if (faults.length > 0)
-    throw invalid(
-      { zh: `还有 ${faults.length} 处没有对应好`, en: `${faults.length} places are not matched yet` },
-      faults,
-    )
 }
 
 const expect = (run: RunRow, rev: number, states: readonly ImportRun['state'][]): void => {
@@ -209,24 +240,51 @@ const expect = (run: RunRow, rev: number, states: readonly ImportRun['state'][])
     })
 }
 
-/** Tries the file against the records; keeps what was found, writes nothing else. */
+/** What a trial needs of the file, read before its transaction. */
+export interface Prepared {
+  readonly digest: string
+  readonly reading: Reading
+  readonly mapping: Mapping
+  readonly file: TakenFile
+}
+
+/** Faults in the order of the file. */
+function inOrder(faults: readonly RowFault[], sheets: ImportRun['sheets']): RowFault[] {
+  const place = new Map(sheets.map((sheet, at) => [sheet.name, at]))
+  return [...faults].sort(
+    (one, other) => (place.get(one.sheet) ?? 0) - (place.get(other.sheet) ?? 0) || one.row - other.row,
+  )
+}
+
+/**
+ * Tries the file against the records; keeps what was found, writes nothing else.
+ * @param prepared the file as it was read and taken before the transaction; left out, or another one, it is read here
+ */
 export async function tryRun(
   ctx: Ctx,
   id: number,
   asked: { rev: number; mapping: Mapping; choices: Choices },
+  prepared?: Prepared,
 ): Promise<void> {
-  const run = await runById(ctx.tx, id)
+  const stored = await runById(ctx.tx, id)
+  const run = { ...stored, currency: ctx.edition.edition.currency }
   const importer = importerOf(ctx, run.importer)
   await requireImport(ctx, importer, asked.mapping)
   expect(run, asked.rev, ['mapping', 'tried', 'failed'])
-  checkMapping(importer, run, asked.mapping)
+  requireClear(run)
+  checkMapping(importer, run.sheets, asked.mapping)
   const choices = { ...run.choices, ...asked.choices }
-  const { faults, ...trial } = await importer.trial(
-    ctx,
-    await takenOf(ctx.tx, run, importer, asked.mapping),
-    asked.mapping,
-    choices,
-  )
+  const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
+  const file =
+    prepared &&
+    prepared.digest === run.digest &&
+    same(prepared.reading, run.reading) &&
+    same(prepared.mapping, asked.mapping)
+      ? prepared.file
+      : await takenOf(ctx.tx, run, importer, asked.mapping)
+  const { faults: found, ...rest } = await importer.trial(ctx, file.taken, asked.mapping, choices)
+  const faults = inOrder([...file.faults, ...found], run.sheets)
+  const trial = { ...rest, warnings: [...run.dropped, ...file.warnings, ...rest.warnings] }
   const faultyRows = new Set(faults.map(({ sheet, row }) => `${row} ${sheet}`)).size
   await sql`delete from import_fault where run_id = ${id}`.execute(ctx.tx)
   await sql`insert into import_fault (run_id, n, sheet, line, heading, value, zh, en)
@@ -235,14 +293,14 @@ export async function tryRun(
       faults.map(({ text, ...fault }, n) => ({ ...fault, ...text, n })),
     )}::jsonb) as f(n int, sheet text, row int, "column" text, value text, zh text, en text)`.execute(ctx.tx)
   await sql`update import_run set state = 'tried', rev = rev + 1, updated_at = app_now(), mapping = ${JSON.stringify(asked.mapping)}::jsonb,
-    choices = ${JSON.stringify(choices)}::jsonb, trial = ${JSON.stringify({ ...trial, faults: faults.length, faultyRows })}::jsonb, result = null
+    choices = ${JSON.stringify(choices)}::jsonb, currency = ${run.currency},
+    trial = ${JSON.stringify({ ...trial, faults: faults.length, faultyRows })}::jsonb, result = null
     where id = ${id}`.execute(ctx.tx)
-  await sql`insert into import_memory (person_id, importer, fingerprint, mapping, choices)
+  await sql`insert into import_memory (person_id, importer, fingerprint, mapping, choices, reading)
     values (app_person(), ${run.importer}, ${run.fingerprint}, ${JSON.stringify(asked.mapping)}::jsonb,
-      ${JSON.stringify({ ...asked.choices, owners: undefined })}::jsonb)
-    on conflict (person_id, importer, fingerprint) do update set mapping = excluded.mapping, choices = excluded.choices`.execute(
-    ctx.tx,
-  )
+      ${JSON.stringify({ ...asked.choices, owners: undefined })}::jsonb, ${JSON.stringify(run.reading)}::jsonb)
+    on conflict (person_id, importer, fingerprint) do update set mapping = excluded.mapping, choices = excluded.choices,
+      reading = excluded.reading`.execute(ctx.tx)
 }
 
 /** Whoever is to own something holds a post today; writing happens later, where nobody could be asked. */
@@ -288,21 +346,29 @@ export async function writeRun(
     progress = ${JSON.stringify({ part: 0, doing: { zh: '排队中', en: 'Waiting' } })}::jsonb where id = ${id}`.execute(
     ctx.tx,
   )
-  await addJob(
-    ctx.tx,
-    'import.write',
-    { runId: id, editionId: ctx.edition.id, userId: ctx.actor.userId, personId: ctx.actor.personId },
-    { key: `import:${id}` },
-  )
+  await askHeavy(ctx, {
+    kind: 'import',
+    key: jobKey(id),
+    input: { runId: id, editionId: ctx.edition.id, userId: ctx.actor.userId, personId: ctx.actor.personId },
+  })
 }
 
+const jobKey = (run: number) => `run:${run}`
+
+/** Gives a run up. One that is being written is stopped: its job ends first, then the run says so. */
 export async function cancelRun(ctx: Ctx, id: number): Promise<void> {
   const run = await runById(ctx.tx, id)
+  if (run.state === 'writing') {
+    const { rows } = await sql<{ id: number }>`select id from heavy_job
+      where kind = 'import' and key = ${jobKey(id)} and state in ('waiting', 'running')`.execute(ctx.tx)
+    if (rows[0]) await cancelHeavy(ctx.tx, rows[0].id)
+    return
+  }
   expect(run, run.rev, ['mapping', 'tried', 'failed'])
   await sql`update import_run set state = 'cancelled', rev = rev + 1, updated_at = app_now() where id = ${id}`.execute(
     ctx.tx,
   )
-  forgetSheets(run.digest)
+  forgetBook(run.digest)
 }
 
 export function presentRun(ctx: { readonly house: Pick<House, 'registry'> }, run: RunRow): ImportRun {
@@ -320,6 +386,15 @@ export function presentRun(ctx: { readonly house: Pick<House, 'registry'> }, run
     })),
     mapping: run.mapping,
     remembered: run.remembered,
+    dropped: [...run.dropped],
+    reading: run.reading,
+    encoding: run.encoding && {
+      found: run.encoding.encoding,
+      name: encodingNames[run.encoding.encoding],
+      clear: run.encoding.clear || run.reading.encoding !== undefined,
+      candidates: run.encoding.candidates.map((one) => ({ ...one, name: encodingNames[one.encoding] })),
+      choices: encodings.map((encoding) => ({ encoding, name: encodingNames[encoding] })),
+    },
     options: importer.choices.map((choice) => ({ ...choice, options: [...choice.options] })),
     choices: { ...run.choices },
     trial: run.trial && {
@@ -352,7 +427,7 @@ function rowOf(ctx: { readonly house: Pick<House, 'registry'> }, run: RunRow): I
 export async function listRuns(ctx: Ctx): Promise<ImportRow[]> {
   const { rows } =
     await sql<RunRow>`select id, rev, importer, file_name, size, digest, state, '[]'::jsonb as sheets, fingerprint,
-    mapping, remembered, choices, null as trial, progress, result, created_at from import_run order by id desc limit 100`.execute(
+    mapping, remembered, choices, '{}'::jsonb as reading, null as encoding, currency, '[]'::jsonb as dropped, null as trial, progress, result, created_at from import_run order by id desc limit 100`.execute(
       ctx.tx,
     )
   return rows.map((row) => rowOf(ctx, row))

@@ -1,4 +1,6 @@
 import { z } from '@hono/zod-openapi'
+import { readingSchema } from './reading.ts'
+import { encodings } from './sheet/encodings.ts'
 
 const text = z.object({ zh: z.string(), en: z.string() })
 const thing = z.object({ id: z.number().int(), title: z.string() })
@@ -68,14 +70,47 @@ export const importSchema = z
         rows: z.number().int(),
         headings: z.array(z.string()),
         sample: z.array(z.array(z.string())),
+        hidden: z.boolean(),
+        /** Number in the file of the row of headings; 0 where there is none. */
+        headerRow: z.number().int(),
+        /** How many hidden rows are not read. */
+        hiddenRows: z.number().int(),
+        hiddenColumns: z.array(z.string()),
+        /** Whether cells of several rows are merged. */
+        merged: z.boolean(),
+        /** The first rows as they stand in the file, for the choice of the row of headings. */
+        top: z.array(z.object({ row: z.number().int(), cells: z.array(z.string()) })),
+        /** What is out of the ordinary. */
+        notices: z.array(text),
       }),
     ),
+    /** How the file is read, as far as somebody chose it. */
+    reading: readingSchema,
+    /** How the text of the file is encoded; null where the format says it itself. A run whose encoding is not clear cannot be tried. */
+    encoding: z
+      .object({
+        found: z.enum(encodings),
+        name: text,
+        clear: z.boolean(),
+        candidates: z.array(z.object({ encoding: z.enum(encodings), name: text, sample: z.string() })),
+        /** All that may be chosen. */
+        choices: z.array(z.object({ encoding: z.enum(encodings), name: text })),
+      })
+      .nullable(),
+    /** Choices of the last such file that do not fit this one. */
+    dropped: z.array(text),
     asks: z.array(specSchema),
     mapping: mappingSchema,
     /** True when the mapping is the one used for the last file that looked like this. */
     remembered: z.boolean(),
     options: z.array(
-      z.object({ id: z.string(), label: text, options: z.array(z.object({ id: z.string(), label: text })) }),
+      z.object({
+        id: z.string(),
+        label: text,
+        options: z.array(z.object({ id: z.string(), label: text })),
+        /** A word of the person's own instead of an option; what holds where nothing is said. */
+        free: z.string().optional(),
+      }),
     ),
     choices: z.record(z.string(), z.unknown()),
     trial: z
@@ -135,6 +170,8 @@ export const trialInput = z.object({
   mapping: mappingSchema,
   choices: z.record(z.string(), z.unknown()).default({}),
 })
+/** Body of POST imports/{id}/reading: all of it, what is left out is found out. */
+export const readingInput = z.object({ rev: z.number().int(), reading: readingSchema })
 export const writeInput = z.object({
   rev: z.number().int(),
   /** Must be said when there are faulty rows: they are left out, the others are written. */
@@ -143,7 +180,7 @@ export const writeInput = z.object({
 })
 /**
  * Routes: POST /api/v1/imports?importer=sales&name=FILE (bytes) -> Import · GET /api/v1/imports -> {items: ImportRow[]}
- * · GET /api/v1/imports/{id} -> Import · POST …/trial -> Import · GET …/faults?from=0 -> {items, next} · GET …/faults.xlsx
+ * · GET /api/v1/imports/{id} -> Import · POST …/reading -> Import · POST …/trial -> Import · GET …/faults?from=0 -> {items, next} · GET …/faults.xlsx
  * · GET …/proposal?q=&from=0 -> {items, next, candidates: [{id, title, unit}]} · POST …/write -> Import (state writing; ask again for
  * progress) · POST …/cancel -> Import · GET /api/v1/importers -> {items: [{id, label, may}]}
  */

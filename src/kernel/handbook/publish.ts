@@ -12,7 +12,8 @@ import { takeOver } from './takeover.ts'
 
 /**
  * Publishes a draft from a day on: rights and workflow graphs are laid down with it, in one transaction. Until that day it waits; on
- * it, it takes over by itself. A waiting edition may be given another day.
+ * it, it takes over by itself. A waiting edition may be given another day. Whether it takes a second person is asked before: `approval.ts`.
+ * @param also runs in the same transaction, with the editions locked
  * @throws Refusal 422 `edition-faulty` with places when it does not bind to this program, 422 for a day that is gone or a number that
  * another edition bears, 409 when it is past publishing or leaves open tasks without a post
  */
@@ -21,20 +22,17 @@ export async function publishEdition(
   id: number,
   effectiveFrom: string,
   by: By,
+  also: (tx: Tx) => Promise<void> = async () => undefined,
 ): Promise<{ id: number; status: EditionStatus; effectiveFrom: string }> {
   const edition = await storedEdition(house.db, id)
   if (!edition) throw notFound()
   refuseProblems(judgeEdition(house.registry, edition))
-  const today = house.clock.today()
-  if (effectiveFrom < today)
-    throw dayFault({
-      zh: `生效日 ${effectiveFrom} 已经过去，最早是今天 ${today}`,
-      en: `${effectiveFrom} has passed; the earliest effective date is today, ${today}`,
-    })
+  requireDay(house, effectiveFrom)
   const status = await asOwner(
     house.db,
     async (tx) => {
       await lockEditions(tx)
+      await also(tx)
       await requirePublishable(tx, house.db, id, edition, effectiveFrom)
       await layDown(tx, house, id, edition)
       await sql`update edition set status = 'published', effective_from = ${effectiveFrom}, published_by = ${by.userId},
@@ -51,6 +49,16 @@ export async function publishEdition(
   return { id, status, effectiveFrom }
 }
 
+/** @throws Refusal 422 for a day that is gone */
+export function requireDay(house: Pick<House, 'clock'>, day: string): void {
+  const today = house.clock.today()
+  if (day < today)
+    throw dayFault({
+      zh: `生效日 ${day} 已经过去，最早是今天 ${today}`,
+      en: `${day} has passed; the earliest effective date is today, ${today}`,
+    })
+}
+
 const dayFault = (text: { zh: string; en: string }) => invalid(text, [{ path: 'effectiveFrom', text }])
 
 /** The rights and running workflows of an edition, which cases and row security read from then on. */
@@ -63,7 +71,8 @@ export async function layDown(tx: Tx, house: House, id: number, edition: Edition
   await publishWorkflows(tx, id, edition, house.registry)
 }
 
-async function requirePublishable(
+/** @throws Refusal as `publishEdition` for an edition that cannot be published on that day */
+export async function requirePublishable(
   tx: Tx,
   db: Database,
   id: number,

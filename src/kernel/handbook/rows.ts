@@ -5,12 +5,13 @@ import type { Ctx } from '../context.ts'
 import { notFound, Refusal } from '../refusal.ts'
 import { grantsOf, requireSystemPart } from '../rights/may.ts'
 import { referenceEdition, referenceOf } from './reference.ts'
+import { requestsOf } from './requests.ts'
 import { editionInside } from './stored.ts'
 import type { EditionList, EditionRow } from './wire.ts'
 
 type Row = Omit<
   EditionRow,
-  'title' | 'importedAt' | 'importedBy' | 'publishedAt' | 'publishedBy' | 'reference'
+  'title' | 'importedAt' | 'importedBy' | 'publishedAt' | 'publishedBy' | 'reference' | 'request'
 > & {
   imported_by: number | null
   published_by: number | null
@@ -32,6 +33,7 @@ export async function editionsOf(ctx: Ctx): Promise<EditionRow[]> {
     ctx,
     rows.flatMap((row) => [row.imported_by, row.published_by]),
   )
+  const requests = await requestsOf(ctx)
   return rows.map(({ title_zh, title_en, imported, published, imported_by, published_by, ...row }) => ({
     ...row,
     title: { zh: title_zh, en: title_en },
@@ -40,6 +42,7 @@ export async function editionsOf(ctx: Ctx): Promise<EditionRow[]> {
     publishedAt: published?.toISOString() ?? null,
     publishedBy: names.get(published_by ?? 0) ?? null,
     reference: row.hash === reference?.hash,
+    request: requests.get(row.id) ?? null,
   }))
 }
 

@@ -3,6 +3,34 @@ import { z } from '@hono/zod-openapi'
 const text = z.object({ zh: z.string(), en: z.string() })
 const allowed = z.object({ allowed: z.boolean(), why: text })
 
+/** What was last asked of an edition that nobody decides alone. */
+const requestSchema = z
+  .object({
+    act: z.enum(['publish', 'withdraw']),
+    /** `alone`: nobody else could approve, so that it takes effect a day later. */
+    state: z.enum(['open', 'approved', 'refused', 'alone']),
+    effectiveFrom: z.string().nullable(),
+    why: z.string().nullable(),
+    askedBy: z.string().nullable(),
+    askedAt: z.string(),
+    decidedBy: z.string().nullable(),
+    decidedAt: z.string().nullable(),
+    reason: z.string().nullable(),
+    changes: z.array(
+      z.object({
+        group: z.enum(['right', 'post', 'norm', 'kpi', 'switch']),
+        change: z.enum(['added', 'removed', 'changed']),
+        code: z.string(),
+        name: text,
+      }),
+    ),
+    /** People who may approve it now. */
+    approvers: z.array(z.string()),
+    mayDecide: z.boolean(),
+  })
+  .openapi('EditionRequest')
+export type EditionRequest = z.infer<typeof requestSchema>
+
 export const editionRowSchema = z
   .object({
     id: z.number().int(),
@@ -20,6 +48,7 @@ export const editionRowSchema = z
     hash: z.string(),
     /** The edition that the company started from. */
     reference: z.boolean(),
+    request: requestSchema.nullable(),
   })
   .openapi('Edition')
 export type EditionRow = z.infer<typeof editionRowSchema>

@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import type { Edition } from '../../handbook/model.ts'
+import type { Tx } from '../db/database.ts'
 import { asOwner } from '../db/transaction.ts'
 import { invalid, notFound, Refusal } from '../refusal.ts'
 import { binds } from './judge.ts'
@@ -20,11 +22,13 @@ export async function withdrawEdition(
   id: number,
   why: string,
   by: By,
+  also: (tx: Tx) => Promise<void> = async () => undefined,
 ): Promise<{ holds: string | null }> {
   const holds = await asOwner(
     house.db,
     async (tx) => {
       await lockEditions(tx)
+      await also(tx)
       const { rows } = await sql<{ number: string; status: EditionStatus }>`
         select number, status from edition where id = ${id}`.execute(tx)
       const mine = rows[0]
@@ -34,15 +38,8 @@ export async function withdrawEdition(
           zh: `第 ${mine.number} 版已经不在用，不用撤回`,
           en: `Edition ${mine.number} is no longer in use; there is nothing to withdraw`,
         })
-      if (mine.status !== 'draft' && why.trim() === '')
-        throw invalid(
-          {
-            zh: '没有撤回：写明原因，别人已按这一版工作',
-            en: 'Not withdrawn: say why, others go by this edition already',
-          },
-          [{ path: 'why', text: { zh: '写明原因', en: 'Say why' } }],
-        )
-      const before = mine.status === 'effective' ? await earlier() : null
+      if (mine.status !== 'draft') requireWhy(why)
+      const before = mine.status === 'effective' ? await earlier(mine.number) : null
       await sql`update edition set status = 'withdrawn', withdrawn_at = app_now(), withdrawn_why = ${why || null},
         effective_until = case when status = 'effective' then ${house.clock.today()}::date end where id = ${id}`.execute(
         tx,
@@ -53,19 +50,12 @@ export async function withdrawEdition(
         )
       return before?.number ?? null
 
-      /** The edition that held before and can still hold. */
-      async function earlier(): Promise<{ id: number; number: string }> {
-        const past = await sql<{ id: number; number: string }>`select id, number from edition
-          where status = 'superseded' and took_effect_at is not null order by took_effect_at desc, id desc`.execute(
-          tx,
-        )
-        for (const one of past.rows) {
-          const edition = await editionInside({ tx, house: { shelf: shelfOf(house.db) } }, one.id)
-          if (edition && binds(house.registry, edition)) return one
-        }
+      async function earlier(gone: string): Promise<{ id: number; number: string }> {
+        const one = await earlierOf(tx, house)
+        if (one) return one
         throw new Refusal(409, 'no-earlier-edition', {
-          zh: `第 ${mine?.number} 版之前没有能再用的版次；先发布另一版，再撤回它`,
-          en: `No edition before ${mine?.number} could hold in its place. Publish another one instead`,
+          zh: `第 ${gone} 版之前没有能再用的版次；先发布另一版，再撤回它`,
+          en: `No edition before ${gone} could hold in its place. Publish another one instead`,
         })
       }
     },
@@ -73,4 +63,32 @@ export async function withdrawEdition(
   )
   forget(house.db)
   return { holds }
+}
+
+/** The edition that held before and can still hold. */
+export async function earlierOf(
+  tx: Tx,
+  house: House,
+): Promise<{ id: number; number: string; edition: Edition } | null> {
+  const past = await sql<{ id: number; number: string }>`select id, number from edition
+    where status = 'superseded' and took_effect_at is not null order by took_effect_at desc, id desc`.execute(
+    tx,
+  )
+  for (const one of past.rows) {
+    const edition = await editionInside({ tx, house: { shelf: shelfOf(house.db) } }, one.id)
+    if (edition && binds(house.registry, edition)) return { ...one, edition }
+  }
+  return null
+}
+
+/** @throws Refusal 422 at `why` */
+export function requireWhy(why: string): void {
+  if (why.trim() === '')
+    throw invalid(
+      {
+        zh: '没有撤回：写明原因，别人已按这一版工作',
+        en: 'Not withdrawn: say why, others go by this edition already',
+      },
+      [{ path: 'why', text: { zh: '写明原因', en: 'Say why' } }],
+    )
 }

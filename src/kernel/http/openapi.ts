@@ -1,6 +1,13 @@
-import { OpenAPIHono } from '@hono/zod-openapi'
+import { OpenAPIHono, z } from '@hono/zod-openapi'
 import { problemSchema } from './problem.ts'
 import type { Route } from './route.ts'
+
+const idempotencyHeader = z.object({
+  'idempotency-key': z.uuid().optional().openapi({
+    description:
+      'Sent again with the same key within seven days, the request is answered as before and not carried out again; another body under the same key is 422, a request still at work 409',
+  }),
+})
 
 /** The OpenAPI 3.1 document of declared routes: one concrete path per record kind. */
 export function openapiDocument(routes: readonly Route[], version: string): object {
@@ -27,6 +34,7 @@ export function openapiDocument(routes: readonly Route[], version: string): obje
       request: {
         ...(base.params ? { params: base.params } : {}),
         ...(base.query ? { query: base.query } : {}),
+        ...(!open && base.method !== 'get' ? { headers: idempotencyHeader } : {}),
         ...(base.json ? { body: { content: { 'application/json': { schema: base.json } } } } : {}),
         ...(base.body === 'bytes'
           ? {

@@ -20,6 +20,8 @@ interface RouteBase {
   readonly access: Who
   /** Answers of 200 unless said otherwise. */
   readonly status?: number
+  /** The answer shows a secret once: it is not kept for a request that is sent again. */
+  readonly secret?: true
   /** `bytes`: the body is not JSON and is read by `run` through `request`, which holds no more than 60 MB. */
   readonly body?: 'bytes'
 }

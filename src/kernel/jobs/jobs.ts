@@ -1,4 +1,5 @@
-import { Logger, parseCronItems, type Runner, run, runMigrations } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { Logger, parseCronItems, run, runMigrations, type WorkerEvents } from 'graphile-worker'
 import { sql } from 'kysely'
 import type { Kernel } from '../context.ts'
 import type { Database, Tx } from '../db/database.ts'
@@ -39,9 +40,24 @@ const daily = (jobs: readonly Job[]) =>
     .filter((job) => job.daily)
     .map(({ name }) => ({ task: name, match: '17 3 * * *', options: { backfillPeriod: 86_400_000 } }))
 
-/** Starts the worker of this process; several app nodes share one queue. */
-export function startWorker(kernel: Kernel, jobs: readonly Job[], concurrency = 2): Promise<Runner> {
-  return run({
+export interface SmallWorker {
+  /** Names under which it holds jobs: what a dead node held is freed by them. */
+  names(): readonly string[]
+  stop(): Promise<void>
+}
+
+/** Starts the worker of this process for small jobs; several app nodes share one queue. */
+export async function startWorker(
+  kernel: Kernel,
+  jobs: readonly Job[],
+  concurrency = 2,
+): Promise<SmallWorker> {
+  if (jobs.length === 0) return { names: () => [], stop: async () => {} }
+  const names: string[] = []
+  const events: WorkerEvents = new EventEmitter()
+  events.on('worker:create', ({ worker }) => names.push(worker.workerId))
+  const runner = await run({
+    events,
     pgPool: kernel.db.heavy.pool,
     logger,
     // One node of several does it; a day on which none ran is made up for at the next start. Without a list the queue would look for a
@@ -54,4 +70,5 @@ export function startWorker(kernel: Kernel, jobs: readonly Job[], concurrency = 
       jobs.map((job) => [job.name, (payload: unknown) => job.run(kernel, payload)]),
     ),
   })
+  return { names: () => names, stop: () => runner.stop() }
 }

@@ -1,5 +1,6 @@
 import type { Text } from '../../handbook/model.ts'
 import type { Ctx } from '../context.ts'
+import type { Tx } from '../db/database.ts'
 
 export type FieldType =
   | 'text'
@@ -26,9 +27,13 @@ export interface Field {
   readonly wanted?: boolean
   /** Set by the program alone. */
   readonly computed?: boolean
+  /** Computed, and never without a value: its column is `not null`. */
+  readonly filled?: boolean
   /** Given when the record is made or imported and never changed after that, by hand or by file: other files and lists refer to it. */
   readonly settled?: boolean
   readonly unique?: boolean
+  /** Spellings that differ only in width, case, blanks or characters without width mean the same: compared by their key. */
+  readonly alike?: boolean
   readonly max?: number
   readonly options?: readonly { readonly id: string; readonly label: Text }[]
   /** Kind (or `person`, `unit`) that a reference points to. */
@@ -44,7 +49,8 @@ export interface Field {
 
 /**
  * How rows belong to people. Each present line opens rows by the matching reach of a right: `unit` to holders in that unit or above,
- * `managed` to the manager, `own` to owner and backup; `through` hands the question to another kind.
+ * `managed` to the manager, `own` to owner and backup. With `through` the managed and own columns are those of another kind's record, kept
+ * beside under the same name with `scope_` before it: a trigger sets them and follows when that record moves.
  */
 export interface ScopeColumns {
   readonly unit?: string
@@ -94,6 +100,11 @@ export interface Kind<F extends Record<string, Field> = Record<string, Field>> {
   }
   /** Clause of the handbook that governs it, e.g. `fn:C5`. */
   readonly clause: string
+  /**
+   * What a person should know of records that a list brings, besides its faults. They stand in the temporary table `said_record`: the
+   * columns named, and `record_id` of the record each is, null for a new one.
+   */
+  readonly doubts?: (tx: Tx, columns: readonly string[]) => Promise<Text[]>
   /** Runs in the same transaction before a write; throws a Refusal. */
   readonly guard?: (ctx: Ctx, change: { before: Row | null; after: Row | null }) => Promise<void>
 }
@@ -106,5 +117,7 @@ export type Row = Readonly<Record<string, unknown>> & {
 
 /** Declares a kind; the type parameter checks that every named field exists, and is forgotten after that. */
 export function defineKind<const F extends Record<string, Field>>(kind: Kind<F>): Kind {
-  return Object.freeze(kind) as unknown as Kind
+  // Fields are looked up by names from outside: none of them is to find what every object brings along.
+  const fields = Object.freeze(Object.assign(Object.create(null), kind.fields))
+  return Object.freeze({ ...kind, fields }) as unknown as Kind
 }

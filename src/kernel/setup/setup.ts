@@ -1,5 +1,8 @@
 import type { z } from '@hono/zod-openapi'
 import { sql } from 'kysely'
+import { securityEvent } from '../audit/security.ts'
+import { addressOf } from '../auth/address.ts'
+import { passwordFault, refuseFault } from '../auth/password-rules.ts'
 import { cookieOf } from '../auth/routes.ts'
 import { hashPassword, readablePassword } from '../auth/secrets.ts'
 import { openSession, sessionHours } from '../auth/session.ts'
@@ -49,12 +52,18 @@ async function stateOf(kernel: Kernel): Promise<SetupState> {
   }
 }
 
-async function setUp(kernel: Kernel, input: z.infer<typeof setupSchema>): Promise<string> {
+async function setUp(
+  kernel: Kernel,
+  input: z.infer<typeof setupSchema>,
+  from: { address: string; agent: string | null },
+): Promise<string> {
   if (input.code.trim() !== setupCode)
     throw new Refusal(403, 'wrong-code', {
       zh: '设置码不对，它显示在启动 Kambook 的终端里',
       en: 'The set-up code is wrong. It is shown in the terminal where Kambook was started',
     })
+  const about = { login: input.login, names: [input.name], company: [input.company] }
+  refuseFault(await passwordFault(input.password, about), 'password')
   const hash = await hashPassword(input.password)
   return asOwner(kernel.db.door, async (tx) => {
     await sql`select pg_advisory_xact_lock(7102)`.execute(tx)
@@ -85,7 +94,8 @@ async function setUp(kernel: Kernel, input: z.infer<typeof setupSchema>): Promis
       id: number
     }>`insert into app_user (login, person_id, password_hash)
       values (${input.login}, ${person.rows[0]?.id}, ${hash}) returning id`.execute(tx)
-    return openSession(tx, user.rows[0]?.id as number, 'session', sessionHours, '')
+    await securityEvent(tx, 'company-set-up', { login: input.login, address: from.address })
+    return openSession(tx, user.rows[0]?.id as number, 'session', sessionHours, '', from)
   })
 }
 
@@ -118,7 +128,8 @@ export const setupRoutes: Route[] = [
       status: 204,
     },
     async (kernel, call) => {
-      call.reply.header('set-cookie', cookieOf(await setUp(kernel, call.json), 7 * 86_400))
+      const from = { address: addressOf(call.request), agent: call.request.headers.get('user-agent') }
+      call.reply.header('set-cookie', cookieOf(await setUp(kernel, call.json, from), 7 * 86_400))
     },
   ),
 ]

@@ -133,4 +133,6 @@ export interface Starter {
     ctx: Ctx,
     at: { caseId: number; input: Readonly<Record<string, unknown>> },
   ): Promise<{ kind: string; id: number }>
+  /** Sets the record of a case that is taken back, in the cancellation's transaction; `begin` may be asked for the same key again. */
+  cancel?(ctx: Ctx, at: { caseId: number }): Promise<void>
 }

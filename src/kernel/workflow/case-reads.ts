@@ -4,6 +4,7 @@ import { workdaysBetween } from '../../handbook/workdays.ts'
 import { dateIn } from '../clock.ts'
 import type { Ctx } from '../context.ts'
 import { notFound } from '../refusal.ts'
+import { cancellationOf, mayCancel } from './cancel.ts'
 import { type CompiledWorkflow, runs } from './graph.ts'
 import { versionOf } from './store.ts'
 import { tasksOf } from './tasks.ts'
@@ -61,12 +62,18 @@ async function caseOf(ctx: Ctx, row: Row): Promise<CaseRow> {
   }
 }
 
+/** States that no drawing names. */
+const own: Readonly<Record<string, Text>> = {
+  running: { zh: '进行中', en: 'Running' },
+  cancelled: { zh: '已撤销', en: 'Cancelled' },
+}
+
 function statusText({ workflow }: CompiledWorkflow, status: string): Text {
   const nodes = workflow.processes.flatMap((one) => one.nodes)
   return (
     nodes.find((one) => one.kind === 'milestone' && one.word === status)?.name ??
     workflow.results.find((one) => one.id === status)?.name ??
-    (status === 'running' ? { zh: '进行中', en: 'Running' } : { zh: status, en: status })
+    own[status] ?? { zh: status, en: status }
   )
 }
 
@@ -181,7 +188,7 @@ export async function caseDetail(ctx: Ctx, id: number): Promise<CaseDetail> {
       ? 'described'
       : here.has(node.id)
         ? 'here'
-        : mine.length > 0 || called
+        : mine.some((one) => one.status === 'done') || called
           ? 'done'
           : 'waiting'
     marks[node.id] = {
@@ -190,6 +197,7 @@ export async function caseDetail(ctx: Ctx, id: number): Promise<CaseDetail> {
     }
   }
   const resting = row.state === 'resting'
+  const cancelled = row.state === 'ended' ? await cancellationOf(ctx, row.root_id) : null
   return {
     ...(await caseOf(ctx, row)),
     tasks: all.filter((one) => one.status === 'open'),
@@ -201,8 +209,11 @@ export async function caseDetail(ctx: Ctx, id: number): Promise<CaseDetail> {
     note: resting
       ? {
           zh: `停在“${statusText(version, row.status).zh}”：后面的步骤只供查阅，程序还不办理`,
-          en: `Rests at “${statusText(version, row.status).en}”: the steps that follow are described, not run yet`,
+          en: `Rests at “${statusText(version, row.status).en}”: the steps that follow are for reference; the program does not run them yet`,
         }
       : null,
+    cancellation: cancelled ? { ...cancelled, at: cancelled.at.toISOString() } : null,
+    mayCancel:
+      row.parent_id === null && row.state === 'running' && (await mayCancel(ctx, row.startedBy?.id ?? null)),
   }
 }

@@ -91,6 +91,11 @@ async function answerAgain(ctx: Ctx, { task, cases }: Held, submitted: Submitted
     (task.comment ?? '') === submitted.comment.trim()
   )
     return { taskId: task.id, caseId: cases[0]?.id ?? task.case_id, opened: [], again: true }
+  if (task.status === 'cancelled')
+    throw new Refusal(409, 'cancelled', {
+      zh: '流程已经撤销，这一项不用再办',
+      en: 'The case was cancelled; this task is no longer to be done',
+    })
   const { rows } = await sql<{
     name: string
   }>`select called(p) as name from person p where p.id = ${task.done_by}`.execute(ctx.tx)

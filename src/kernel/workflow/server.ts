@@ -1,11 +1,13 @@
 import { z } from '@hono/zod-openapi'
 import { type Route, route } from '../http/route.ts'
 import { Refusal } from '../refusal.ts'
+import { cancelCase } from './cancel.ts'
 import { caseDetail, listCases, readCase } from './case-reads.ts'
 import { completeTask } from './complete.ts'
 import { currentVersion, requireStart, startCase } from './start.ts'
 import { firstMine, inbox, readTask, taskDetail, tasksOf } from './tasks.ts'
 import {
+  cancellationSchema,
   caseDetailSchema,
   caseListedSchema,
   caseSchema,
@@ -125,6 +127,22 @@ export const workflowRoutes: Route[] = [
       answer: caseDetailSchema,
     },
     (ctx, { params }) => caseDetail(ctx, params.id),
+  ),
+  route(
+    {
+      method: 'post',
+      path: '/api/v1/cases/{id}/cancellation',
+      tag,
+      access,
+      summary: { zh: '撤销流程', en: 'Cancel a case' },
+      params: idParam,
+      json: cancellationSchema,
+      answer: caseSchema,
+    },
+    async (ctx, { params, json }) => {
+      await cancelCase(ctx, params.id, json.why)
+      return readCase(ctx, params.id)
+    },
   ),
   route(
     {

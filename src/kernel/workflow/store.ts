@@ -96,7 +96,10 @@ export async function hold(ctx: Ctx, taskId: number): Promise<Held | null> {
 }
 
 export async function write(ctx: Ctx, step: Step): Promise<void> {
-  await sql`select wf_write(${JSON.stringify(step)}::jsonb)`.execute(ctx.tx)
+  const candidates = step.candidates?.map((one) => ({ ...one, open: true }))
+  await sql`select wf_write(${JSON.stringify({ ...step, ...(candidates ? { candidates } : {}) })}::jsonb)`.execute(
+    ctx.tx,
+  )
 }
 
 export async function newIds(ctx: Ctx, amount: number): Promise<number[]> {

@@ -4,13 +4,15 @@ import type { Edition, HandbookFunction, TaskNode, Text } from '../../handbook/m
 import { workdaysBetween } from '../../handbook/workdays.ts'
 import { dateIn } from '../clock.ts'
 import type { Ctx } from '../context.ts'
+import { candidatesFor } from '../org/people.ts'
 import { notFound } from '../refusal.ts'
 import { actOf, taskAtHand } from './complete.ts'
 import { formIn } from './forms.ts'
+import type { Graph } from './graph.ts'
 import { versionOf } from './store.ts'
 import { opinionsOf, stepsAround, stepsOf } from './timeline.ts'
 import type { Task, TaskDetail, taskSchema } from './wire.ts'
-import { deadlineText, nextText, type Reason, whyText } from './words.ts'
+import { deadlineNote, deadlineText, nextTask, nextText, type Reason, whyText } from './words.ts'
 
 export interface TaskRow extends Reason {
   id: number
@@ -38,11 +40,24 @@ export interface TaskRow extends Reason {
   make_up: boolean
   from: Task['from']
   mine: boolean
+  /** What whoever handed the task over had just done. */
+  before: {
+    version_id: number
+    process: string
+    node: string
+    outcome: string
+    comment: string | null
+    at: string
+  } | null
 }
 
 const columns = sql`t.id, t.case_id, c.root_id, c.parent_id, c.workflow, c.process, c.version_id, c.input, c.subject_id, t.node, t.step,
   t.post, t.round, t.opened_at, t.due_at, t.done_at, t.status, t.outcome, c.title_zh, c.title_en, c.record_kind, c.record_id, c.make_up,
-  case when f.id is null then null else jsonb_build_object('id', f.id, 'name', called(f), 'post', coalesce(h.post, '')) end as "from", k.person_id is not null as mine, coalesce(k.reason, 'post') as reason, k.stands_in as "standsIn"`
+  case when f.id is null then null else jsonb_build_object('id', f.id, 'name', called(f), 'post', coalesce(h.post, '')) end as "from", k.person_id is not null as mine, coalesce(k.reason, 'post') as reason, k.stands_in as "standsIn",
+  case when t.status = 'open' then (select case when bc.root_id = c.root_id then jsonb_build_object('version_id', bc.version_id,
+      'process', bc.process, 'node', b.node, 'outcome', b.outcome, 'comment', b.comment, 'at', b.done_at) end
+    from wf_task b join wf_case bc on bc.id = b.case_id where b.done_by = t.from_person and b.done_at <= t.opened_at
+    order by b.done_at desc, b.id desc limit 1) end as before`
 const seen = sql`wf_task t join wf_case c on c.id = t.case_id
   left join wf_candidate k on k.task_id = t.id and k.person_id = (select app_person())`
 const tables = sql`${seen}
@@ -53,7 +68,7 @@ const tables = sql`${seen}
 export type Box = 'todo' | 'done' | 'started' | 'cc'
 
 const boxes: Record<Box, ReturnType<typeof sql>> = {
-  todo: sql`t.status = 'open' and k.person_id is not null`,
+  todo: sql`k.open and t.status = 'open'`,
   done: sql`t.status = 'done' and t.done_by = (select app_person())`,
   started: sql`t.status = 'open' and c.root_id in (select id from wf_case where started_by = (select app_person()) and parent_id is null)`,
   cc: sql`t.status = 'open' and k.person_id is null and exists (select from wf_member m where m.case_id = c.id and m.person_id = (select app_person()))`,
@@ -73,13 +88,7 @@ export async function inbox(
     ${ask.workflow ? sql`and c.workflow = ${ask.workflow}` : sql``}
     ${ask.q ? sql`and (c.title_zh ilike ${like} or c.title_en ilike ${like} or t.step ilike ${like})` : sql``}
     order by ${order} limit ${limit + 1} offset ${offset}) order by ${order}`.execute(ctx.tx)
-  const counts = await sql<Record<string, number>>`select count(*) filter (where t.status = 'open') as todo,
-    count(*) filter (where t.status = 'open' and t.due_at < app_now()) as overdue,
-    (select count(*) from wf_task d where d.done_by = (select app_person())) as done,
-    (select count(*) from wf_case s where s.started_by = (select app_person()) and s.parent_id is null) as started
-    from wf_candidate k join wf_task t on t.id = k.task_id where k.person_id = (select app_person())`.execute(
-    ctx.tx,
-  )
+  const counts = await sql<Record<string, number>>`select * from own_work()`.execute(ctx.tx)
   const items: Task[] = []
   for (const row of rows.slice(0, limit)) items.push(await taskOf(ctx, row))
   return { items, next: rows.length > limit ? String(offset + limit) : null, counts: counts.rows[0] ?? {} }
@@ -137,6 +146,7 @@ async function taskOf(ctx: Ctx, row: TaskRow): Promise<z.infer<typeof taskSchema
       due && row.status === 'open' ? workdaysBetween(edition.calendar, ctx.clock.today(), due) : null,
     group: groupOf(ctx, row, due),
     from: row.from,
+    returned: await returnedOf(ctx, row),
     record: row.record_kind && row.record_id ? { kind: row.record_kind, id: row.record_id } : null,
     recordTitle: null,
     amount: null,
@@ -146,6 +156,7 @@ async function taskOf(ctx: Ctx, row: TaskRow): Promise<z.infer<typeof taskSchema
       comment: one.comment,
       negative: one.negative,
       next: nextText(edition, graph, node, one, row.round),
+      to: [],
       blocked: null,
       notices: [],
     })),
@@ -158,11 +169,27 @@ async function taskOf(ctx: Ctx, row: TaskRow): Promise<z.infer<typeof taskSchema
       clause: `wf:${row.workflow}/${row.step}`,
       edition: version.edition.number,
       deadline: deadlineText(edition, node.due, row.due_at?.toISOString() ?? null, row.make_up),
+      deadlineNote: deadlineNote(edition, row.due_at?.toISOString() ?? null),
       late,
       makeUp: row.make_up,
     },
     status: row.status,
   }
+}
+
+/** A task that came by an outcome which sends work back, and with which words. */
+async function returnedOf(ctx: Ctx, { before, from }: TaskRow): Promise<Task['returned']> {
+  if (!before) return null
+  const node = (await versionOf(ctx, before.version_id)).graph(before.process).node(before.node) as TaskNode
+  const outcome = node.outcomes.find((one) => one.id === before.outcome)
+  return outcome?.negative
+    ? {
+        by: from,
+        at: new Date(before.at).toISOString(),
+        outcome: outcome.name,
+        why: before.comment ?? '',
+      }
+    : null
 }
 
 /** The functions of the matrix by which a post works in a workflow: the department's own where there are any, else all. */
@@ -194,6 +221,25 @@ export async function withheldOf(ctx: Ctx, rootId: number): Promise<Text | null>
       }
 }
 
+/** Who takes the work over after each outcome, by name, where a post of the department does; the reader himself is not named. */
+async function takersOf(
+  ctx: Ctx,
+  graph: Graph,
+  node: TaskNode,
+  round: number,
+): Promise<Map<string, string[]>> {
+  const { edition } = ctx.edition
+  const found = new Map<string, string[]>()
+  for (const outcome of node.outcomes) {
+    const next = nextTask(edition, graph, node, outcome, round)
+    if (next?.assign !== 'post') continue
+    const people = await candidatesFor(ctx.tx, edition, next.post)
+    if (people.some((one) => one.personId === ctx.actor.personId)) continue
+    found.set(outcome.id, [...new Set(people.map((one) => one.name))])
+  }
+  return found
+}
+
 /** What the panel shows of one task; the act adds record, facts, blocked outcomes and revisions while it is open. */
 export async function taskDetail(ctx: Ctx, id: number): Promise<TaskDetail> {
   const row = await rowOf(ctx, id)
@@ -201,6 +247,7 @@ export async function taskDetail(ctx: Ctx, id: number): Promise<TaskDetail> {
   const version = await versionOf(ctx, row.version_id)
   const node = version.graph(row.process).node(row.node) as TaskNode
   const view = await actOf(ctx, node).view(ctx, taskAtHand(row, row))
+  const takers = row.mine ? await takersOf(ctx, version.graph(row.process), node, row.round) : new Map()
   return {
     ...task,
     record: view.record ? { kind: view.record.kind, id: view.record.id } : task.record,
@@ -208,6 +255,7 @@ export async function taskDetail(ctx: Ctx, id: number): Promise<TaskDetail> {
     amount: view.facts.find((one) => one.unit === 'money')?.value ?? null,
     outcomes: task.outcomes.map((one) => ({
       ...one,
+      to: takers.get(one.id) ?? [],
       blocked: view.blocked.find((other) => other.outcome === one.id)?.why ?? null,
       notices: (view.notices ?? [])
         .filter((other) => other.outcome === one.id)

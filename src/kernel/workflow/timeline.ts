@@ -41,17 +41,24 @@ export async function opinionsOf(ctx: Ctx, rootId: number): Promise<Opinion[]> {
   return opinions
 }
 
+/** Printed step codes in their order: C-2 before C-10. */
+const inOrder = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true })
+
 /** The printed steps of the main process in order, where the root case stands, and of several open deadlines the nearest. */
 export async function stepsOf(ctx: Ctx, rootId: number, version: CompiledWorkflow): Promise<StepChip[]> {
   const found = await sql<{
     step: string
     open: number
+    done: Date | null
+    again: Date | null
     who: string[]
     due: Date | null
   }>`with own as (
-      select t.id, t.step, t.status, t.due_at, t.done_by from wf_task t join wf_case c on c.id = t.case_id where c.root_id = ${rootId}
+      select t.id, t.step, t.status, t.round, t.due_at, t.done_by, t.done_at, t.opened_at from wf_task t join wf_case c on c.id = t.case_id where c.root_id = ${rootId}
     ), at as (
-      select step, count(*) filter (where status = 'open')::int as open, min(due_at) filter (where status = 'open') as due
+      select step, count(*) filter (where status = 'open')::int as open, min(due_at) filter (where status = 'open') as due,
+max(done_at) filter (where status = 'done') as done,
+        max(opened_at) filter (where status = 'open' and round > 1) as again
       from own group by step
     )
     -- Whoever it waits for; once nothing is open, whoever did it.
@@ -59,20 +66,25 @@ export async function stepsOf(ctx: Ctx, rootId: number, version: CompiledWorkflo
         select case when at.open > 0 then k.person_id else o.done_by end from own o
         left join wf_candidate k on k.task_id = o.id and at.open > 0 and o.status = 'open' where o.step = at.step
       ) order by p.id) as who from at`.execute(ctx.tx)
+  // Open once more at an earlier step since it was done: it is to be done again.
+  const undone = (one: (typeof found.rows)[number]): boolean =>
+    found.rows.some(
+      ({ step, again }) => again && one.done && inOrder(step, one.step) < 0 && again >= one.done,
+    )
   const chips = new Map<string, StepChip>()
   for (const node of version.workflow.processes[0]?.nodes ?? []) {
     if ((node.kind !== 'task' && node.kind !== 'call') || chips.has(node.step)) continue
     const at = found.rows.find((one) => one.step === node.step)
-    const state = at ? (at.open > 0 ? 'here' : 'done') : runs(node) ? 'waiting' : 'described'
+    const state = at?.open ? 'here' : at?.done && !undone(at) ? 'done' : runs(node) ? 'waiting' : 'described'
     chips.set(node.step, {
       step: node.step,
       title: node.name,
       state,
-      who: at?.who ?? [],
+      who: state === 'waiting' ? [] : (at?.who ?? []),
       dueAt: at?.due?.toISOString() ?? null,
     })
   }
-  return [...chips.values()].sort((a, b) => a.step.localeCompare(b.step, 'en', { numeric: true }))
+  return [...chips.values()].sort((a, b) => inOrder(a.step, b.step))
 }
 
 /** The steps as one of the tasks shows them: an open task tells its own holders and deadline, not those of the shares beside it. */

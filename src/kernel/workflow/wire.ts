@@ -18,6 +18,8 @@ export const whySchema = z.object({
   edition: z.string(),
   /** Sentence on the deadline's norm, with 补办 when the case began after the norm's date. */
   deadline: text,
+  /** Said beside it only where somebody asks: its year has no calendar of holidays. */
+  deadlineNote: text.nullable(),
   late: z.boolean(),
   makeUp: z.boolean(),
 })
@@ -29,6 +31,8 @@ export const outcomeSchema = z.object({
   negative: z.boolean(),
   /** What follows, e.g. `转销售部经理审议，5 个工作日`. */
   next: text,
+  /** Who takes it over then, by name; empty where that is not known or is the reader. Told with a task's panel. */
+  to: z.array(z.string()),
   /** Reason why it may not be chosen now. */
   blocked: text.nullable(),
   /** What is to be known before it is chosen: it would be `refused` now, something to `warn` of, or what else it `tell`s to whom. */
@@ -58,6 +62,8 @@ export const taskSchema = z
     workdaysLeft: z.number().int().nullable(),
     group: z.enum(['overdue', 'today', 'week', 'later', 'done']),
     from: person.nullable(),
+    /** Set while the task is open again because somebody sent it back: who, when, with which outcome and words. */
+    returned: z.object({ by: person.nullable(), at: z.string(), outcome: text, why: z.string() }).nullable(),
     record: z.object({ kind: z.string(), id: z.number().int() }).nullable(),
     recordTitle: text.nullable(),
     amount: z.string().nullable(),
@@ -156,6 +162,9 @@ export const caseSchema = z
   .openapi('Case')
 export type CaseRow = z.infer<typeof caseSchema>
 
+/** What a case is taken back with. */
+export const cancellationSchema = z.object({ why: z.string().trim().min(1).max(1000) })
+
 /** What a case and those it called wait for: open tasks of one kind taken together. */
 export const waitingSchema = z.object({
   step: z.string(),
@@ -196,6 +205,10 @@ export const caseDetailSchema = caseSchema
     processGraph: z.unknown(),
     /** What stands still and why, e.g. the described tail. */
     note: text.nullable(),
+    /** When the whole was taken back, by whom and why. */
+    cancellation: z.object({ at: z.string(), person: person.nullable(), why: z.string() }).nullable(),
+    /** True when the asker may take it back now. */
+    mayCancel: z.boolean(),
   })
   .openapi('CaseDetail')
 export type CaseDetail = z.infer<typeof caseDetailSchema>
@@ -221,5 +234,6 @@ export const startableSchema = z.object({
 /**
  * GET tasks?box=todo|done|started|cc&q=&workflow=&cursor= -> {items: Task[], next, counts: {todo, overdue, done, started}}
  * GET tasks/{id} -> TaskDetail · POST tasks/{id}/completion Completion -> {task: Task, case: Case, next: Task | null}
+ * POST cases/{id}/cancellation {why} -> Case
  * GET cases?workflow=&state=&started=me -> {items: CaseListed[], next} · POST cases -> 201|200 Case & {tasks} · GET cases/{id} -> CaseDetail · GET starts
  */

@@ -1,5 +1,5 @@
 import { holds } from '../../handbook/conditions.ts'
-import type { Edition, Outcome, TaskNode, Text } from '../../handbook/model.ts'
+import type { Edition, FlowNode, Outcome, TaskNode, Text } from '../../handbook/model.ts'
 import { calendarNote } from '../calendar/calendar.ts'
 import { dateIn } from '../clock.ts'
 import { deadlineOf } from './deadline.ts'
@@ -8,25 +8,18 @@ import { type Graph, runs } from './graph.ts'
 export const postText = (edition: Edition, id: string): Text =>
   edition.posts.find((one) => one.id === id)?.name ?? { zh: id, en: id }
 
-/** What follows an outcome, as far as the drawing tells: the next post and step, or the end. */
-export function nextText(
+/** The node at which a case waits or ends after an outcome, as far as the drawing tells. */
+function nodeAfter(
   edition: Edition,
   graph: Graph,
   from: TaskNode,
   outcome: Outcome,
   round: number,
-): Text {
+): FlowNode | null {
   let at: string | undefined = graph.out(from.id)[0]?.to
   for (let hops = 0; at !== undefined && hops < 20; hops += 1) {
     const node = graph.node(at)
-    if (!runs(node))
-      return { zh: '到此为止，后面的步骤只供查阅', en: 'Rests here: what follows is described only' }
-    if (node.kind === 'task') {
-      const post = postText(edition, node.post)
-      return { zh: `转${post.zh}：${node.name.zh}`, en: `On to ${post.en}: ${node.name.en}` }
-    }
-    if (node.kind === 'call') return { zh: `接着${node.name.zh}`, en: `On to “${node.name.en}”` }
-    if (node.kind === 'end') return { zh: '本项办结', en: 'Ends here' }
+    if (!runs(node) || node.kind === 'task' || node.kind === 'call' || node.kind === 'end') return node
     const out = graph.out(node.id)
     const fits = out.filter((flow) => flow.outcome === null || flow.outcome === outcome.id)
     at = (
@@ -34,7 +27,28 @@ export function nextText(
       fits.find((flow) => !flow.condition)
     )?.to
   }
-  return { zh: '', en: '' }
+  return null
+}
+
+/** The task that an outcome leads to next; null where none, or several at once. */
+export function nextTask(...asked: Parameters<typeof nodeAfter>): TaskNode | null {
+  const node = nodeAfter(...asked)
+  return node && runs(node) && node.kind === 'task' ? node : null
+}
+
+/** What follows an outcome, as far as the drawing tells: the next post and step, or the end. */
+export function nextText(...asked: Parameters<typeof nodeAfter>): Text {
+  const node = nodeAfter(...asked)
+  if (!node) return { zh: '', en: '' }
+  if (!runs(node))
+    return {
+      zh: '到此为止，后面的步骤只供查阅',
+      en: 'The case rests here: the steps that follow are for reference only',
+    }
+  if (node.kind === 'call') return { zh: `接着${node.name.zh}`, en: `On to “${node.name.en}”` }
+  if (node.kind !== 'task') return { zh: '本项办结', en: 'Ends here' }
+  const post = postText(asked[0], node.post)
+  return { zh: `转${post.zh}：${node.name.zh}`, en: `On to ${post.en}: ${node.name.en}` }
 }
 
 export interface Reason {
@@ -62,7 +76,7 @@ export function whyText(edition: Edition, number: string, why: Reason): Text {
   return { zh: `这一步由${name.zh}办理，依据${clause.zh}`, en: `${name.en} does this step: ${clause.en}` }
 }
 
-/** The sentence on the deadline: its norm, 补办, and a year without holidays. */
+/** The sentence on the deadline: its norm, and 补办 with what it means. */
 export function deadlineText(
   edition: Edition,
   due: string | null,
@@ -72,9 +86,12 @@ export function deadlineText(
   const norm = deadlineOf(edition, due)
   if (!norm || !dueAt) return { zh: '没有规定期限', en: 'No deadline is set' }
   const day = dateIn(new Date(dueAt))
-  const note = calendarNote(edition.calendar, day)
   return {
-    zh: `${day} 前办结（${norm.name.zh}）${makeUp ? '，补办' : ''}${note ? `；${note.zh}` : ''}`,
-    en: `Due ${day} (${norm.name.en})${makeUp ? ', counted from a late start' : ''}${note ? `. ${note.en}` : ''}`,
+    zh: `${day} 前办结（${norm.name.zh}）${makeUp ? '；启动晚于规定日期，属补办，期限从启动日顺延' : ''}`,
+    en: `Due ${day} (${norm.name.en})${makeUp ? '; the case started late, so deadlines count from its start' : ''}`,
   }
 }
+
+/** What is to be known of the days a deadline was counted by; null where its year has a calendar. */
+export const deadlineNote = (edition: Edition, dueAt: string | null): Text | null =>
+  dueAt ? calendarNote(edition.calendar, dateIn(new Date(dueAt))) : null

@@ -1,4 +1,5 @@
 import { defineKind } from '../../kernel/records/kind.ts'
+import { doubtsOfList } from './doubts.ts'
 
 /** 大客户: the account a key account department sells to. Owner = A角, backup = B角. */
 export const account = defineKind({
@@ -9,6 +10,7 @@ export const account = defineKind({
   title: 'name',
   code: 'code',
   clause: 'fn:C5',
+  doubts: (tx, columns) => doubtsOfList(tx, columns),
   fields: {
     code: {
       type: 'text',
@@ -17,6 +19,7 @@ export const account = defineKind({
       required: true,
       settled: true,
       unique: true,
+      alike: true,
       max: 40,
       search: true,
     },
@@ -126,7 +129,7 @@ export const account = defineKind({
       },
       {
         id: 'incomplete',
-        label: { zh: '资料待补', en: 'Details wanted' },
+        label: { zh: '资料待补', en: 'Missing details' },
         filter: { missing: '1' },
       },
       {

@@ -14,9 +14,11 @@ export const accountSales: Beside = {
   async read(ctx, ids) {
     const year = Number(ctx.clock.today().slice(0, 4))
     const last = { id: String(year - 1), from: `${year - 1}-01-01`, to: `${year - 1}-12-31` }
-    const basis = basisOf(ctx, { basis: null, period: last })
-    const sold = (of: number) =>
-      sql`trim_scale(sum(m.amount) filter (where m.month between ${`${of}-01-01`} and ${`${of}-12-31`}))::text`
+    const now = { id: String(year), from: `${year}-01-01`, to: `${year}-12-31` }
+    // Each year counts by its own basis.
+    const sold = (of: typeof last) =>
+      sql`trim_scale(sum(m.amount) filter (where m.basis = (select ${basisOf(ctx, { basis: null, period: of })})
+        and m.month between ${of.from} and ${of.to}))::text`
     const { rows } = await sql<{
       id: number
       sales_last_year: string | null
@@ -24,8 +26,8 @@ export const accountSales: Beside = {
       last_order_on: string | null
     }>`select a.id, s.*, (select max(o.ordered_on) from sales_order o where o.account_id = a.id) as last_order_on
       from unnest(${ids as number[]}::int[]) a(id) left join (
-        select m.account_id, ${sold(year - 1)} as sales_last_year, ${sold(year)} as sales_this_year from sales_month m
-        where m.basis = (select ${basis}) and m.account_id = any(${ids as number[]}::int[]) and m.month between ${last.from} and ${`${year}-12-31`}
+        select m.account_id, ${sold(last)} as sales_last_year, ${sold(now)} as sales_this_year from sales_month m
+        where m.account_id = any(${ids as number[]}::int[]) and m.month between ${last.from} and ${now.to}
         group by 1) s on s.account_id = a.id`.execute(ctx.tx)
     return new Map(rows.map((row) => [row.id, row]))
   },

@@ -2,12 +2,13 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Ask, Figure, FigureRow, Measure, Period, Scope } from '../../kernel/figures/measure.ts'
 import { yearBefore } from '../../kernel/figures/period.ts'
-import { reachCondition } from '../../kernel/records/filter.ts'
 import { type Scope as Seen, scopeOf } from '../../kernel/rights/may.ts'
-import { order } from './order.ts'
+import { type Basis, basisOfEdition, basisWords } from './basis.ts'
 
 interface Sums {
   basis: string
+  /** What the year counts by; `null` while nobody has set it. */
+  set: Basis | null
   amount: string
   returned: string
   net: string
@@ -35,20 +36,23 @@ const within = (scope: Scope): RawBuilder<unknown> =>
           or exists (select from holder where person_id = ${scope.id} and post = 'SUP'))`
 
 /** The reader's reach, said once more in values: row security alone would read all there is and throw away what is not his. */
-const reachOf = (seen: Seen): RawBuilder<unknown> => reachCondition(order, seen) ?? sql`true`
+const reachOf = (seen: Seen): RawBuilder<unknown> =>
+  seen.all
+    ? sql`true`
+    : sql`(unit_id = any(${seen.units as number[]}::int[]) or account_id in (select reached_account('order', 'read')))`
 
-const seenBy = (ctx: Ctx) => scopeOf(ctx, 'order', 'read', 'account')
+const seenBy = (ctx: Ctx) => scopeOf(ctx, 'order', 'read')
 
 /** The period and the year before in one statement. Whoever may see all rows need not be told that he sees a part. */
 async function sums(ctx: Ctx, ask: Ask): Promise<Sums> {
   const { period, scope } = ask
   const before = yearBefore(period)
-  const seen = await seenBy(ctx)
+  const seen = seenBy(ctx)
   // Two plain sums: telling the years apart row by row takes longer than reading each by its months.
   const rowsOf = ({ from, to }: Period) => sql`from sales_month r
     where basis = (select basis from asked) and month between ${from} and ${to} and ${within(scope)} and ${reachOf(seen)}`
   const { rows } = await sql<Sums>`with asked as materialized (select ${basisOf(ctx, ask)} as basis)
-      select (select basis from asked) as basis, trim_scale(n.amount)::text as amount, trim_scale(n.returned)::text as returned,
+      select (select basis from asked) as basis, sales_basis('', ${period.from}, ${period.to}) as set, trim_scale(n.amount)::text as amount, trim_scale(n.returned)::text as returned,
       trim_scale(n.amount - n.returned)::text as net, n.lines::int as lines,
       trim_scale(b.amount)::text as before, b.lines::int as "linesBefore",
       ${
@@ -66,15 +70,17 @@ async function sums(ctx: Ctx, ask: Ask): Promise<Sums> {
 }
 
 /**
- * The basis asked for; else the edition's, when facts of the period carry it; else the only one they carry. A period that has no facts yet
- * is measured as the year before was, which its plan was built on: on another basis there would be nothing to compare with.
+ * The basis asked for; else that of the calendar year. A year that nobody has set yet, having no sales, is measured as the year before
+ * was, which its plan was built on: on another basis there would be nothing to compare with; else as the edition says.
  */
 export function basisOf(ctx: Ctx, { basis, period }: Pick<Ask, 'basis' | 'period'>): RawBuilder<string> {
   if (basis) return sql<string>`${basis}::text`
-  const wanted = ctx.edition.edition.switches.find((one) => one.id === 'sales.basis')?.value ?? 'acceptance'
-  const carried = ({ from, to }: Period) => sql`sales_basis(${wanted}, ${from}, ${to})`
-  return sql<string>`coalesce(${carried(period)}, ${carried(yearBefore(period))}, ${wanted}::text)`
+  const wanted = basisOfEdition(ctx.edition.edition)
+  const set = ({ from, to }: Period) => sql`sales_basis(${wanted}, ${from}, ${to})`
+  return sql<string>`coalesce(${set(period)}, ${set(yearBefore(period))}, ${wanted}::text)`
 }
+
+const period = (ask: Ask): string => ask.period.from.slice(0, 4)
 
 /** K01: sales recognised on a basis, from the monthly sums. Undated returns stand beside it and do not lower it. */
 export const k01: Measure = {
@@ -83,6 +89,18 @@ export const k01: Measure = {
   async compute(ctx: Ctx, ask: Ask): Promise<Figure> {
     const now = await sums(ctx, ask)
     const { basis } = now
+    const { set } = now
+    // What stands on another basis than the year's is left over from before and no figure of the year.
+    if (set !== null && set !== basis)
+      return {
+        value: null,
+        basis,
+        base: null,
+        why: {
+          zh: `${period(ask)} 年的销售${basisWords[set].zh}计，没有别的口径的数`,
+          en: `Sales of ${period(ask)} count ${basisWords[set].en}; there is no figure on another basis`,
+        },
+      }
     const base = now.linesBefore > 0 ? now.before : null
     const partial = now.all === now.lines ? {} : { partial: { seen: now.lines, all: now.all } }
     if (now.lines === 0)
@@ -109,7 +127,7 @@ export const k01: Measure = {
     const { period, scope } = ask
     const basis = (await sql<{ basis: string }>`select ${basisOf(ctx, ask)} as basis`.execute(ctx.tx)).rows[0]
       ?.basis as string
-    const mine = sql`${within(scope)} and ${reachOf(await seenBy(ctx))}`
+    const mine = sql`${within(scope)} and ${reachOf(seenBy(ctx))}`
     // A period is made of whole months, so their sums tell how many rows there are, what they come to, and which accounts hold this page:
     // the one that the last page ended in, and as many after it as fill the page.
     const whole = await sql<Whole>`with part as materialized (

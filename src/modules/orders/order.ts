@@ -2,6 +2,14 @@ import { sql } from 'kysely'
 import { defineKind, type Kind } from '../../kernel/records/kind.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 
+/** An order and its lines belong to who looks after their account, and to the unit that sold. */
+const scopeOfAccount = {
+  unit: 'unit_id',
+  managed: ['scope_manager_id'],
+  own: ['scope_owner_id', 'scope_backup_id'],
+  through: { kind: 'account', column: 'account_id' },
+} as const
+
 /** What the lines of an order say as well, and the figures booked from them. */
 const saidByLines = ['code', 'account_id', 'ordered_on', 'shipped_on', 'unit_id'] as const
 
@@ -88,12 +96,10 @@ export const order: Kind = defineKind({
       type: 'money',
       label: { zh: '金额', en: 'Amount' },
       computed: true,
+      filled: true,
     },
   },
-  scope: {
-    unit: 'unit_id',
-    through: { kind: 'account', column: 'account_id' },
-  },
+  scope: scopeOfAccount,
   list: {
     columns: ['code', 'account_id', 'ordered_on', 'shipped_on', 'ship_mode', 'unit_id', 'city', 'amount'],
     sort: '-ordered_on',
@@ -139,7 +145,15 @@ export const orderLine = defineKind({
       label: { zh: '行号', en: 'Line' },
       aliases: ['行 ID', 'Row ID'],
       required: true,
-      unique: true,
+    },
+    source: {
+      type: 'text',
+      label: { zh: '来源', en: 'Source' },
+      hint: {
+        zh: '导入时说的来源；行按来源、订单和行号认',
+        en: 'The source named at import; a line is known by source, order and number',
+      },
+      computed: true,
     },
     order_id: {
       type: 'reference',
@@ -165,6 +179,7 @@ export const orderLine = defineKind({
       required: true,
     },
     shipped_on: { type: 'date', label: { zh: '发货日期', en: 'Ship date' } },
+    accepted_on: { type: 'date', label: { zh: '验收日期', en: 'Acceptance date' } },
     product_code: {
       type: 'text',
       label: { zh: '产品编号', en: 'Product code' },
@@ -197,12 +212,16 @@ export const orderLine = defineKind({
       type: 'boolean',
       label: { zh: '已登记退货', en: 'Return recorded' },
       computed: true,
+      filled: true,
+    },
+    counts: {
+      type: 'boolean',
+      label: { zh: '计入销售', en: 'Counts as sales' },
+      hint: { zh: '来源说已取消的行不计', en: 'A line that its source calls cancelled does not' },
+      computed: true,
     },
   },
-  scope: {
-    unit: 'unit_id',
-    through: { kind: 'account', column: 'account_id' },
-  },
+  scope: scopeOfAccount,
   list: {
     columns: [
       'order_id',
@@ -217,13 +236,27 @@ export const orderLine = defineKind({
       'returned',
     ],
     sort: '-ordered_on',
-    filters: ['unit_id', 'account_id', 'ordered_on', 'category', 'subcategory', 'returned', 'amount'],
+    filters: [
+      'unit_id',
+      'account_id',
+      'ordered_on',
+      'category',
+      'subcategory',
+      'returned',
+      'counts',
+      'amount',
+    ],
     sums: ['amount', 'profit'],
     views: [
       {
         id: 'returned',
         label: { zh: '已退货', en: 'Returned' },
         filter: { returned: 'true' },
+      },
+      {
+        id: 'cancelled',
+        label: { zh: '不计入销售', en: 'Not counted' },
+        filter: { counts: 'false' },
       },
     ],
   },
@@ -235,6 +268,7 @@ export const orderLine = defineKind({
         title: { zh: '订单行', en: 'Order line' },
         fields: [
           'line_no',
+          'source',
           'product_code',
           'product_name',
           'category',
@@ -244,7 +278,9 @@ export const orderLine = defineKind({
           'amount',
           'profit',
           'shipped_on',
+          'accepted_on',
           'returned',
+          'counts',
         ],
       },
     ],

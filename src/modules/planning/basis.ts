@@ -52,16 +52,13 @@ interface Line {
   before: string
 }
 
-/** The basis the facts of a year carry: the edition's, else the only one there is. */
+/** What the sales of a year count by: as set for it, else the edition's. */
 export async function basisOf(ctx: Ctx, from: string, to: string): Promise<string> {
   const wanted = ctx.edition.edition.switches.find((one) => one.id === 'sales.basis')?.value ?? 'acceptance'
   const { rows } = await sql<{
     basis: string
-  }>`select basis from unnest(array['order', 'shipment', 'acceptance']) basis where exists (
-      select from sales_month m where m.basis = basis.basis
-        and month between date_trunc('month', ${from}::date) and ${to}::date)`.execute(ctx.tx)
-  const there = rows.map((row) => row.basis)
-  return there.includes(wanted) || there.length !== 1 ? wanted : (there[0] as string)
+  }>`select coalesce(sales_basis(${wanted}, ${from}, ${to}), ${wanted}) as basis`.execute(ctx.tx)
+  return rows[0]?.basis ?? wanted
 }
 
 /**
@@ -106,6 +103,13 @@ export async function readBasis(
     next: rows.length > page.limit ? String(page.after + page.limit) : null,
   }
 }
+
+/** What the base year and the year before came to as a whole, from the monthly sums: what a task of the plan shows. */
+export const basisTotal = async (
+  ctx: Ctx,
+  plan: PlanRow,
+): Promise<{ amount: string; before: string; returned: string }> =>
+  totalOf(ctx, plan, await basisOf(ctx, `${plan.base_year}-01-01`, `${plan.base_year}-12-31`))
 
 async function totalOf(ctx: Ctx, plan: PlanRow, basis: string): Promise<Line> {
   const { rows } = await sql<Line>`select 'total' as key, '合计' as zh, 'Total' as en,
@@ -155,7 +159,10 @@ function noteOf(cut: Cut, basis: string, empty: boolean): Text {
     }
   const cutNote: Text =
     cut === 'region'
-      ? { zh: '；按订单行的大区，与事实一致', en: '; by the region of the line, equal to the facts' }
+      ? {
+          zh: '；按每一行订单所在的大区统计，合计与导入的销售数据相等',
+          en: '; by the region of each order line, so that the total equals the sales imported',
+        }
       : cut === 'home' || cut === 'manager'
         ? {
             zh: '；按客户归属大区，分解计划用此口径',

@@ -12,7 +12,7 @@ export interface PlanRow {
   readonly base_year: number
   readonly growth_year: number
   readonly version: string
-  readonly status: 'basis' | 'draft' | 'review' | 'final' | 'cascading'
+  readonly status: 'basis' | 'draft' | 'review' | 'final' | 'cascading' | 'cancelled'
   readonly case_id: number
   readonly edition_id: number
   readonly form: Readonly<Record<string, unknown>>

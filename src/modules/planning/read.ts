@@ -15,6 +15,7 @@ const statusWords: Record<Plan['status'], Text> = {
   review: { zh: '审议中', en: 'Under review' },
   final: { zh: '已定稿', en: 'Final' },
   cascading: { zh: '分解中', en: 'Cascading' },
+  cancelled: { zh: '已撤销', en: 'Cancelled' },
   cascaded: { zh: '已分解到人', en: 'Cascaded to each person' },
 }
 

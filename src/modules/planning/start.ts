@@ -12,7 +12,9 @@ export const planStarter: Starter = {
   /** The year that runs, or the next one once this one is planned. */
   async fields(ctx) {
     const year = Number(ctx.clock.today().slice(0, 4))
-    const { rows } = await sql<{ year: number }>`select year from plan where year = ${year}`.execute(ctx.tx)
+    const { rows } = await sql<{
+      year: number
+    }>`select year from plan where year = ${year} and status <> 'cancelled'`.execute(ctx.tx)
     return [
       {
         id: 'year',
@@ -58,5 +60,9 @@ export const planStarter: Starter = {
     const { rows } = await sql<{ id: number }>`insert into plan (year, base_year, growth_year, case_id)
       values (${year}, ${year - 1}, ${year - 2}, ${at.caseId}) returning id`.execute(ctx.tx)
     return { kind: 'plan', id: rows[0]?.id as number }
+  },
+  /** The plan stays to be read and leaves its year free. */
+  async cancel(ctx, { caseId }) {
+    await sql`select plan_cancel(${caseId})`.execute(ctx.tx)
   },
 }

@@ -31,7 +31,7 @@ async function sumOf(ctx: Ctx, ask: Ask): Promise<RawBuilder<{ target: string | 
     sql<{ target: string | null }>`select sum(l.amount)::text as target from plan_sheet_line l
       join plan_sheet s on s.id = l.sheet_id and s.kind = ${kind} join plan p on p.id = s.plan_id
       join plan_letter a on a.sheet_id = s.id and a.receiver_id = l.receiver_id and a.status in ('accepted', 'settled')
-      where p.year = ${year} and l.receiver_id = ${scope.id} and l.tree = 'account' and l.period ${period}`
+      where p.year = ${year} and p.status <> 'cancelled' and l.receiver_id = ${scope.id} and l.tree = 'account' and l.period ${period}`
   const { rows } = await sql<{
     manages: boolean
   }>`select exists (select from plan_letter l join plan_sheet s on s.id = l.sheet_id

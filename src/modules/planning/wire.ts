@@ -14,7 +14,7 @@ export const planSchema = z
     growthYear: z.number().int(),
     /** `0.1` draft, `0.2` after a rejected round ..., `1.0` final. */
     version: z.string(),
-    status: z.enum(['basis', 'draft', 'review', 'final', 'cascading', 'cascaded']),
+    status: z.enum(['basis', 'draft', 'review', 'final', 'cascading', 'cascaded', 'cancelled']),
     statusText: text,
     caseId: z.number().int(),
     /** Edition whose forms the plan fills. */

@@ -1,6 +1,8 @@
-import { Drawer } from 'antd'
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
+import { lazyPart } from '../part.ts'
 import { useWidth } from '../theme/media.ts'
+
+const SidePane = lazyPart(() => import('./SidePane.tsx'))
 
 /**
  * List, detail and a right pane. From 1440 all three; from 1200 the right one is a drawer; below, either list or detail
@@ -39,14 +41,11 @@ export function Panes(props: {
         </aside>
       ) : null}
       {props.right && width !== 'wide' ? (
-        <Drawer
-          open={props.rightOpen ?? false}
-          onClose={() => props.onRightClose?.()}
-          title={props.rightTitle}
-          size={340}
-        >
-          {props.right}
-        </Drawer>
+        <Suspense fallback={null}>
+          <SidePane open={props.rightOpen ?? false} onClose={props.onRightClose} title={props.rightTitle}>
+            {props.right}
+          </SidePane>
+        </Suspense>
       ) : null}
     </div>
   )

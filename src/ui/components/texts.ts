@@ -1,7 +1,10 @@
 import { registerTexts } from '../i18n/texts.ts'
 
-export const useT = registerTexts('ui', {
+export const useT = registerTexts({
   zh: {
+    downloaded: '已生成 {name}',
+    making: '正在生成：',
+    stopMaking: '取消',
     why: '为什么',
     clause: '条款 {clause}',
     vacant: '空缺',
@@ -20,10 +23,20 @@ export const useT = registerTexts('ui', {
     noRight: '不在您的岗位之内',
     notThere: '没有找到这一页的内容',
     notThereHint: '可能已经删除，或者不在您的范围内；所属的人看得到。',
+    defect: '这一页出了错，没有显示出来。重新载入；还是这样就告诉管理员',
+    awayTitle: '连不上 Kambook。',
+    awayHint: '已打开的内容可以继续看，写下的意见留在本机；连上以前不能保存。连上后自动接着读。',
+    awayPage: '连上后，这一页自动打开。',
+    outdatedTitle: 'Kambook 有新版本。',
+    outdatedHint: '重新载入后使用。写了一半的意见会保留；正在修改的记录请先保存。',
+    reload: '重新载入',
     norm: '口径来源',
     edition: '第 {n} 版',
   },
   en: {
+    downloaded: '{name} is ready',
+    making: 'Being made:',
+    stopMaking: 'Cancel',
     why: 'Why',
     clause: 'Clause {clause}',
     vacant: 'Vacant',
@@ -32,7 +45,7 @@ export const useT = registerTexts('ui', {
     close: 'Close',
     empty: 'Clear',
     again: 'Try again',
-    faults: 'What to mend',
+    faults: 'What to correct',
     search: 'Search',
     loading: 'Loading',
     late: 'Late',
@@ -42,6 +55,14 @@ export const useT = registerTexts('ui', {
     noRight: 'Not part of your post',
     notThere: 'Nothing to show here',
     notThereHint: 'It may be deleted, or outside your scope; those it belongs to can see it.',
+    defect: 'This page failed and is not shown. Reload it; if it stays, tell the administrator',
+    awayTitle: 'Kambook cannot be reached.',
+    awayHint:
+      'What is open can still be read, and opinions you write stay on this device; nothing can be saved until the connection is back. Reading then goes on by itself.',
+    awayPage: 'This page opens by itself once the connection is back.',
+    outdatedTitle: 'There is a newer version of Kambook.',
+    outdatedHint: 'Reload to use it. Opinions half written are kept; save a record you are editing first.',
+    reload: 'Reload',
     norm: 'Source of the norm',
     edition: 'Edition {n}',
   },

@@ -81,7 +81,8 @@ export function Toasts() {
   )
   return (
     <div className="kb-toasts" role="status" aria-live="polite">
-      {shown.map((one) => (
+      {/* One line has room in the top line; what was said before comes back when the newer has gone. */}
+      {shown.slice(-1).map((one) => (
         <ToastLine key={one.id} one={one} />
       ))}
     </div>

@@ -5,7 +5,7 @@ import { registerTexts } from '../i18n/texts.ts'
 import { nameParts, nextPart, partAt, partsOf } from './pictureParts.ts'
 import { fitNames, sizeOf, useGestures, useRoom, zoomSteps } from './pictureZoom.ts'
 
-const useT = registerTexts('picture', {
+const useT = registerTexts({
   zh: {
     zoomIn: '放大',
     zoomOut: '缩小',
@@ -120,8 +120,18 @@ export function PictureFrame(props: Drawing & { full?: boolean; onFull: () => vo
     const home = (marks.length > 0 ? marks : [...drawn.querySelectorAll('[data-home]')]).map((one) =>
       one.getBoundingClientRect(),
     )
-    if (home.length === 0) return
     const at = frame.getBoundingClientRect()
+    if (home.length === 0) {
+      // Lanes that hold nothing yet stand above: it opens on the first step, not on them.
+      const parts = [...drawn.querySelectorAll('[data-node]')].map((one) => one.getBoundingClientRect())
+      const start = parts.reduce<DOMRect | null>(
+        (most, one) => (!most || one.left < most.left ? one : most),
+        null,
+      )
+      if (start && start.bottom > at.bottom)
+        frame.scrollTop += (start.top + start.bottom) / 2 - at.top - at.height / 2
+      return
+    }
     const [left, right] = [
       Math.min(...home.map((one) => one.left)),
       Math.max(...home.map((one) => one.right)),

@@ -1,6 +1,6 @@
 import { registerTexts } from '../i18n/texts.ts'
 
-export const useT = registerTexts('handbook', {
+export const useT = registerTexts({
   zh: {
     title: '手册',
     onPage: '本页',
@@ -46,11 +46,10 @@ export const useT = registerTexts('handbook', {
     printThisPart: '生成本页的 {format}',
     printThisWhole: '生成整本的 {format}',
     printing: '正在生成，整本约需几秒',
-    printed: '已生成 {name}',
     unknown: '本版手册里没有 {ref}',
     unknownHint: '它可能在另一版里，或编号有误。从目录或查找进入。',
     toStart: '回到手册首页',
-    described: '只述',
+    described: '仅供查阅',
     describedHint: '这一部分只供阅读和打印，程序还没有按它执行。',
     titleOnly: '本版只列名称，内容在以后的版次写出。',
     titlesOnly: '以下只列名称，内容在以后的版次写出。',
@@ -313,12 +312,11 @@ export const useT = registerTexts('handbook', {
     printThisPart: 'Make a {format} of this page',
     printThisWhole: 'Make a {format} of the whole',
     printing: 'Being made; the whole handbook takes a few seconds',
-    printed: '{name} is ready',
     unknown: 'This edition has no {ref}',
     unknownHint:
       'It may stand in another edition, or the code is wrong. Enter by the contents or the search.',
     toStart: 'To the first page of the handbook',
-    described: 'Described',
+    described: 'For reference',
     describedHint: 'This part is for reading and printing; the program does not work by it yet.',
     titleOnly: 'This edition gives the title only; a later one writes the content.',
     titlesOnly: 'These stand as titles only; a later edition writes them.',
@@ -353,8 +351,8 @@ export const useT = registerTexts('handbook', {
     'tag.default': 'default',
     'tag.law': 'law',
     'tag.seed.why': 'From the source document of the handbook',
-    'tag.reading.why': 'Read out of the source',
-    'tag.practice.why': 'Common practice of the trade',
+    'tag.reading.why': 'Inferred from the source document',
+    'tag.practice.why': 'Common industry practice',
     'tag.default.why': 'A default of this handbook; it can be changed',
     'tag.law.why': 'From law and regulation',
     forMyPost: 'For my post',

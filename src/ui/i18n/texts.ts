@@ -1,7 +1,5 @@
-import i18next from 'i18next'
 import { useCallback } from 'react'
-import { initReactI18next } from 'react-i18next'
-import { display, onDisplay, useLang } from '../theme/display.ts'
+import { useLang } from '../theme/display.ts'
 
 /** The two languages of a handbook text. */
 export interface Both {
@@ -10,31 +8,23 @@ export interface Both {
 }
 export type Words<K extends string> = (key: K, values?: Record<string, string | number>) => string
 
-void i18next.use(initReactI18next).init({
-  lng: display().lang,
-  fallbackLng: 'zh',
-  resources: {},
-  initAsync: false,
-  interpolation: { escapeValue: false, prefix: '{', suffix: '}' },
-  keySeparator: false,
-  nsSeparator: ':',
-  react: { useSuspense: false },
-})
-onDisplay(() => void i18next.changeLanguage(display().lang))
+/** Puts values into the places `{name}` of a sentence; a place without a value stays as it is written. */
+export const filled = (sentence: string, values: Readonly<Record<string, string | number>> = {}): string =>
+  sentence.replace(/\{(\w+)\}/g, (place, name: string) =>
+    Object.hasOwn(values, name) ? String(values[name]) : place,
+  )
 
 /**
- * Registers the texts of one folder and returns its hook; the keys of `zh` are the type, `en` must have them all.
- * Values are written `{name}`.
+ * Gives the texts of one folder as its hook; the keys of `zh` are the type, `en` must have them all. Values are written `{name}`.
+ * A sentence with values is all that the screens need: a library for it would weigh more on the wire than the texts.
  */
-export function registerTexts<const T extends Record<string, string>>(
-  ns: string,
-  texts: { zh: T; en: { [K in keyof T]: string } },
-): () => Words<keyof T & string> {
-  i18next.addResourceBundle('zh', ns, texts.zh)
-  i18next.addResourceBundle('en', ns, texts.en)
+export function registerTexts<const T extends Record<string, string>>(texts: {
+  zh: T
+  en: { [K in keyof T]: string }
+}): () => Words<keyof T & string> {
   return () => {
     const lang = useLang()
-    return useCallback((key, values) => i18next.t(`${ns}:${key}`, { lng: lang, ...values }), [lang])
+    return useCallback((key, values) => filled(texts[lang][key], values), [lang])
   }
 }
 

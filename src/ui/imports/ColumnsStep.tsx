@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { ErrorBox } from '../components/ErrorBox.tsx'
 import { StickyBar } from '../components/StickyBar.tsx'
 import { useListed, useText } from '../i18n/texts.ts'
-import { type Ask, missingColumns, sampleOf, withColumn } from './draft.ts'
+import { type Ask, leftOver, missingColumns, sampleOf, withColumn } from './draft.ts'
 import { GiveUp } from './GiveUp.tsx'
 import type { StepProps } from './step.ts'
 import { useT } from './texts.ts'
@@ -77,6 +77,7 @@ function Part({ ask, run, draft, change }: { ask: Ask } & Pick<StepProps, 'run' 
   const text = useText()
   const sheet = run.sheets.find((one) => one.name === draft.mapping.sheets[ask.id])
   const columns = draft.mapping.columns[ask.id] ?? {}
+  const rest = leftOver(sheet, columns)
   const matched = ask.columns.filter((column) => columns[column.id]).length
   return (
     <section className="kb-import-part" aria-label={text(ask.label)}>
@@ -129,7 +130,10 @@ function Part({ ask, run, draft, change }: { ask: Ask } & Pick<StepProps, 'run' 
                       })
                     }
                     options={[
-                      ...[...new Set(sheet?.headings)].map((one) => ({ value: one, label: one })),
+                      ...(sheet?.headings ?? []).map((one) => ({
+                        value: one,
+                        label: sheet?.hiddenColumns.includes(one) ? `${one}${t('hiddenSheet')}` : one,
+                      })),
                       { value: none, label: t('leaveOut') },
                     ]}
                   />
@@ -145,6 +149,17 @@ function Part({ ask, run, draft, change }: { ask: Ask } & Pick<StepProps, 'run' 
           })}
         </tbody>
       </table>
+      {rest.length > 0 ? (
+        <p className="kb-import-left">
+          {t('leftOver')}
+          {rest.map(({ heading, sample }) => (
+            <span key={heading}>
+              {heading}
+              {sample === '' ? null : <span className="kb-3"> {sample}</span>}
+            </span>
+          ))}
+        </p>
+      ) : null}
     </section>
   )
 }

@@ -7,7 +7,7 @@ import { useText } from '../i18n/texts.ts'
 import { useT } from './texts.ts'
 import { type ImporterRow, upload } from './useRun.ts'
 
-const accepted = '.xlsx,.xls,.csv,.txt'
+const accepted = '.xlsx,.xlsm,.xlsb,.xls,.ods,.fods,.xml,.csv,.tsv,.txt,.dbf'
 
 /** Takes a file by drop or by choice, sends it and opens its run. `what` is the importer asked for from elsewhere. */
 export function DropZone({ importers, what }: { importers: readonly ImporterRow[]; what: string | null }) {

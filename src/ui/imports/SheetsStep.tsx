@@ -1,4 +1,4 @@
-import { Button, Select } from 'antd'
+import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { ErrorBox } from '../components/ErrorBox.tsx'
 import { StickyBar } from '../components/StickyBar.tsx'
@@ -6,6 +6,7 @@ import { plain } from '../format/money.ts'
 import { useListed, useText } from '../i18n/texts.ts'
 import { type Ask, missingSheets, type Sheet, withSheet } from './draft.ts'
 import { GiveUp } from './GiveUp.tsx'
+import { ReadingFields } from './ReadingFields.tsx'
 import type { StepProps } from './step.ts'
 import { useT } from './texts.ts'
 
@@ -20,7 +21,10 @@ export function SheetsStep({ run, draft, change, to }: StepProps) {
   const [error, setError] = useState<unknown>(null)
   const missing = missingSheets(run.asks, draft.mapping)
   const chosen = run.asks.map((ask) => draft.mapping.sheets[ask.id]).find((name) => name)
-  const shown = run.sheets.find((sheet) => sheet.name === (seen ?? chosen))
+  const shown =
+    run.sheets.find((sheet) => sheet.name === (seen ?? chosen)) ??
+    run.sheets.find((sheet) => !sheet.hidden && sheet.rows > 0)
+  const unclear = run.encoding?.clear === false
   const pick = (ask: Ask, name: string) => {
     const sheet = run.sheets.find((one) => one.name === name) ?? null
     setSeen(sheet?.name ?? null)
@@ -47,7 +51,7 @@ export function SheetsStep({ run, draft, change, to }: StepProps) {
                     options={[
                       ...run.sheets.map((sheet) => ({
                         value: sheet.name,
-                        label: `${sheet.name} · ${t('sheetRows', { n: plain(sheet.rows) })}`,
+                        label: `${sheet.name}${sheet.hidden ? t('hiddenSheet') : ''} · ${t('sheetRows', { n: plain(sheet.rows) })}`,
                       })),
                       { value: none, label: t('leaveOut') },
                     ]}
@@ -59,16 +63,35 @@ export function SheetsStep({ run, draft, change, to }: StepProps) {
               <div key={option.id}>
                 <dt>{text(option.label)}</dt>
                 <dd>
-                  <Select
-                    aria-label={text(option.label)}
-                    value={String(draft.choices[option.id] ?? option.options[0]?.id ?? '')}
-                    onChange={(value) => change({ choices: { ...draft.choices, [option.id]: value } })}
-                    options={option.options.map((one) => ({ value: one.id, label: text(one.label) }))}
-                  />
+                  {option.free === undefined ? (
+                    <Select
+                      aria-label={text(option.label)}
+                      value={String(draft.choices[option.id] ?? option.options[0]?.id ?? '')}
+                      onChange={(value) => change({ choices: { ...draft.choices, [option.id]: value } })}
+                      options={option.options.map((one) => ({ value: one.id, label: text(one.label) }))}
+                    />
+                  ) : (
+                    <Input
+                      aria-label={text(option.label)}
+                      value={String(draft.choices[option.id] ?? option.free)}
+                      maxLength={40}
+                      onChange={({ target }) =>
+                        change({ choices: { ...draft.choices, [option.id]: target.value } })
+                      }
+                    />
+                  )}
                 </dd>
               </div>
             ))}
+            <ReadingFields key={shown?.name} run={run} change={change} sheet={shown} onError={setError} />
           </dl>
+          {run.dropped.length > 0 ? (
+            <ul className="kb-import-notices">
+              {run.dropped.map((said) => (
+                <li key={said.zh}>{text(said)}</li>
+              ))}
+            </ul>
+          ) : null}
           {run.sheets.length > 1 ? (
             <nav className="kb-row kb-import-sheets" aria-label={t('sheet')}>
               {run.sheets.map((sheet) => (
@@ -79,9 +102,19 @@ export function SheetsStep({ run, draft, change, to }: StepProps) {
                   onClick={() => setSeen(sheet.name)}
                 >
                   {sheet.name}
+                  {sheet.hidden ? t('hiddenSheet') : ''}
                 </button>
               ))}
             </nav>
+          ) : null}
+          {shown && shown.notices.length > 0 ? (
+            <section className="kb-import-notices" aria-label={t('notices', { sheet: shown.name })}>
+              <ul>
+                {shown.notices.map((said) => (
+                  <li key={said.zh}>{text(said)}</li>
+                ))}
+              </ul>
+            </section>
           ) : null}
           {shown ? <FirstRows sheet={shown} /> : <p className="kb-2">{t('noPreview')}</p>}
           <ErrorBox error={error} />
@@ -89,14 +122,21 @@ export function SheetsStep({ run, draft, change, to }: StepProps) {
       </div>
       <StickyBar
         aside={
-          missing.length > 0
-            ? t('missingSheet', {
-                names: listed(missing.map((ask) => text(ask.label))),
-              })
-            : null
+          unclear
+            ? t('chooseEncoding')
+            : missing.length > 0
+              ? t('missingSheet', {
+                  names: listed(missing.map((ask) => text(ask.label))),
+                })
+              : null
         }
       >
-        <Button type="primary" disabled={missing.length > 0} onClick={() => to('columns')} data-main>
+        <Button
+          type="primary"
+          disabled={unclear || missing.length > 0}
+          onClick={() => to('columns')}
+          data-main
+        >
           {t('toColumns')}
         </Button>
         <GiveUp run={run} onError={setError} />

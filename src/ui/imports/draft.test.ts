@@ -25,6 +25,13 @@ const sheet = (name: string, headings: string[], ...sample: string[][]): ImportR
   rows: sample.length,
   headings,
   sample,
+  hidden: false,
+  headerRow: 1,
+  hiddenRows: 0,
+  hiddenColumns: [],
+  merged: false,
+  top: [],
+  notices: [],
 })
 const empty: ImportRun['mapping'] = { sheets: { orders: null }, columns: { orders: {} } }
 

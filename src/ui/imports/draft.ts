@@ -87,6 +87,17 @@ export function sampleOf(sheet: Sheet | undefined, heading: string | null | unde
   return at === -1 ? '' : (sheet?.sample.map((row) => row[at] ?? '').find((value) => value !== '') ?? '')
 }
 
+/** Columns of a sheet that no field is taken from, with an example of each. */
+export const leftOver = (
+  sheet: Sheet | undefined,
+  columns: Readonly<Record<string, string | null>>,
+): { heading: string; sample: string }[] => {
+  const taken = new Set(Object.values(columns))
+  return (sheet?.headings ?? [])
+    .filter((heading) => !taken.has(heading))
+    .map((heading) => ({ heading, sample: sampleOf(sheet, heading) }))
+}
+
 /** Rows that writing would add or change. */
 export const rowsToWrite = (counts: readonly { fresh: number; changed: number }[]): number =>
   counts.reduce((sum, one) => sum + one.fresh + one.changed, 0)

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import type { Reading } from '../../kernel/exchange/reading.ts'
 import type { ImportRow, ImportRun } from '../../kernel/exchange/wire.ts'
 import { type ApiProblem, address, api, get, post } from '../api.ts'
 import { again, queryClient, useGet } from '../query.ts'
@@ -36,6 +37,10 @@ export async function upload(importer: string, file: File): Promise<ImportRun> {
   const run = await api<ImportRun>('POST', '/imports', { query: { importer, name: file.name }, body: file })
   return keepRun(run)
 }
+
+/** Reads the file of a run anew, as chosen; its columns may be others then. */
+export const readAnew = async (run: ImportRun, reading: Reading) =>
+  keepRun(await post<ImportRun>(`/imports/${run.id}/reading`, { rev: run.rev, reading }))
 
 export const tryRun = async (
   run: ImportRun,

@@ -1,6 +1,6 @@
 import { registerTexts } from '../i18n/texts.ts'
 
-export const useT = registerTexts('records', {
+export const useT = registerTexts({
   zh: {
     deals: '业务',
     imports: '导入',
@@ -149,8 +149,8 @@ export const useT = registerTexts('records', {
     apply: 'Filter',
     yes: 'Yes',
     no: 'No',
-    missing: 'Details wanted: {fields}',
-    missingView: 'Details wanted',
+    missing: 'Missing details: {fields}',
+    missingView: 'Missing details',
     overview: 'Overview',
     history: 'History',
     historyHint: 'What everybody changed on this record',

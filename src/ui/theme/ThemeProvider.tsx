@@ -2,18 +2,11 @@ import { ConfigProvider } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
 import { Calendar, Check, ChevronDown, LoaderCircle, X } from 'lucide-react'
-import { type ReactNode, useLayoutEffect, useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { antdTheme } from './antd.ts'
-import { useDisplay } from './display.ts'
-import { useMedia, useWidth } from './media.ts'
-import { dark, light, variablesOf } from './tokens.ts'
-
-/** True while the dark palette is shown. */
-export function useDark(): boolean {
-  const { theme } = useDisplay()
-  const system = useMedia('(prefers-color-scheme: dark)')
-  return theme === 'dark' || (theme === 'system' && system)
-}
+import { useLang } from './display.ts'
+import { useDark, usePalette } from './Look.tsx'
+import { useWidth } from './media.ts'
 
 /** The house's icons where the library would put its own, which are read out in English whatever the language. */
 const icons = {
@@ -32,20 +25,13 @@ const icons = {
   modal: { closeIcon: <X size={16} strokeWidth={1.6} aria-hidden /> },
 }
 
-/** Puts language, palette and density on the page and into every Ant Design part. */
+/** Puts language and palette into every Ant Design part; drawn around the inside only, so that the door weighs little. */
 export function ThemeProvider({ children }: { children: ReactNode }) {
-  const { lang, density } = useDisplay()
+  const lang = useLang()
   const isDark = useDark()
-  const palette = isDark ? dark : light
+  const palette = usePalette()
   const phone = useWidth() === 'phone'
   const config = useMemo(() => antdTheme(palette, isDark, phone), [palette, isDark, phone])
-  useLayoutEffect(() => {
-    const root = document.documentElement
-    root.lang = lang === 'zh' ? 'zh-CN' : 'en'
-    root.style.colorScheme = isDark ? 'dark' : 'light'
-    for (const [name, value] of Object.entries(variablesOf(palette, density)))
-      root.style.setProperty(name, value)
-  }, [lang, density, palette, isDark])
   return (
     <ConfigProvider
       locale={lang === 'zh' ? zhCN : enUS}

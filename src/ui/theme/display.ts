@@ -8,7 +8,14 @@ export interface Display {
 }
 
 const place = 'kambook.display'
-const first: Display = { lang: 'zh', theme: 'system', density: 'dense' }
+/** The first of the browser's languages that the program speaks; Chinese when it speaks none of them. */
+export const spokenOf = (languages: readonly string[]): Display['lang'] =>
+  /^en/i.test(languages.find((one) => /^(zh|en)\b/i.test(one)) ?? '') ? 'en' : 'zh'
+const first: Display = {
+  lang: spokenOf(globalThis.navigator?.languages ?? []),
+  theme: 'system',
+  density: 'dense',
+}
 const listeners = new Set<() => void>()
 
 function read(): Display {

@@ -1,5 +1,5 @@
 import { useParams } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { CaseDetail, Task } from '../../kernel/workflow/wire.ts'
 import { Chip } from '../components/Chip.tsx'
 import { Go } from '../components/Go.tsx'
@@ -9,18 +9,20 @@ import { StatusTag } from '../components/StatusTag.tsx'
 import { Waiting } from '../components/Waiting.tsx'
 import { useFormat } from '../format/useFormat.ts'
 import { useListed, useText } from '../i18n/texts.ts'
+import { lazyPart } from '../part.ts'
 import { useGet } from '../query.ts'
 import { useMeta } from '../session.ts'
-import { caseTones, type Holding, holdings, mineIn, recordHref, together, waitsFor } from './caseView.ts'
+import { CancelCase } from './CancelCase.tsx'
+import { type Holding, holdings, mineIn, recordHref, together, toneOf, waitsFor } from './caseView.ts'
 import { Deadline } from './Deadline.tsx'
 import { Gone } from './Gone.tsx'
-import { Began, Opinions } from './Opinions.tsx'
+import { Began, Cancelled, Opinions } from './Opinions.tsx'
 import { Steps } from './Steps.tsx'
 import { useReason } from './TaskRow.tsx'
 import { useT } from './texts.ts'
 import { useWho } from './who.ts'
 
-const Drawing = lazy(() => import('./Drawing.tsx'))
+const Drawing = lazyPart(() => import('./Drawing.tsx'))
 
 /** A case: how it stands, whose turn it is and why, where in the drawing, and everything decided so far. */
 export function CasePage() {
@@ -44,7 +46,8 @@ function Drawn({ one }: { one: CaseDetail }) {
           { label: t('inbox'), href: '/inbox' },
           ...(parent ? [{ label: text(parent.title), href: `/cases/${parent.id}` }] : []),
         ]}
-        note={<StatusTag tone={caseTones[one.state]} text={text(one.statusText)} />}
+        action={one.mayCancel ? <CancelCase one={one} /> : null}
+        note={<StatusTag tone={toneOf(one)} text={text(one.statusText)} />}
       />
       <div className="kb-scroll">
         <div className="kb-overview kb-case">
@@ -67,6 +70,7 @@ function Drawn({ one }: { one: CaseDetail }) {
               <h2>
                 {t('history')} <small className="kb-3">{one.opinions.length}</small>
               </h2>
+              {one.cancellation ? <Cancelled of={one.cancellation} /> : null}
               <Opinions opinions={[...one.opinions].reverse()}>
                 <Began name={one.startedBy?.name ?? t('nobody')} at={one.startedAt} />
               </Opinions>
@@ -93,7 +97,7 @@ function Head({ one }: { one: CaseDetail }) {
         {one.subject ? <span>{t('forWhom', { name: one.subject.name })}</span> : null}
         <span>{t('startedOn', { moment: moment(one.startedAt) })}</span>
         {one.endedAt ? <span>{t('endedOn', { moment: moment(one.endedAt) })}</span> : null}
-        {one.makeUp ? <span className="kb-near">{t('makeUp')}</span> : null}
+        {one.makeUp ? <span className="kb-near">{t('makeUpWhy')}</span> : null}
       </p>
       {one.note ? <p className="kb-warn kb-case-note">{text(one.note)}</p> : null}
     </header>
@@ -237,7 +241,7 @@ function Children({ one }: { one: CaseDetail }) {
             <span className="kb-2">
               {listed(together(child.open).map(opened), 'phrases') || t('childDone')}
             </span>
-            <StatusTag tone={caseTones[child.state]} text={text(child.statusText)} />
+            <StatusTag tone={toneOf(child)} text={text(child.statusText)} />
           </li>
         ))}
       </ul>

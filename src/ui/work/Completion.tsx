@@ -45,6 +45,11 @@ export function Completion({ work, after, inbox }: { work: Work; after: string; 
   useEffect(() => {
     if (wanted) words.current?.focus()
   }, [wanted])
+  // Who gets it is said on the button itself, when it is one person.
+  const named = (one: Outcome): string =>
+    one.to.length === 1
+      ? t(one.negative ? 'backTo' : 'handTo', { outcome: text(one.label), name: one.to[0] as string })
+      : text(one.label)
   const press = async (outcome: Outcome) => {
     const silent = outcome.comment === 'required' && draft.comment.trim() === ''
     need(silent ? outcome : null)
@@ -128,7 +133,7 @@ export function Completion({ work, after, inbox }: { work: Work; after: string; 
             onBlur={() => look(null)}
             {...(one === main ? { 'data-main': '' } : {})}
           >
-            {text(one.label)}
+            {named(one)}
             {one === main ? (
               <kbd aria-hidden>
                 {commandKey}
@@ -164,7 +169,7 @@ export function Completion({ work, after, inbox }: { work: Work; after: string; 
       <Modal
         open={asked !== null}
         title={t('confirm', { outcome: text(asked?.label), title: text(task.caseTitle) })}
-        okText={text(asked?.label)}
+        okText={asked ? named(asked) : ''}
         cancelText={t('keepLooking')}
         okButtonProps={{ danger: asked?.negative ?? false, autoFocus: true }}
         onOk={() => asked && send(asked)}

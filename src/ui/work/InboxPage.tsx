@@ -34,12 +34,13 @@ function Inbox({ task }: { task: number | null }) {
   // With room for both halves the most urgent task stands open from the start.
   const shown = task ?? (two ? (groups[0]?.tasks[0]?.id ?? null) : null)
   const href = (id?: number) => inboxHref(state, id)
-  const idle = (
+  // Only once it is known that nothing waits: what else might be shown then is not asked for before.
+  const idle = inbox.pages.data ? (
     <>
       <Keeper />
       <Recent />
     </>
-  )
+  ) : null
   const place = { around: around(groups, shown), href }
   const alone = width === 'phone' && task !== null
   useEffect(() => {
@@ -68,7 +69,7 @@ function Inbox({ task }: { task: number | null }) {
         <Panes
           list={
             <>
-              <TaskList inbox={inbox} current={shown} />
+              <TaskList inbox={inbox} current={shown} opened={task} />
               {groups.length === 0 && !two ? idle : null}
             </>
           }

@@ -1,4 +1,4 @@
-import { Play } from 'lucide-react'
+import { Ban, Play } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { CaseDetail } from '../../kernel/workflow/wire.ts'
 import { Avatar } from '../components/PersonTag.tsx'
@@ -53,6 +53,34 @@ function OpinionLine({ one }: { one: Opinion }) {
         {one.comment ? <p className="kb-said">{one.comment}</p> : null}
       </div>
     </li>
+  )
+}
+
+/** The line with which a case that was taken back ends. */
+export function Cancelled({ of }: { of: NonNullable<CaseDetail['cancellation']> }) {
+  const t = useT()
+  const post = usePost()
+  const { moment } = useFormat()
+  return (
+    <ol className="kb-timeline">
+      <li>
+        <span className="kb-timeline-mark">
+          <Ban size={12} strokeWidth={1.6} aria-hidden />
+        </span>
+        <div>
+          <p>
+            <strong>{of.person?.name ?? t('nobody')}</strong>{' '}
+            <span className="kb-note">
+              {[post(of.person?.post ?? ''), moment(of.at)].filter(Boolean).join(' · ')}
+            </span>
+          </p>
+          <p>
+            <strong>{t('caseCancelled')}</strong>
+          </p>
+          <p className="kb-said">{of.why}</p>
+        </div>
+      </li>
+    </ol>
   )
 }
 

@@ -8,7 +8,7 @@ import { Waiting } from '../components/Waiting.tsx'
 import { useFormat } from '../format/useFormat.ts'
 import { useText } from '../i18n/texts.ts'
 import { useGet } from '../query.ts'
-import { caseTones } from './caseView.ts'
+import { toneOf } from './caseView.ts'
 import { Deadline } from './Deadline.tsx'
 import { useT } from './texts.ts'
 import { useWho } from './who.ts'
@@ -51,7 +51,7 @@ function Line({ one }: { one: CaseListed }) {
         <Go href={`/cases/${one.id}`} data-row>
           <strong>{text(one.title)}</strong>
         </Go>
-        <StatusTag tone={caseTones[one.state]} text={text(one.statusText)} />
+        <StatusTag tone={toneOf(one)} text={text(one.statusText)} />
         <span className="kb-grow" />
         <span className="kb-note">
           {one.endedAt

@@ -8,7 +8,7 @@ import { useT } from './texts.ts'
 import type { Work } from './useWork.ts'
 
 /** The fields that a step writes, drawn from the edition's form, where no module brings its own content. */
-export function TaskForm({ work }: { work: Work }) {
+export default function TaskForm({ work }: { work: Work }) {
   const text = useText()
   const { task, forms } = work
   return forms.map((form) =>

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowLeft, ArrowUp, ExternalLink, Shield } from 'lucide-react'
-import { type ComponentType, lazy, Suspense, useMemo } from 'react'
+import { type ComponentType, Suspense, useMemo } from 'react'
 import type { TaskDetail } from '../../kernel/workflow/wire.ts'
 import { Chip } from '../components/Chip.tsx'
 import { Go } from '../components/Go.tsx'
@@ -8,6 +8,7 @@ import { Waiting } from '../components/Waiting.tsx'
 import { Why } from '../components/Why.tsx'
 import { useFormat } from '../format/useFormat.ts'
 import { useListed, useText } from '../i18n/texts.ts'
+import { lazyPart } from '../part.ts'
 import { useGet } from '../query.ts'
 import { useMe } from '../session.ts'
 import { useWidth } from '../theme/media.ts'
@@ -19,9 +20,11 @@ import { Gone } from './Gone.tsx'
 import type { around } from './inboxState.ts'
 import { Opinions, usePost } from './Opinions.tsx'
 import { StepStrip } from './StepStrip.tsx'
-import { TaskForm } from './TaskForm.tsx'
+import { ReturnedTag } from './TaskRow.tsx'
 import { useT } from './texts.ts'
 import { useWork, type Work } from './useWork.ts'
+
+const TaskForm = lazyPart(() => import('./TaskForm.tsx'))
 
 interface Place {
   readonly around: ReturnType<typeof around>
@@ -159,7 +162,12 @@ function WhyLine({ task }: { task: TaskDetail }) {
           rows={[
             { label: t('post'), value: post(task.why.post) },
             ...(ours ? [{ label: t('function'), value: ours }] : []),
-            { label: t('deadline'), value: text(task.why.deadline) },
+            {
+              label: t('deadline'),
+              value: [text(task.why.deadline), text(task.why.deadlineNote)]
+                .filter(Boolean)
+                .map((said) => <p key={said}>{said}</p>),
+            },
             { label: t('clause'), value: t('edition', { n: task.why.edition }) },
           ]}
         >
@@ -175,10 +183,21 @@ function WhyLine({ task }: { task: TaskDetail }) {
 function Handed({ task }: { task: TaskDetail }) {
   const text = useText()
   const { moment } = useFormat()
+  const t = useT()
   const one = task.status === 'open' ? handedWith(task) : null
+  if (!one && task.returned)
+    return (
+      <div className="kb-task-said kb-task-handed kb-task-returned">
+        <Avatar name={task.returned.by?.name ?? '·'} size={24} />
+        <p>
+          <strong>{task.returned.by?.name ?? t('nobody')}</strong> <ReturnedTag task={task} />{' '}
+          <span className="kb-note">{moment(task.returned.at)}</span>
+        </p>
+      </div>
+    )
   if (!one) return null
   return (
-    <div className="kb-task-said kb-task-handed">
+    <div className={`kb-task-said kb-task-handed${task.returned ? ' kb-task-returned' : ''}`}>
       <Avatar name={one.person?.name ?? '·'} size={24} />
       <div>
         <p>
@@ -186,7 +205,9 @@ function Handed({ task }: { task: TaskDetail }) {
           <span className="kb-2">
             {one.step} {text(one.title)}
           </span>{' '}
-          <strong>{text(one.outcomeLabel)}</strong> <span className="kb-note">{moment(one.at)}</span>
+          <strong>{text(one.outcomeLabel)}</strong>{' '}
+          {task.returned && task.round > 1 ? <ReturnedTag task={task} /> : null}{' '}
+          <span className="kb-note">{moment(one.at)}</span>
         </p>
         <p className="kb-said">{one.comment}</p>
       </div>
@@ -230,7 +251,7 @@ const drawn = new Map<string, ComponentType<TaskContentProps>>()
 function componentOf(task: TaskDetail): ComponentType<TaskContentProps> | null {
   const found = contentOf(task)
   if (!found) return null
-  const made = drawn.get(found.key) ?? lazy(found.load)
+  const made = drawn.get(found.key) ?? lazyPart(found.load)
   drawn.set(found.key, made)
   return made
 }
@@ -241,7 +262,12 @@ function Content({ work }: { work: Work }) {
   const { workflow, step, node, forms } = task
   // biome-ignore lint/correctness/useExhaustiveDependencies: a task's content follows from these alone
   const Own = useMemo(() => componentOf(task), [workflow, step, node, forms])
-  if (!Own) return <TaskForm work={work} />
+  if (!Own)
+    return work.forms.length === 0 ? null : (
+      <Suspense fallback={<Waiting />}>
+        <TaskForm work={work} />
+      </Suspense>
+    )
   return (
     <section className="kb-task-content" aria-label={t('content')}>
       <Suspense fallback={<Waiting />}>

@@ -1,3 +1,4 @@
+import { Undo2 } from 'lucide-react'
 import type { Task } from '../../kernel/workflow/wire.ts'
 import { clauseLabel } from '../components/Chip.tsx'
 import { Go } from '../components/Go.tsx'
@@ -22,6 +23,18 @@ export function useReason(): (task: Task) => string {
   }
 }
 
+/** 退回: it was done once and came back, or came by an outcome that sends work back, which then names itself. */
+export function ReturnedTag({ task }: { task: Pick<Task, 'round' | 'returned'> }) {
+  const t = useT()
+  const text = useText()
+  return (
+    <span className="kb-tag kb-tag-warning">
+      <Undo2 size={13} strokeWidth={1.8} aria-hidden />
+      {task.round > 1 ? t('returned') : text(task.returned?.outcome)}
+    </span>
+  )
+}
+
 /** A task in three lines: what and by when, which case, which clause and why. */
 export function TaskRow({ task, href, current }: { task: Task; href: string; current: boolean }) {
   const t = useT()
@@ -38,7 +51,10 @@ export function TaskRow({ task, href, current }: { task: Task; href: string; cur
       data-row
     >
       <span className="kb-task-row-line">
-        <strong>{text(task.title)}</strong>
+        <span className="kb-row">
+          <strong>{text(task.title)}</strong>
+          {task.returned ? <ReturnedTag task={task} /> : null}
+        </span>
         {task.status === 'open' ? (
           <Deadline task={task} />
         ) : (
@@ -49,12 +65,26 @@ export function TaskRow({ task, href, current }: { task: Task; href: string; cur
         <span className="kb-cut">{text(task.caseTitle)}</span>
         {task.round > 1 ? <span>{t('round', { n: task.round })}</span> : null}
       </span>
+      {task.returned ? (
+        <span className="kb-task-row-line kb-near">
+          <span className="kb-cut">
+            {t(task.returned.why ? 'returnedWhy' : 'returnedBy', {
+              name: task.returned.by?.name ?? t('nobody'),
+              outcome: text(task.returned.outcome),
+              moment: moment(task.returned.at),
+              why: task.returned.why,
+            })}
+          </span>
+        </span>
+      ) : null}
       <span className="kb-task-row-line kb-3">
         <span className="kb-cut">
           <span className="kb-chip">{clauseLabel(task.why.clause)}</span>{' '}
           {[
             reason(task),
-            task.from && task.from.id !== me?.person.id ? t('from', { name: task.from.name }) : '',
+            task.from && !task.returned && task.from.id !== me?.person.id
+              ? t('from', { name: task.from.name })
+              : '',
             task.why.makeUp ? t('makeUp') : '',
           ]
             .filter(Boolean)

@@ -8,7 +8,9 @@ export const recordHref = (record: { kind: string; id: number }, kinds: readonly
     : `/${record.kind}s/${record.id}`
 
 /** The tone in which the state of a case is said. */
-export const caseTones = { running: 'info', resting: 'warning', ended: 'success' } as const
+const caseTones = { running: 'info', resting: 'warning', ended: 'success' } as const
+export const toneOf = (one: Pick<CaseDetail, 'state' | 'status'>) =>
+  one.status === 'cancelled' ? ('neutral' as const) : caseTones[one.state]
 
 export interface Holding {
   readonly key: string

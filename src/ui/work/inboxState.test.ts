@@ -21,6 +21,7 @@ const task = (id: number, more: Partial<Task> = {}): Task => ({
   workdaysLeft: null,
   group: 'later',
   from: null,
+  returned: null,
   record: null,
   recordTitle: null,
   amount: null,
@@ -34,6 +35,7 @@ const task = (id: number, more: Partial<Task> = {}): Task => ({
     clause: 'wf:PLAN/C-3',
     edition: '1.0',
     deadline: { zh: '', en: '' },
+    deadlineNote: null,
     late: false,
     makeUp: false,
   },
@@ -44,6 +46,22 @@ const usual = { box: 'todo', q: '', sort: 'due', only: '' } as const
 const day = (instant: string) => instant.slice(0, 10)
 const ids = (groups: ReturnType<typeof grouped>) =>
   groups.map((group) => [group.key, group.tasks.map((one) => one.id)])
+
+const by = (name: string): NonNullable<Task['returned']> => ({
+  by: { id: 9, name, post: 'SDM' },
+  at: '2018-01-03T01:00:00.000Z',
+  outcome: { zh: '不通过', en: 'Reject' },
+  why: '一季度偏高',
+})
+
+it('work that was sent back stands at the top of its heading, the rest as it came', () => {
+  const groups = grouped(
+    [task(1), task(2), task(3, { returned: by('周明礼') })],
+    { box: 'todo', sort: 'due', only: '' },
+    (at) => at,
+  )
+  expect(groups.map((group) => group.tasks.map((one) => one.id))).toEqual([[3, 1, 2]])
+})
 
 describe('the inbox in its address', () => {
   it('comes back as it went', () => {

@@ -83,7 +83,13 @@ export function grouped(
   const list = [...groups].map(([key, ours]) => ({
     by,
     key,
-    tasks: by === 'day' ? ours.sort((a, b) => moment(b).localeCompare(moment(a)) || b.id - a.id) : ours,
+    // Sent back is not new: it stands before what has time.
+    tasks:
+      by === 'urgency'
+        ? ours.sort((a, b) => Number(b.returned !== null) - Number(a.returned !== null))
+        : by === 'day'
+          ? ours.sort((a, b) => moment(b).localeCompare(moment(a)) || b.id - a.id)
+          : ours,
   }))
   if (by === 'urgency') return list.sort((a, b) => urgency.indexOf(a.key) - urgency.indexOf(b.key))
   return by === 'day' ? list.sort((a, b) => b.key.localeCompare(a.key)) : list

@@ -1,9 +1,10 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useLocation } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { Task } from '../../kernel/workflow/wire.ts'
 import { type ApiProblem, get } from '../api.ts'
 import { dayOf } from '../format/dates.ts'
+import { queryClient } from '../query.ts'
 import { grouped, type InboxState, readInbox } from './inboxState.ts'
 
 interface Page {
@@ -12,14 +13,33 @@ interface Page {
   readonly counts: Readonly<Record<string, number>>
 }
 
+const todoKey = ['todo', '/tasks']
+
+/** Number of tasks that wait for this person. In the inbox its list tells it; elsewhere it is asked for by itself. */
+export function useTodoCount(): number {
+  const { pathname } = useLocation()
+  const count = useQuery<number, ApiProblem>({
+    queryKey: todoKey,
+    queryFn: async ({ signal }) =>
+      (await get<Page>('/tasks', { box: 'todo', limit: 1 }, signal)).counts.todo ?? 0,
+    staleTime: 30_000,
+    enabled: !/^\/inbox(\/|$)/.test(pathname),
+  })
+  return count.data ?? 0
+}
+
 /** The inbox as its address asks for it: state, tasks read so far, and their groups. */
 export function useInbox() {
   const { searchStr } = useLocation()
   const state: InboxState = useMemo(() => readInbox(searchStr), [searchStr])
   const pages = useInfiniteQuery<Page, ApiProblem>({
     queryKey: ['list', '/tasks', state.box, state.q],
-    queryFn: ({ pageParam, signal }) =>
-      get<Page>('/tasks', { box: state.box, q: state.q, limit: 100, cursor: pageParam as string }, signal),
+    queryFn: async ({ pageParam, signal }) => {
+      const ask = { box: state.box, q: state.q, limit: 100, cursor: pageParam as string }
+      const page = await get<Page>('/tasks', ask, signal)
+      queryClient.setQueryData(todoKey, page.counts.todo)
+      return page
+    },
     initialPageParam: '',
     getNextPageParam: (last) => last.next,
     refetchInterval: 60_000,

@@ -1,9 +1,9 @@
 import type { Text } from '../../../handbook/model.ts'
 import type { Field, Kind } from '../../records/kind.ts'
-import type { Importer } from '../importer.ts'
+import type { ColumnSort, Importer } from '../importer.ts'
 import { type Kinds, mappedFields, part } from './rows.ts'
 import { stage } from './stage.ts'
-import { countOf, writeStaged } from './write.ts'
+import { countOf, renamedBy, writeStaged } from './write.ts'
 
 /**
  * A list of a kind can be taken in as it is when its code alone tells which record a row means, it lives by itself, and nothing but its
@@ -17,6 +17,15 @@ export const listImporters = (kinds: Kinds): Importer[] =>
   [...kinds.values()].filter(listed).map((kind) => listImporter(kind, kinds))
 
 const taken = ({ computed, type }: Field): boolean => !computed && type !== 'moment'
+
+/** How the cells of a field are read; what is not named is text. */
+const sorts: Partial<Record<Field['type'], ColumnSort>> = {
+  date: 'date',
+  integer: 'integer',
+  decimal: 'decimal',
+  percent: 'percent',
+  money: 'money',
+}
 
 const hintOf = ({ label, plural, fields, code = '' }: Kind): Text => ({
   zh: `每行一条${label.zh}，按“${fields[code]?.label.zh}”认：没有的新建，有的更新；空格和没有的列不改。导出的清单改好后可以直接导回。`,
@@ -44,11 +53,12 @@ function listImporter(kind: Kind, kinds: Kinds): Importer {
         required: true,
         columns: Object.entries(kind.fields)
           .filter(([, field]) => taken(field))
-          .map(([id, { label, aliases }]) => ({
+          .map(([id, { label, aliases, type }]) => ({
             id,
             label,
             aliases: aliases ?? [],
             required: id === kind.code,
+            sort: id === kind.code ? 'code' : (sorts[type] ?? 'text'),
           })),
       },
     ],
@@ -57,7 +67,10 @@ function listImporter(kind: Kind, kinds: Kinds): Importer {
       return {
         counts: [await countOf(tx, kind, staged.columns)],
         faults: staged.faults,
-        warnings: [],
+        warnings: [
+          ...(await renamedBy(tx, kind, staged.columns)),
+          ...((await kind.doubts?.(tx, staged.columns)) ?? []),
+        ],
         proposal: [],
       }
     },

@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
+import { unitsByName } from '../../org/units.ts'
+import { keyOf } from '../../records/key.ts'
 import type { Kinds } from './rows.ts'
 
 /** A thing found by its name: its id, or `several` where the name is not of one thing alone. */
@@ -8,7 +10,6 @@ export type Named = ReadonlyMap<string, number | 'several'>
 /** Table of what a reference may point to, and every way in which a sheet may name it. */
 function waysToName(to: string, kinds: Kinds): { table: string; names: RawBuilder<unknown> } {
   if (to === 'person') return { table: 'person', names: sql`name, name_en` }
-  if (to === 'unit') return { table: 'unit', names: sql`code, name_zh, name_en` }
   const kind = kinds.get(to)
   if (!kind) throw new Error(`reference to an unknown kind: ${to}`)
   return {
@@ -24,6 +25,15 @@ export async function thingsNamed(
   kinds: Kinds,
   names: readonly string[],
 ): Promise<Named> {
+  if (to === 'unit') {
+    const units = await unitsByName(tx)
+    return new Map(
+      names.flatMap((name) => {
+        const unit = units.get(keyOf(name))
+        return unit === undefined ? [] : [[name, unit] as const]
+      }),
+    )
+  }
   const { table, names: columns } = waysToName(to, kinds)
   const { rows } = await sql<{
     name: string

@@ -1,8 +1,9 @@
 import type { Text } from '../../../handbook/model.ts'
 import type { Tx } from '../../db/database.ts'
+import { keyOf } from '../../records/key.ts'
 import type { Field, Kind } from '../../records/kind.ts'
 import type { Mapping, RowFault, Taken } from '../importer.ts'
-import { cellsOf, type SheetRow } from '../sheet/cells.ts'
+import { cellsOf, refusedOf, type SheetRow } from '../sheet/cells.ts'
 import { type Named, thingsNamed } from './names.ts'
 import { readValue, typed } from './values.ts'
 
@@ -13,7 +14,7 @@ export const part = 'rows'
 /** A sound row: columns that say something, by field. */
 export type ListRow = Readonly<Record<string, unknown>>
 
-/** What stands in the records already, by code: the fields that stay once a record exists. */
+/** What stands in the records already, by code, and by the key of the code where spellings make no difference: the fields that stay once a record exists. */
 export type Standing = ReadonlyMap<string, ListRow>
 
 interface Place {
@@ -56,16 +57,18 @@ export async function rowsOf(
   standing: (codes: readonly string[]) => Promise<Standing>,
 ): Promise<{ rows: ListRow[]; faults: RowFault[] }> {
   const code = kind.code as string
+  const same = kind.fields[code]?.alike ? keyOf : (said: string) => said
   const fields = mappedFields(kind, mapping)
   const read = [...cellsOf(part, sheets, mapping)]
-  const named = await namedIn(tx, kinds, fields, read)
+  const refused = [...refusedOf(part, sheets)]
+  const named = await namedIn(tx, kinds, fields, [...read, ...refused])
   const there = await standing(read.map(({ cell }) => typed(cell(code))))
   const rows: ListRow[] = []
   const faults: RowFault[] = []
   const seen = new Map<string, number>()
-  for (const { row, sheet, cell } of read) {
-    const before = faults.length
-    const fault: Place['fault'] = (column, text) =>
+  const faulty =
+    ({ row, sheet, cell }: SheetRow): Place['fault'] =>
+    (column, text) =>
       faults.push({
         sheet: sheet.name,
         row,
@@ -74,17 +77,23 @@ export async function rowsOf(
         value: typed(cell(column)).slice(0, 80),
         text,
       })
+  // A row with a cell that could not be read is refused already; what else is wrong with it is said all the same.
+  for (const one of refused) valuesIn(fields, named, { cell: one.cell, fault: faulty(one) })
+  for (const one of read) {
+    const { row, cell } = one
+    const before = faults.length
+    const fault = faulty(one)
     const values = valuesIn(fields, named, { cell, fault })
     const key = typed(cell(code))
     if (key === '') fault(code, missing(kind.fields[code]?.label as Text))
-    else judge(kind, values, there.get(key), { cell, fault })
-    const first = seen.get(key)
+    else judge(kind, values, there.get(key) ?? there.get(same(key)), { cell, fault })
+    const first = seen.get(same(key))
     if (key !== '' && first !== undefined)
       fault(code, {
-        zh: `和第 ${first} 行是同一个编号，留一行`,
-        en: `The same code as in row ${first}; keep one of them`,
+        zh: `和第 ${first} 行是同一个编号，留一行（大小写、全角半角、空格不算差别）`,
+        en: `The same code as in row ${first}; keep one of them (case, width and blanks make no difference)`,
       })
-    seen.set(key, first ?? row)
+    seen.set(same(key), first ?? row)
     if (faults.length === before) rows.push(values)
   }
   return { rows, faults }
@@ -109,7 +118,7 @@ function judge(kind: Kind, values: ListRow, standing: ListRow | undefined, { cel
   for (const [id, field] of Object.entries(kind.fields)) {
     if (field.computed) continue
     if (!standing && field.required && typed(cell(id)) === '') fault(id, missing(field.label))
-    if (standing && field.settled && values[id] !== undefined && values[id] !== standing[id])
+    if (standing && field.settled && !field.alike && values[id] !== undefined && values[id] !== standing[id])
       fault(id, {
         zh: `“${field.label.zh}”建立后不能修改，现在是“${standing[id] ?? ''}”`,
         en: `${field.label.en} is fixed once the record exists; it is “${standing[id] ?? ''}”`,

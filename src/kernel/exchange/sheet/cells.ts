@@ -1,26 +1,36 @@
-import type { Mapping, ReadSheet, Taken } from '../importer.ts'
-import { textOf } from './values.ts'
+import type { Mapping, Taken, TakenSheet } from '../importer.ts'
 
 export interface SheetRow {
   /** Row number in the file. */
   readonly row: number
-  readonly sheet: ReadSheet
+  readonly sheet: TakenSheet
   /** The cell of a column by its id; `null` where the column is left out. */
-  readonly cell: (column: string) => unknown
+  readonly cell: (column: string) => string | null
 }
 
-/** Reads a mapped sheet row by row; rows without any value are passed over. */
-export function* cellsOf(spec: string, taken: Taken, mapping: Mapping): Generator<SheetRow> {
+/** Goes through a taken sheet row by row. */
+export function* cellsOf(spec: string, taken: Taken, _mapping?: Mapping): Generator<SheetRow> {
   const sheet = taken[spec]
   if (!sheet) return
-  const at = new Map(
-    Object.entries(mapping.columns[spec] ?? {}).map(([id, heading]) => [
-      id,
-      heading === null ? -1 : sheet.headings.indexOf(heading),
-    ]),
-  )
-  for (const [index, cells] of sheet.rows.entries()) {
-    if (cells.every((cell) => textOf(cell) === '')) continue
-    yield { row: sheet.firstRow + index, sheet, cell: (id) => cells[at.get(id) ?? -1] ?? null }
+  for (const [index, cells] of sheet.rows.entries())
+    yield { row: sheet.numbers[index] as number, sheet, cell: cellsBy(sheet, cells) }
+}
+
+/** Goes through the rows that are faulty already; what could not be read of them is `null`. */
+export function* refusedOf(spec: string, taken: Taken): Generator<SheetRow> {
+  const sheet = taken[spec]
+  for (const { row, cells } of sheet?.refused ?? [])
+    yield { row, sheet: sheet as TakenSheet, cell: cellsBy(sheet as TakenSheet, cells) }
+}
+
+const places = new WeakMap<TakenSheet, ReadonlyMap<string, number>>()
+
+function cellsBy(sheet: TakenSheet, cells: readonly (string | null)[]): SheetRow['cell'] {
+  let at = places.get(sheet)
+  if (!at) {
+    at = new Map(sheet.columns.map((id, place) => [id, place]))
+    places.set(sheet, at)
   }
+  const known = at
+  return (id) => cells[known.get(id) ?? -1] ?? null
 }

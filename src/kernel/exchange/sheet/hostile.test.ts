@@ -6,7 +6,7 @@ import * as XLSX from '@e965/xlsx'
 import { afterAll, describe, expect, test } from 'vitest'
 import { csvText } from '../../records/export.ts'
 import { limits } from './limits.ts'
-import { sheetsOf } from './sheets.ts'
+import { bookOf } from './sheets.ts'
 import { readInThread } from './thread.ts'
 import { refuseBomb } from './zip.ts'
 
@@ -52,7 +52,7 @@ describe('A packed file', () => {
       await expect(refuseBomb(whole.slice(0, whole.length - cut))).rejects.toThrow('unreadable')
     const lies = zipOf(Buffer.from('x'), { entries: 3 })
     await expect(refuseBomb(lies)).rejects.toThrow('unreadable')
-    await expect(sheetsOf(whole)).rejects.toMatchObject({ status: 422, code: 'file-unreadable' })
+    await expect(bookOf(whole)).rejects.toMatchObject({ status: 422, code: 'file-unreadable' })
   })
 
   test('that is a sheet passes', async () => {
@@ -66,7 +66,13 @@ describe('A packed file', () => {
       '表',
     )
     const bytes = new Uint8Array(XLSX.write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer)
-    expect((await sheetsOf(bytes))[0]).toMatchObject({ name: '表', headings: ['甲', '乙'], rows: [[1, 2]] })
+    expect((await bookOf(bytes)).sheets[0]).toMatchObject({
+      name: '表',
+      rows: [
+        ['甲', '乙'],
+        [1, 2],
+      ],
+    })
   })
 })
 
@@ -78,7 +84,8 @@ describe('The thread that reads a file', () => {
     writeFileSync(path, source)
     return path
   }
-  const read = (path: string) => readInThread(path, new Uint8Array([1]), { memoryMb: 32, seconds: 2 })
+  const read = (path: string) =>
+    readInThread(path, new Uint8Array([1]), undefined, { memoryMb: 32, seconds: 2 })
 
   test('ends when it takes too long, too much memory, or breaks; the program goes on', async () => {
     expect(await read(worker('endless', 'for (;;) {}'))).toEqual({ fault: 'too-large' })

@@ -6,10 +6,11 @@ export const limits = {
   bytes: 60_000_000,
   rows: 300_000,
   columns: 200,
+  sheets: 500,
   unpacked: 300_000_000,
   entries: 2000,
   memoryMb: 1500,
   seconds: 120,
 } as const
 
-export type ReadFault = 'unreadable' | 'encrypted' | 'too-many-rows' | 'too-large' | 'empty'
+export type ReadFault = 'unreadable' | 'encrypted' | 'too-many-rows' | 'too-large' | 'no-table' | 'empty'

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { namedRefusal } from './named.ts'
-import { sheetsOf } from './sheets.ts'
+import { bookOf } from './sheets.ts'
 
 const refused = async (name: string, content: string) => {
   const bytes = new Uint8Array(Buffer.from(content, 'latin1'))
-  const error = await sheetsOf(bytes).then(
+  const error = await bookOf(bytes).then(
     () => null,
     (problem: unknown) => problem,
   )

@@ -15,6 +15,10 @@ const sorts: readonly (readonly [start: string, name: Text])[] = [
   ['\xd0\xcf\x11\xe0', { zh: '旧格式的 Office 文件', en: 'an Office file of the old format' }],
 ]
 
+/** Whether the first bytes are those of something that is no table, or of no text at all. */
+export const isNoTable = (bytes: Uint8Array): boolean =>
+  sorts.slice(0, 6).some(([start]) => begins(bytes, start))
+
 /** What a file is by its first bytes, whatever its name ends in; text where nothing else is known of it. */
 function sortOf(bytes: Uint8Array): Text {
   const known = sorts.find(([start]) => begins(bytes, start))?.[1]
@@ -29,7 +33,7 @@ export function namedRefusal(error: unknown, fileName: string, bytes: Uint8Array
   const { zh, en } = error.text
   const sort = sortOf(bytes)
   return new Refusal(error.status, error.code, {
-    zh: `没有读入“${fileName}”（${sort.zh}）：${zh}。能导入的是第一行为列标题的 .xlsx、.xls 或 .csv`,
-    en: `“${fileName}” (${sort.en}) was not taken in: ${en}. A .xlsx, .xls or .csv with headings in its first row is taken`,
+    zh: `没有读入“${fileName}”（${sort.zh}）：${zh}。能导入的是带列标题的 .xlsx、.xls 或 .csv`,
+    en: `“${fileName}” (${sort.en}) was not taken in: ${en}. A .xlsx, .xls or .csv with headings is taken`,
   })
 }

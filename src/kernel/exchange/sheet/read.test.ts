@@ -22,7 +22,7 @@ describe('a cell that the file shows as a day', () => {
     ['xlsx', true],
   ] as const)('is read as that day (%s, counted from 1904: %s)', (bookType, date1904) => {
     const row = readSheets(fileWith(date1904, bookType))[0]?.rows[0]
-    expect(row?.[0]).toBe('2017-04-27')
+    expect(row?.[0]).toMatchObject({ day: '2017-04-27' })
     expect(dateOf(row?.[0])).toBe('2017-04-27')
   })
   it('leaves the heading and a text of a column formatted as days a text', () => {

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Refusal } from '../../refusal.ts'
 import { packageRoot } from '../../root.ts'
-import type { ReadSheet } from '../importer.ts'
+import type { Book } from './book.ts'
+import type { Encoding } from './encodings.ts'
 import { limits, type ReadFault } from './limits.ts'
 import { readInThread } from './thread.ts'
 import { refuseBomb } from './zip.ts'
@@ -24,29 +25,37 @@ const faults: Record<ReadFault, { zh: string; en: string }> = {
     zh: `文件展开后太大（超过 ${limits.unpacked / 1_000_000} MB，或者读的时间太长），分成几个文件`,
     en: `The file is too large once unpacked (over ${limits.unpacked / 1_000_000} MB, or too long to read). Split it`,
   },
+  'no-table': {
+    zh: '文件里没有表格：至少要有两列',
+    en: 'The file holds no table: there must be two columns at least',
+  },
   empty: {
-    zh: '文件里没有带标题行的表格',
-    en: 'The file holds no table with a row of headings',
+    zh: '文件里没有数据：除标题外没有内容',
+    en: 'The file holds no data: there is nothing but headings',
   },
 }
 
 const refusal = (fault: string): Refusal =>
   new Refusal(422, 'file-unreadable', faults[fault as ReadFault] ?? faults.unreadable)
 
-/** Sheets of a file, read in a thread of its own when the program runs from its bundle. Throws a Refusal 422 that says what to do. */
-export async function sheetsOf(bytes: Uint8Array): Promise<ReadSheet[]> {
+/**
+ * The sheets of a file as they stand in it, read in a thread of its own when the program runs from its bundle.
+ * @param encoding chosen for a file of text; left out, it is found out
+ * @throws Refusal 422 that says what to do
+ */
+export async function bookOf(bytes: Uint8Array, encoding?: Encoding): Promise<Book> {
   const worker = join(packageRoot(), 'dist', 'server', 'sheet.worker.js')
   const bundled = import.meta.url.includes('/dist/server/')
   if (!bundled || !existsSync(worker)) {
     try {
-      const { readSheets } = await import('./read.ts')
+      const { readBook } = await import('./book.ts')
       await refuseBomb(bytes)
-      return readSheets(bytes)
+      return readBook(bytes, encoding)
     } catch (error) {
       throw refusal((error as Error).message)
     }
   }
-  const { sheets, fault } = await readInThread(worker, bytes)
-  if (!sheets) throw refusal(fault ?? 'unreadable')
-  return sheets
+  const { book, fault } = await readInThread(worker, bytes, encoding)
+  if (!book) throw refusal(fault ?? 'unreadable')
+  return book
 }

@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import { securityEvent } from '../../audit/security.ts'
+import { passwordFault, refuseFault } from '../../auth/password-rules.ts'
 import { hashPassword, readablePassword } from '../../auth/secrets.ts'
 import { isDay } from '../../clock.ts'
 import type { Database } from '../../db/database.ts'
@@ -80,16 +82,19 @@ export async function loadSample(
 
 /** Sets one password for all sample logins and ends their sessions. */
 export async function setSamplePassword(db: Database, password: string): Promise<void> {
-  if (password.length < 10)
-    throw new Refusal(422, 'short-password', {
-      zh: '密码至少 10 个字符',
-      en: 'A password needs at least 10 characters',
-    })
+  const company = sampleCompany()
+  // One password for all of them, so that it must not be made of anybody's login or name.
+  for (const { login, person } of company.seats) {
+    const about = { login, names: [person.zh, person.en], company: [company.name.zh, company.name.en] }
+    refuseFault(await passwordFault(password, about), 'password')
+  }
   const hash = await hashPassword(password)
   await asOwner(db, async (tx) => {
     await requireSample(tx)
-    await sql`update app_user set password_hash = ${hash}`.execute(tx)
+    await sql`update app_user set password_hash = ${hash}, once_until = null`.execute(tx)
     await sql`delete from auth_session where kind = 'session'`.execute(tx)
+    await sql`delete from auth_attempt`.execute(tx)
+    await securityEvent(tx, 'password-reset', { detail: { at: 'terminal', sample: true } })
   })
 }
 

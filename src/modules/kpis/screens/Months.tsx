@@ -108,7 +108,8 @@ function Chart({
   return (
     <div ref={box} className="kf-chart">
       {width > 0 ? (
-        <svg width={width} height={height + foot} role="img" aria-label={t('months')}>
+        // biome-ignore lint/a11y/useSemanticElements: a drawing whose columns are pressed is a group, and no fieldset
+        <svg width={width} height={height + foot} role="group" aria-label={t('months')}>
           <defs>
             <pattern
               id="kf-hatch"

@@ -1,6 +1,6 @@
 import { registerTexts } from '../../../ui/i18n/texts.ts'
 
-export const useT = registerTexts('figures', {
+export const useT = registerTexts({
   zh: {
     figures: '指标',
     cockpit: '驾驶舱',
@@ -71,8 +71,8 @@ export const useT = registerTexts('figures', {
     period: 'Period',
     wholeYear: 'Whole year',
     month: 'Month {n}',
-    before: 'Period before',
-    after: 'Period after',
+    before: 'Previous period',
+    after: 'Next period',
     basis: 'Basis',
     basisAuto: 'Default basis',
     basis_order: 'By order date',
@@ -92,15 +92,15 @@ export const useT = registerTexts('figures', {
     target: 'Target',
     noTarget: 'No target yet',
     reached: '{percent} of target',
-    lastYear: 'A year before',
-    growth: 'On a year before',
-    noBase: 'n/a: no sales a year before',
+    lastYear: 'Same period last year',
+    growth: 'Year on year',
+    noBase: 'n/a: no sales in the same period last year',
     returned: 'Returned',
     returnedHint: 'Recorded returns without a date; they do not lower sales',
     net: 'Net of returns',
     rows: 'See these order lines',
     formula: 'How it is computed',
-    partial: 'Only the {seen} of {all} lines you may see',
+    partial: 'Only {seen} of {all} lines are visible to you',
     months: 'Sales by month',
     actual: 'Actual',
     hatched: 'Month still running',
@@ -119,7 +119,7 @@ export const useT = registerTexts('figures', {
     manager: 'Manager',
     rep: 'Representative',
     amount: 'Sales',
-    completion: 'Reached',
+    completion: 'Attainment',
     onlyThis: 'Only {name}',
     unit: 'Unit: {unit}',
     noSales: 'No sales yet',

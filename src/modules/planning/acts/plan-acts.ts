@@ -4,10 +4,10 @@ import type { Ctx } from '../../../kernel/context.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { Act, Fact, Notice, TaskView } from '../../../kernel/workflow/act.ts'
 import { formIn } from '../../../kernel/workflow/forms.ts'
-import { readBasis } from '../basis.ts'
+import { basisTotal } from '../basis.ts'
 import { takePlanForm } from '../commands.ts'
 import { fillTargets, makeHeadSheet } from '../fill.ts'
-import { draftGrid } from '../grid.ts'
+import { draftGrid, mayEdit } from '../grid.ts'
 import { keepVersion, type PlanRow, planOfCase, setPlan } from '../plan.ts'
 import { draftVersion, growth } from '../rules.ts'
 import { emptyFields } from '../rules-words.ts'
@@ -25,13 +25,8 @@ async function totals(
   ctx: Ctx,
   plan: PlanRow,
 ): Promise<{ target: string; base: string; before: string; returned: string }> {
-  const basis = await readBasis(ctx, plan, 'quarter', { limit: 4, after: 0 })
-  return {
-    target: await targetOf(ctx, plan),
-    base: basis.total.amount,
-    before: basis.total.before,
-    returned: basis.total.returned,
-  }
+  const { amount, before, returned } = await basisTotal(ctx, plan)
+  return { target: await targetOf(ctx, plan), base: amount, before, returned }
 }
 
 async function factsOf(ctx: Ctx, plan: PlanRow): Promise<Fact[]> {
@@ -75,10 +70,12 @@ const asLastYear = (rows: Rows): boolean =>
     ),
   )
 
-/** What whoever passes the plan on should know of it: words of FM-18 that are still empty, no targets, or last year's. */
+/** What whoever passes the plan on should know of it: words of FM-18 that he left empty, no targets, or last year's. */
 async function noticesOf(ctx: Ctx, plan: PlanRow, outcome: string): Promise<Notice[]> {
   const notices: Notice[] = []
-  const layout = await formIn(ctx, plan.edition_id, 'FM-18')
+  // Who only signs can fill nothing: what is empty was told to who could.
+  const fills = plan.status === 'basis' || (await mayEdit(ctx, 'draft', plan.case_id, null))
+  const layout = fills ? await formIn(ctx, plan.edition_id, 'FM-18') : null
   const empty = layout ? emptyFields(layout, plan.form, plan.status === 'basis' ? 'C-1' : null) : []
   if (empty.length > 0)
     notices.push({

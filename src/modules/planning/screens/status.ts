@@ -8,6 +8,7 @@ const planTones: Record<Plan['status'], Tone> = {
   final: 'success',
   cascading: 'info',
   cascaded: 'success',
+  cancelled: 'neutral',
 }
 export const toneOf = (status: Plan['status']): Tone => planTones[status]
 

@@ -1,6 +1,6 @@
 import { registerTexts } from '../../../ui/i18n/texts.ts'
 
-export const useT = registerTexts('planning', {
+export const useT = registerTexts({
   zh: {
     plans: '年度计划',
     planSection: '计划',
@@ -221,8 +221,8 @@ export const useT = registerTexts('planning', {
     baseOf: 'Sales {year}',
     givenOf: 'Your target {year}',
     givenBaseOf: 'Sales {year} of your part',
-    growthOf: 'against {year}',
-    onLastYear: 'on last year',
+    growthOf: 'vs {year}',
+    onLastYear: 'vs last year',
     notYet: 'No targets yet',
     basis: 'Basis',
     draft: 'Draft',
@@ -230,8 +230,8 @@ export const useT = registerTexts('planning', {
     history: 'History',
     words: 'Plan text',
     openCase: 'Where the case stands',
-    toTask: 'Do it: {title}',
-    since: 'Base year {base}, growth against {growth}',
+    toTask: 'Open task: {title}',
+    since: 'Base year {base}, growth vs {growth}',
     noDraft: 'No draft yet',
     noDraftHint:
       'When C-1 is done, the draft is laid out from last year’s sales by region and quarter; change it here.',
@@ -259,8 +259,8 @@ export const useT = registerTexts('planning', {
     byManager: 'Manager',
     byIndustry: 'Industry',
     name: 'Name',
-    moreRows: 'Read {n} more',
-    rowsRead: '{n} rows read',
+    moreRows: 'Load {n} more',
+    rowsRead: '{n} rows loaded',
     noFacts: 'No sales in the base year',
     noFactsHint: 'Import the sales of {year} and the basis is computed here.',
     rowsOf: 'See these order lines',
@@ -324,7 +324,7 @@ export const useT = registerTexts('planning', {
     cellShare: 'Of the quarter given',
     rowYear: 'Target of the year',
     rowLast: 'Last year in all',
-    rowGrowth: 'On last year',
+    rowGrowth: 'vs last year',
     exactly: 'Exact value',
     unit0: 'CNY',
     row: 'Region / account',

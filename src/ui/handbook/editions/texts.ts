@@ -1,6 +1,6 @@
 import { registerTexts } from '../../i18n/texts.ts'
 
-export const useT = registerTexts('editions', {
+export const useT = registerTexts({
   zh: {
     handbook: '手册',
     read: '阅读',
@@ -37,7 +37,7 @@ export const useT = registerTexts('editions', {
     notTaken: '没有收下，什么都没有写入。改好文件再选一次。',
     finding: '检查发现',
     clean: '没有错误，也没有警告',
-    noteCount: '{n} 条提示：只述的部分里还没有对上程序的地方',
+    noteCount: '{n} 条提示：仅供查阅的部分里还没有对上程序的地方',
     showNotes: '看提示',
     hideNotes: '收起提示',
     check: '检查',
@@ -171,16 +171,16 @@ export const useT = registerTexts('editions', {
     known: 'The same as an edition that is here; it will not be imported twice',
     take: 'Import as draft',
     openKnown: 'Open that edition',
-    other: 'Take other files',
+    other: 'Choose other files',
     taken: 'Edition {n} is a draft now',
     'severity.error': 'Error',
     'severity.warning': 'Warning',
     'severity.note': 'Note',
-    mend: 'How to mend it.',
-    notTaken: 'Nothing was kept. Mend the files and choose them again.',
+    mend: 'How to fix it.',
+    notTaken: 'Nothing was imported. Correct the files and choose them again.',
     finding: 'What the checks found',
     clean: 'No errors and no warnings',
-    noteCount: '{n} notes: places in described parts that the program does not know yet',
+    noteCount: '{n} notes: places in reference-only parts that the program does not know yet',
     showNotes: 'Show the notes',
     hideNotes: 'Hide the notes',
     check: 'Checks',
@@ -216,7 +216,7 @@ export const useT = registerTexts('editions', {
     publishNone: 'Publish from {date}',
     publishedOn: 'Edition {n} is effective from {date}',
     redate: 'Change the date',
-    weighing: 'Weighing the effect',
+    weighing: 'Working out the effect',
     effectPosts: 'Posts that change: {n}, held by {people}: {names}',
     effectCases: 'Open cases: {n}; they keep the edition they began with',
     effectNoCases: 'No open cases',

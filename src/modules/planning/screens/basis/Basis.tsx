@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Button, Segmented, Select } from 'antd'
+import { Button, Segmented } from 'antd'
 import Big from 'big.js'
 import { Fragment, useState } from 'react'
 import { type ApiProblem, get } from '../../../../ui/api.ts'
@@ -51,12 +51,26 @@ export function Basis({ planId, plan }: { planId: number; plan: { baseYear: numb
   const first = pages.data?.pages[0]
   const rows = pages.data?.pages.flatMap((page) => page.rows) ?? []
   const options = cuts.map((one) => ({ value: one.cut, label: t(one.label) }))
-  // Seven words do not fit beside each other on a phone.
-  const Chooser = phone ? Select<Cut> : Segmented<Cut>
   return (
     <section className="kp-basis" aria-label={t('basis')}>
       <div className="kp-basis-tools">
-        <Chooser value={cut} onChange={setCut} aria-label={t('cutBy')} options={options} />
+        {/* Seven words do not fit beside each other on a phone. */}
+        {phone ? (
+          <select
+            className="kb-select"
+            aria-label={t('cutBy')}
+            value={cut}
+            onChange={(event) => setCut(event.target.value as Cut)}
+          >
+            {options.map((one) => (
+              <option key={one.value} value={one.value}>
+                {one.label}
+              </option>
+            ))}
+          </select>
+        ) : (
+          <Segmented value={cut} onChange={setCut} aria-label={t('cutBy')} options={options} />
+        )}
         <span className="kb-note">
           {first ? text(first.note) : ''} <Chip clause="wf:PLAN/C-1" />
         </span>

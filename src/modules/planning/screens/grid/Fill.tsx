@@ -1,4 +1,4 @@
-import { Button, Input, Radio } from 'antd'
+import { Button, Input, Segmented } from 'antd'
 import Big from 'big.js'
 import { type ReactNode, useState } from 'react'
 import { percent } from '../../../../ui/format/money.ts'
@@ -88,9 +88,10 @@ export function Fill({ store, shot, written, onDone }: Props & { onDone: () => v
       >
         <strong>{t('fillGrowth')}</strong>
         <p className="kb-note">{t('fillGrowthHint')}</p>
-        <Radio.Group
+        <Segmented
+          aria-label={t('fillGrowth')}
           value={all}
-          onChange={(event) => setAll(event.target.value as boolean)}
+          onChange={setAll}
           options={[
             { value: true, label: t('fillAll') },
             { value: false, label: t('fillSelection') },

@@ -1,0 +1,157 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sampleServer, type TestServer } from '../../test/server.ts'
+import { readEditionFolder } from '../handbook/load.ts'
+import type { EditionList, EditionRow, EditionTaken } from '../kernel/handbook/wire.ts'
+import { packFiles } from '../kernel/handbook/zip.ts'
+
+// The head of key accounts wants every representative to reach everything, and later a company has nobody else to ask.
+
+let server: TestServer
+const base = '/api/v1/handbook/editions'
+const reference = await readEditionFolder('handbook')
+const number = /number: "([^"]+)"/.exec(reference['edition.yaml'] as string)?.[1] as string
+const password = 'correct-horse-battery'
+
+beforeAll(async () => {
+  server = await sampleServer()
+}, 120_000)
+afterAll(() => server?.close())
+
+/** An edition of the reference under another number, with changed files; its id. */
+async function draft(next: string, changes: Record<string, readonly [from: string | RegExp, to: string]>) {
+  const files = { ...reference }
+  for (const [name, [from, to]] of Object.entries({
+    ...changes,
+    'edition.yaml': [`number: "${number}"`, `number: "${next}"`] as const,
+  })) {
+    const text = (files[name] as string).replace(from, to)
+    expect(text, name).not.toBe(files[name])
+    files[name] = text
+  }
+  const answer = await server.call('sup', 'POST', base, packFiles(files), {
+    'content-type': 'application/zip',
+  })
+  expect(answer.status).toBe(201)
+  return ((await answer.json()) as EditionTaken).id as number
+}
+const order = async (login: string, id: number, more: object = {}) => {
+  const body = { effectiveFrom: '2018-01-02', ...more }
+  const answer = await server.call(login, 'POST', `${base}/${id}/publication`, body)
+  return {
+    status: answer.status,
+    body: (await answer.json()) as EditionRow & { code: string; faults: { path: string }[] },
+  }
+}
+const decide = async (login: string, id: number, approve: boolean, why = '') => {
+  const answer = await server.call(login, 'POST', `${base}/${id}/approval`, { approve, why })
+  return { status: answer.status, body: (await answer.json()) as EditionRow & { code: string } }
+}
+const rowOf = async (id: number, login = 'sup') =>
+  ((await (await server.call(login, 'GET', base)).json()) as EditionList).items.find((one) => one.id === id)
+const events = async () =>
+  (
+    await sql<{
+      event: string
+      login: string
+    }>`select event, login from security_log where event like 'edition-%' order by id`.execute(
+      server.db.kysely,
+    )
+  ).rows.map((one) => `${one.event} ${one.login}`)
+const everything = { 'rights.yaml': ['REP: own', 'REP: all'] } as const
+let id = 0
+
+describe('What changes rights', () => {
+  test('waits for a second person, and gives nobody anything until then', async () => {
+    id = await draft('2018.2', everything)
+    const { status, body } = await order('sup', id)
+    expect([status, body.status]).toEqual([202, 'draft'])
+    expect(body.request).toMatchObject({ state: 'open', act: 'publish', mayDecide: false })
+    expect(body.request?.changes.map((one) => [one.group, one.code])).toEqual([['right', 'REP']])
+    expect(body.request?.approvers).toHaveLength(1)
+    const { rows } = await sql<{
+      n: number
+    }>`select count(*)::int as n from right_grant where edition_id = ${id}`.execute(server.db.kysely)
+    expect(rows).toEqual([{ n: 0 }])
+    expect((await rowOf(id, 'sdm'))?.request?.mayDecide).toBe(true)
+    expect(await rowOf(id, 'rep01')).toBeUndefined()
+  })
+
+  test('is approved by nobody who asked, nor by one without the right', async () => {
+    expect((await decide('sup', id, true)).body.code).toBe('second-person')
+    for (const login of ['adm', 'gm', 'con'])
+      expect([login, (await decide(login, id, true)).status]).toEqual([login, 403])
+    expect((await decide('rep01', id, true)).status).toBe(404)
+    expect((await rowOf(id))?.status).toBe('draft')
+  })
+
+  test('is refused with a reason, which the asker reads', async () => {
+    expect((await decide('sdm', id, false)).status).toBe(422)
+    expect((await decide('sdm', id, false, '代表只看自己的客户')).status).toBe(200)
+    expect((await rowOf(id))?.request).toMatchObject({ state: 'refused', reason: '代表只看自己的客户' })
+    expect((await decide('sdm', id, true)).status).toBe(404)
+  })
+
+  test('asked for again and approved, it takes effect, once', async () => {
+    await order('sup', id)
+    const both = await Promise.all([decide('sdm', id, true), decide('sdm', id, true)])
+    expect(both.map((one) => one.status).sort()).toEqual([200, expect.any(Number)])
+    expect(both.filter((one) => one.status === 200)).toHaveLength(1)
+    expect((await rowOf(id))?.status).toBe('effective')
+    expect(await events()).toEqual([
+      'edition-publication-asked sup',
+      'edition-refused sdm',
+      'edition-publication-asked sup',
+      'edition-approved sdm',
+    ])
+  })
+
+  test('is not taken back alone either: withdrawing it changes rights as well', async () => {
+    const answer = await server.call('sup', 'POST', `${base}/${id}/withdrawal`, { why: '试一试' })
+    expect(answer.status).toBe(202)
+    expect((await rowOf(id))?.status).toBe('effective')
+    expect((await decide('sdm', id, true)).status).toBe(200)
+    expect((await rowOf(id))?.status).toBe('withdrawn')
+  })
+})
+
+describe('What changes posts, limits or indicators', () => {
+  test.each([
+    ['limits', { 'norms/limits.yaml': ['KAM: 300000', 'KAM: 900000'] }],
+    ['the switch itself', { 'switches.yaml': [/(second_person[\s\S]*value: )"on"/, '$1"off"'] }],
+  ] as const)('%s: waits for the general manager', async (what, changes) => {
+    const one = await draft(`2018.3 ${what}`, changes)
+    expect((await order('sup', one)).status).toBe(202)
+    expect((await decide('sdm', one, true)).status).toBe(403)
+    expect((await rowOf(one, 'gm'))?.request?.mayDecide).toBe(true)
+    expect((await decide('gm', one, false, '不必')).status).toBe(200)
+  })
+
+  test('anything else is published by the head alone', async () => {
+    const one = await draft('2018.4', { 'norms/planning.yaml': ['value: 3,', 'value: 4,'] })
+    const { status, body } = await order('sup', one)
+    expect([status, body.status, body.request]).toEqual([200, 'effective', null])
+  })
+})
+
+describe('A company without a second person', () => {
+  test('asks for the password again, tells everybody, and waits a day', async () => {
+    await sql`update app_user set disabled_at = now() where login = 'sdm'`.execute(server.db.kysely)
+    const one = await draft('2018.5', everything)
+    const bare = await order('sup', one)
+    expect([bare.status, bare.body.code, bare.body.faults[0]?.path]).toEqual([
+      422,
+      'password-needed',
+      'password',
+    ])
+    expect((await order('sup', one, { password: 'not-this-one-either' })).body.code).toBe('wrong-password')
+    const { status, body } = await order('sup', one, { password })
+    expect([status, body.status, body.effectiveFrom]).toEqual([200, 'published', '2018-01-04'])
+    expect((await rowOf(one, 'rep01'))?.request).toMatchObject({ state: 'alone', act: 'publish' })
+    expect((await events()).at(-1)).toBe('edition-published-alone sup')
+    server.clock.moveTo('2018-01-03T15:59:00Z')
+    expect((await rowOf(one))?.status).toBe('published')
+    server.clock.moveTo('2018-01-03T16:00:01Z')
+    expect((await rowOf(one))?.status).toBe('effective')
+  })
+})

@@ -1,0 +1,36 @@
+import { sql } from 'kysely'
+import type { Ctx } from '../context.ts'
+import type { EditionRequest } from './wire.ts'
+
+interface Row extends Omit<EditionRequest, 'askedAt' | 'decidedAt' | 'approvers' | 'mayDecide'> {
+  edition: number
+  asked: Date
+  decided: Date | null
+  others: { person: number; name: string }[]
+}
+
+/** The last request of each edition that the asker may see, with those who may approve an open one. */
+export async function requestsOf(ctx: Ctx): Promise<Map<number, EditionRequest>> {
+  const { rows } =
+    await sql<Row>`select distinct on (r.edition_id) r.edition_id as edition, r.act, coalesce(r.outcome, 'open') as state,
+      r.effective_from as "effectiveFrom", r.why, asker.name as "askedBy", r.asked_at as asked, decider.name as "decidedBy",
+      r.decided_at as decided, r.reason, r.changes,
+      case when r.outcome is null then (select coalesce(jsonb_agg(distinct jsonb_build_object('person', p.id, 'name', called(p))), '[]')
+        from holder h join right_grant g on g.post = h.post and g.edition_id = app_edition() and g.kind = 'system.' || r.part
+          and g.verb = 'approve' join person p on p.id = h.person_id where p.id <> r.asked_person) else '[]' end as others
+    from edition_request r left join names_of_users(array[r.asked_by]) asker on true
+      left join names_of_users(array[r.decided_by]) decider on true
+    where r.outcome is distinct from 'dropped' order by r.edition_id, r.id desc`.execute(ctx.tx)
+  return new Map(
+    rows.map(({ edition, asked, decided, others, ...row }) => [
+      edition,
+      {
+        ...row,
+        askedAt: asked.toISOString(),
+        decidedAt: decided?.toISOString() ?? null,
+        approvers: others.map((one) => one.name),
+        mayDecide: others.some((one) => one.person === ctx.actor.personId),
+      },
+    ]),
+  )
+}
