@@ -320,18 +320,27 @@ const pages: Readonly<Record<string, Page>> = {
     options: [],
   },
   doctor: {
-    usage: ['doctor'],
+    usage: ['doctor [--chain] [BACKUP]'],
     does: {
       zh: '检查这台机器和数据，不改动任何东西',
       en: 'Look at this machine and the data; changes nothing',
     },
-    options: [],
+    options: [
+      [
+        '--chain',
+        {
+          zh: '核对操作记录和安全日志的全部，不只本月',
+          en: 'reckon all of the audit trail and the security log anew, not this month alone',
+        },
+      ],
+      ['BACKUP', { zh: '再与这份备份当时的末环比对', en: 'hold their end against this backup as well' }],
+    ],
   },
 }
 
 const environment: Text = {
-  zh: '环境变量：KAMBOOK_DATA 数据文件夹（默认 ./data），DATABASE_URL 自有 PostgreSQL（15 以上），PORT、HOST、PUBLIC_URL，KAMBOOK_LANG=zh|en\n退出码：0 完成，1 没有完成或被拒绝，2 参数看不懂',
-  en: 'Environment: KAMBOOK_DATA data folder (./data), DATABASE_URL a PostgreSQL of your own (15 or newer), PORT, HOST, PUBLIC_URL, KAMBOOK_LANG=zh|en\nExit codes: 0 done, 1 not done or refused, 2 not understood',
+  zh: '环境变量：KAMBOOK_DATA 数据文件夹（默认 ./data），DATABASE_URL 自有 PostgreSQL（15 以上），KAMBOOK_ADMIN_URL 它的管理地址，PORT、HOST、PUBLIC_URL，KAMBOOK_LANG=zh|en\n退出码：0 完成，1 没有完成或被拒绝，2 参数看不懂',
+  en: 'Environment: KAMBOOK_DATA data folder (./data), DATABASE_URL a PostgreSQL of your own (15 or newer), KAMBOOK_ADMIN_URL the same for its administrator, PORT, HOST, PUBLIC_URL, KAMBOOK_LANG=zh|en\nExit codes: 0 done, 1 not done or refused, 2 not understood',
 }
 
 const both = (zh: string, en: string): Text => ({ zh, en })

@@ -106,7 +106,7 @@ function bestFound(kind: Kind, fields: readonly [string, unknown][], pinyin: str
   )
   if (pinyin) ways.push(best(`id in (select found_by_pinyin('${kind.id}', $2))`))
   return `create or replace function best_in_${table}(q text, typed text, most int) returns table (id int, title text, code text)
-      language plpgsql stable security definer set search_path = public as $f$
+      language plpgsql stable security definer set search_path = public, pg_temp as $f$
       begin return query execute $q$ select * from (${ways.join(' union ')}) f order by length(f.title), f.id limit $3 $q$ using q, typed, most; end $f$`
 }
 

@@ -144,7 +144,7 @@ begin
 end $$;
 
 revoke execute on function log_chain, log_remove, log_erase from public;
-grant execute on function log_chain, log_remove, security_event to kambook_program;
+grant execute on function log_chain, log_remove to kambook_program;
 revoke execute on function audit_change, audit_created, audit_edition, log_append_only from public;
 do $$ declare t text; begin
   foreach t in array array['log_segment', 'log_link', 'log_salt', 'log_floor'] loop
