@@ -100,7 +100,10 @@ export function trailsOf(registry: Registry): ReadonlyMap<string, Trail> {
       label: kind.label,
       governedBy: rightKindOf(kind),
       table: kind.table,
-      fields: Object.fromEntries(Object.entries(kind.fields).map(([id, field]) => [id, field.label])),
+      fields: {
+        ...kind.tracked,
+        ...Object.fromEntries(Object.entries(kind.fields).map(([id, field]) => [id, field.label])),
+      },
     })
   return all
 }

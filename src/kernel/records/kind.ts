@@ -98,6 +98,8 @@ export interface Kind<F extends Record<string, Field> = Record<string, Field>> {
       readonly column: string
     }[]
   }
+  /** Columns that no form shows, in words for the trail. */
+  readonly tracked?: Readonly<Record<string, Text>>
   /** Clause of the handbook that governs it, e.g. `fn:C5`. */
   readonly clause: string
   /**

@@ -47,6 +47,7 @@ export const order: Kind = defineKind({
   title: 'code',
   code: 'code',
   clause: 'fn:C3',
+  tracked: { source: { zh: '来源', en: 'Source' } },
   fields: {
     code: {
       type: 'text',
@@ -138,6 +139,7 @@ export const orderLine = defineKind({
   title: 'product_name',
   code: 'line_no',
   clause: 'fn:C3',
+  tracked: { order_code: { zh: '订单编号', en: 'Order code' } },
   partOf: { kind: 'order', column: 'order_id' },
   fields: {
     line_no: {

@@ -22,6 +22,7 @@ export const trails: readonly Trail[] = [
       year: { zh: '年度', en: 'Year' },
       basis: { zh: '口径', en: 'Basis' },
       reason: { zh: '原因', en: 'Reason' },
+      set_by: { zh: '设定人', en: 'Set by' },
     },
   },
   {
