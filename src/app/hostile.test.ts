@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Described, fitting, type Operation } from '../../test/openapi.ts'
 import { someSales } from '../../test/sales.ts'
@@ -26,7 +27,17 @@ beforeAll(async () => {
   const plan = await made('/api/v1/cases', { workflow: 'PLAN', input: { year: 2018 } })
   const file = salesFile({ lines: 20, faulty: false }).bytes
   const run = await made('/api/v1/imports?importer=sales&name=x.xls', file)
-  there = { cases: plan.id, tasks: plan.tasks[0]?.id as number, plans: 1, imports: run.id }
+  // A login that nobody else in these stories needs.
+  const { rows } = await sql<{ id: number }>`select id from app_user where login = 'rep18'`.execute(
+    server.db.kysely,
+  )
+  there = {
+    cases: plan.id,
+    tasks: plan.tasks[0]?.id as number,
+    plans: 1,
+    users: rows[0]?.id as number,
+    imports: run.id,
+  }
 }, 120_000)
 afterAll(() => server?.close())
 
