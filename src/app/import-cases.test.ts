@@ -39,7 +39,7 @@ describe.skipIf(!casesThere)(
       const id = await acting(kernel, 'sup', (ctx) => openRun(ctx, what, name, caseFile(name), reading))
       return acting(kernel, 'sup', async (ctx) => {
         const { rev, mapping } = await runById(ctx.tx, id)
-        await tryRun(ctx, id, { rev, mapping, choices: {} })
+        await tryRun(ctx, id, { rev, mapping, choices: { basis: 'order' } })
         const run = await runById(ctx.tx, id)
         const { items } = await faultsOf(ctx, id, 0, 1000)
         const count = run.trial?.counts.find((one) => one.id === 'order-line' || one.id === 'account')
@@ -58,7 +58,7 @@ describe.skipIf(!casesThere)(
       const id = await acting(kernel, 'sup', (ctx) => openRun(ctx, 'sales', name, caseFile(name), reading))
       return acting(kernel, 'sup', async (ctx) => {
         const { rev, mapping } = await runById(ctx.tx, id)
-        await tryRun(ctx, id, { rev, mapping, choices: {} })
+        await tryRun(ctx, id, { rev, mapping, choices: { basis: 'order' } })
         const { rows } = await sql<{
           line: string
           amount: string
@@ -181,7 +181,7 @@ describe.skipIf(!casesThere)(
         },
       }
       const warned = await acting(kernel, 'sup', async (ctx) => {
-        await tryRun(ctx, run.id, { rev: run.rev, mapping, choices: {} })
+        await tryRun(ctx, run.id, { rev: run.rev, mapping, choices: { basis: 'order' } })
         return (await runById(ctx.tx, run.id)).trial?.warnings.map(({ zh }) => zh).join('\n')
       })
       expect(warned).toContain('I4 #DIV/0!，J4 #N/A')
@@ -286,7 +286,7 @@ describe.skipIf(!casesThere)(
       const codes = await acting(kernel, 'sup', async (ctx) => {
         const id = await openRun(ctx, 'account', 'a01.xlsx', caseFile('a01-long-codes.xlsx'))
         const { rev, mapping } = await runById(ctx.tx, id)
-        await tryRun(ctx, id, { rev, mapping, choices: {} })
+        await tryRun(ctx, id, { rev, mapping, choices: { basis: 'order' } })
         const { rows } = await sql<{ code: string }>`select code from said_record order by code`.execute(
           ctx.tx,
         )
@@ -311,7 +311,7 @@ describe.skipIf(!casesThere)(
         columns: { rows: { ...run.mapping.columns.rows, code: '(A)', name: '(B)' } },
       }
       const counts = await acting(kernel, 'sup', async (ctx) => {
-        await tryRun(ctx, id, { rev: run.rev, mapping, choices: {} })
+        await tryRun(ctx, id, { rev: run.rev, mapping, choices: { basis: 'order' } })
         return (await runById(ctx.tx, id)).trial?.counts
       })
       expect(counts?.[0]?.fresh).toBe(3)

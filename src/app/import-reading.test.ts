@@ -39,14 +39,15 @@ describe('How a file is read', () => {
   const tries = (id: number) =>
     acting(kernel, 'sup', async (ctx) => {
       const { rev, mapping } = await runById(ctx.tx, id)
-      await tryRun(ctx, id, { rev, mapping, choices: {} })
+      await tryRun(ctx, id, { rev, mapping, choices: { basis: 'order' } })
       return runById(ctx.tx, id)
     })
   /** `kambook import`, and all that it says in English. */
   async function commands(name: string, bytes: Uint8Array, reading: AskedReading = {}, what = 'sales') {
     writeFileSync(join(folder, name), bytes)
     const said: string[] = []
-    const asked = { file: join(folder, name), login: 'sup', what, dryRun: true, yes: false, reading }
+    const basis = what === 'sales' ? 'order' : undefined
+    const asked = { file: join(folder, name), login: 'sup', what, dryRun: true, yes: false, basis, reading }
     const code = await importFile(kernel, asked, (text) => said.push(text.en))
     return { code, said: said.join('\n') }
   }

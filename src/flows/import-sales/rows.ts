@@ -173,11 +173,7 @@ export function linesOf(
         en: `Whether the state “${state}” counts as sales is not known. Write a word like completed or cancelled, or name it among the options of the import`,
       })
     const money = text('currency')
-    if (!isCurrency(money, currency))
-      fault('currency', {
-        zh: `币种是“${money}”，账本记 ${currency}。换算成 ${currency} 再导`,
-        en: `The currency is “${money}”, the books are kept in ${currency}. Convert the amounts and import again`,
-      })
+    if (!isCurrency(money, currency)) fault('currency', foreign(money, currency))
     const region = line.region === '' ? 0 : regions.get(keyOf(line.region))
     if (region === undefined)
       fault('region', {
@@ -228,12 +224,26 @@ export function linesOf(
     lines.push(line)
   }
   // A row with a cell that could not be read is refused already; the file speaks of its line all the same.
-  for (const { cell } of refusedOf('lines', taken)) {
+  for (const { row, sheet, cell } of refusedOf('lines', taken)) {
+    const money = textOf(cell('currency'))
+    if (!isCurrency(money, currency))
+      faults.push({
+        sheet: sheet.name,
+        row,
+        column: mapping.columns.lines?.currency ?? '',
+        value: money.slice(0, 80),
+        text: foreign(money, currency),
+      })
     const [order_code, line_no] = [textOf(cell('order_code')), textOf(cell('line_no'))]
     if (order_code !== '' && line_no !== '') mentioned.push({ order_code, line_no })
   }
   return { lines, faults, mentioned }
 }
+
+const foreign = (money: string, books: string): Text => ({
+  zh: `币种是“${money}”，账本记 ${books}。换算成 ${books} 再导`,
+  en: `The currency is “${money}”, the books are kept in ${books}. Convert the amounts and import again`,
+})
 
 /** A customer without a code is known by his name. */
 function codeOfName(name: string, fault: (column: string, said: Text) => void): string {
