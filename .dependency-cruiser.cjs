@@ -46,7 +46,7 @@ module.exports = {
           '\\.test\\.tsx?$',
           '^src/kernel/(db|auth|setup|jobs)/',
           '^src/kernel/handbook/(effective|publish|reference|take|withdraw)\\.ts$',
-          '^src/kernel/(exchange/jobs|records/policies|org/sample/load)\\.ts$',
+          '^src/kernel/(audit/chain|exchange/jobs|kept/sweep|records/policies|org/sample/load)\\.ts$',
         ],
       },
       to: { path: '^src/kernel/db/(database|transaction)\\.ts$', ...types },

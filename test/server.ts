@@ -6,7 +6,7 @@ import { standingClock } from '../src/kernel/clock.ts'
 import type { Database } from '../src/kernel/db/database.ts'
 import { asOwner } from '../src/kernel/db/transaction.ts'
 import type { JobState } from '../src/kernel/jobs/wire.ts'
-import { freshDatabase } from './database.ts'
+import { appUrl, freshDatabase } from './database.ts'
 import { sampleKernel } from './people.ts'
 
 export interface TestServer {
@@ -62,7 +62,12 @@ export async function sampleServer(options: { web?: string } = {}): Promise<Test
   const fresh = await freshDatabase()
   const clock = standingClock('2018-01-02T02:00:00Z')
   await sampleKernel(fresh.db, clock)
-  const app = await createApp({ databaseUrl: fresh.url, clock, ...options })
+  const app = await createApp({
+    databaseUrl: await appUrl(fresh.url),
+    adminUrl: fresh.url,
+    clock,
+    ...options,
+  })
   const server = await listen(app)
   const tokens = new Map<string, Promise<string>>()
   const started: TestServer = {

@@ -7,14 +7,18 @@ import { help, usageOf } from './commands/help.ts'
 import { importRecords } from './commands/import.ts'
 import { password } from './commands/password.ts'
 import { sample } from './commands/sample.ts'
+import { sessions } from './commands/sessions.ts'
 import { start } from './commands/start.ts'
 import { token } from './commands/token.ts'
+import { user } from './commands/user.ts'
 import { inWords, sayFailure, UsageError } from './say.ts'
 
 const commands: Record<string, (args: string[]) => Promise<void>> = {
   start,
   token,
   password,
+  user,
+  sessions,
   sample,
   handbook,
   import: importRecords,

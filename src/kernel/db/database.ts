@@ -116,7 +116,13 @@ function lanesOf(url: string, role: string | null, options: { max?: number }): D
     door,
     heavy,
     async close() {
-      await Promise.all([requests, door, heavy].map((lane) => lane.kysely.destroy()))
+      await Promise.all(
+        [requests, door, heavy].map(async ({ kysely, pool }) => {
+          await kysely.destroy()
+          // A lane that was only asked through its pool is unknown to Kysely.
+          if (!pool.ended) await pool.end()
+        }),
+      )
     },
   }
 }

@@ -5,6 +5,7 @@ import { actForAsker } from '../auth/acting.ts'
 import type { Acting, Ctx } from '../context.ts'
 import { refusalOfInput } from '../http/problem.ts'
 import type { Asked, HeavyKind } from '../jobs/heavy.ts'
+import { keptBy } from '../kept/kept.ts'
 import { exportedFile, exportSchema } from '../records/export.ts'
 import type { Kind } from '../records/kind.ts'
 import { rightKindOf } from '../records/policies.ts'
@@ -77,16 +78,17 @@ const labelOf = (ctx: Ctx, kind: string): Text =>
   ctx.house.registry.kinds.get(kind)?.plural ?? { zh: kind, en: kind }
 
 /**
- * Writes the records that a list would show under the same filter into a file that is kept for a week.
+ * Writes the records that a list would show under the same filter into a file that is kept as long as the edition says.
  * @throws Refusal 403 without the right to export; 422 for an unknown kind, filter or column, or too many rows
  */
 export async function makeExport(ctx: Ctx, asked: ExportInput): Promise<ExportRun> {
   const { kind, query } = await judged(ctx, asked)
   const file = await exportedFile(ctx, kind, query)
   const { rows } = await sql<{ id: number }>`insert into export_run
-      (person_id, kind, format, filter, columns, file_name, mime, rows, size)
+      (person_id, kind, format, filter, columns, file_name, mime, rows, size, kept_until)
     values (app_person(), ${kind.id}, ${asked.format}, ${JSON.stringify(asked.filter)}::jsonb, ${asked.columns ?? null}::text[],
-      ${file.name}, ${file.mime}, ${file.rows}, ${file.bytes.length}) returning id`.execute(ctx.tx)
+      ${file.name}, ${file.mime}, ${file.rows}, ${file.bytes.length},
+      now() + make_interval(days => ${keptBy(ctx.edition.edition).exportsDays})) returning id`.execute(ctx.tx)
   const id = rows[0]?.id as number
   await sql`insert into export_file (run_id, bytes) values (${id}, ${Buffer.from(file.bytes)})`.execute(
     ctx.tx,

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { Logger, run, runMigrations, type WorkerEvents } from 'graphile-worker'
+import { Logger, parseCronItems, run, runMigrations, type WorkerEvents } from 'graphile-worker'
 import { sql } from 'kysely'
 import type { Kernel } from '../context.ts'
 import type { Database, Tx } from '../db/database.ts'
@@ -7,6 +7,8 @@ import type { Database, Tx } from '../db/database.ts'
 /** Work that follows a commit: it is repeated until it succeeds, so `run` must be idempotent. */
 export interface Job {
   readonly name: string
+  /** It is due once a day, without anybody adding it. */
+  readonly daily?: boolean
   run(kernel: Kernel, payload: unknown): Promise<void>
 }
 
@@ -32,6 +34,12 @@ export async function migrateQueue(db: Database): Promise<void> {
   await runMigrations({ pgPool: db.heavy.pool, logger })
 }
 
+/** Jobs that are due once a day, at a quiet hour. */
+const daily = (jobs: readonly Job[]) =>
+  jobs
+    .filter((job) => job.daily)
+    .map(({ name }) => ({ task: name, match: '17 3 * * *', options: { backfillPeriod: 86_400_000 } }))
+
 export interface SmallWorker {
   /** Names under which it holds jobs: what a dead node held is freed by them. */
   names(): readonly string[]
@@ -52,8 +60,9 @@ export async function startWorker(
     events,
     pgPool: kernel.db.heavy.pool,
     logger,
-    // No schedules: an empty list keeps the queue from looking for a crontab in the folder it was started in.
-    parsedCronItems: [],
+    // One node of several does it; a day on which none ran is made up for at the next start. Without a list the queue would look for a
+    // crontab in the folder it was started in.
+    parsedCronItems: parseCronItems(daily(jobs)),
     concurrency,
     noHandleSignals: true,
     pollInterval: 2000,

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Verb } from '../../handbook/model.ts'
-import type { Database } from '../db/database.ts'
-import { owner, program, settleOwners } from '../db/roles.ts'
+import { type Database, openAsAdmin, openDatabase } from '../db/database.ts'
+import { adminNeeded } from '../db/migrate.ts'
+import { mayAdminister, owner, program, settleOwners } from '../db/roles.ts'
 import { keepScopes } from './keep-scope.ts'
 import type { Kind } from './kind.ts'
 
@@ -105,7 +106,7 @@ function bestFound(kind: Kind, fields: readonly [string, unknown][], pinyin: str
   )
   if (pinyin) ways.push(best(`id in (select found_by_pinyin('${kind.id}', $2))`))
   return `create or replace function best_in_${table}(q text, typed text, most int) returns table (id int, title text, code text)
-      language plpgsql stable security definer set search_path = public as $f$
+      language plpgsql stable security definer set search_path = public, pg_temp as $f$
       begin return query execute $q$ select * from (${ways.join(' union ')}) f order by length(f.title), f.id limit $3 $q$ using q, typed, most; end $f$`
 }
 
@@ -131,7 +132,7 @@ function visibility(kinds: readonly Kind[]): string[] {
  */
 export async function syncPolicies(db: Database, kinds: Kinds): Promise<boolean> {
   const statements = policyStatements(kinds)
-  const digest = createHash('sha256').update(statements.join('\n')).digest('hex')
+  const digest = digestOf(statements)
   const written = await db.heavy.kysely.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(7101)`.execute(tx)
     const { rows } = await sql<{
@@ -147,3 +148,30 @@ export async function syncPolicies(db: Database, kinds: Kinds): Promise<boolean>
   if (written) await settleOwners(db.heavy.pool)
   return written
 }
+
+/**
+ * The same at a start, by the administrator's address; one that may change nothing only looks whether all is in line.
+ * @throws Refusal `admin-needed`
+ */
+export async function declareKinds(url: string, kinds: Kinds): Promise<void> {
+  const db = openAsAdmin(url, { max: 1 })
+  try {
+    if (await mayAdminister(db.pool)) await syncPolicies(db, kinds)
+    else await requireDeclared(url, kinds)
+  } finally {
+    await db.close()
+  }
+}
+
+async function requireDeclared(url: string, kinds: Kinds): Promise<void> {
+  const db = openDatabase(url, { max: 1 })
+  try {
+    const { rows } = await sql<{ digest: string }>`select digest from declaration_stamp`.execute(db.kysely)
+    if (rows[0]?.digest !== digestOf(policyStatements(kinds))) throw adminNeeded()
+  } finally {
+    await db.close()
+  }
+}
+
+const digestOf = (statements: readonly string[]): string =>
+  createHash('sha256').update(statements.join('\n')).digest('hex')
