@@ -1,6 +1,5 @@
 import { Outlet } from '@tanstack/react-router'
 import { Suspense, useEffect, useState } from 'react'
-import { patch } from '../ui/api.ts'
 import { Away } from '../ui/components/Away.tsx'
 import { ErrorBox } from '../ui/components/ErrorBox.tsx'
 import { useGo } from '../ui/components/Go.tsx'
@@ -9,7 +8,6 @@ import { HeadMenu } from '../ui/components/PageHead.tsx'
 import { Toasts } from '../ui/components/toasts.tsx'
 import { Waiting } from '../ui/components/Waiting.tsx'
 import { useConnection } from '../ui/connection.ts'
-import { queryClient } from '../ui/query.ts'
 import { useMe } from '../ui/session.ts'
 import { display, setDisplay } from '../ui/theme/display.ts'
 import { useWidth } from '../ui/theme/media.ts'
@@ -47,16 +45,10 @@ function Inside() {
   const [palette, setPalette] = usePalette()
   useKeys(useGo())
   const lang = me.data?.lang
-  const chosen = me.data?.preferences.langChosen === true
-  // The language goes with the login, so that a sheet, a message and a screen speak the same one; until somebody chooses, it is the browser's.
+  // The language goes with the login, so that a sheet, a message and a screen speak the same one.
   useEffect(() => {
-    if (!lang || lang === display().lang) return
-    if (chosen) setDisplay({ lang })
-    else
-      void patch('/me', { lang: display().lang })
-        .then(() => queryClient.invalidateQueries())
-        .catch(() => undefined)
-  }, [lang, chosen])
+    if (lang && lang !== display().lang) setDisplay({ lang })
+  }, [lang])
   if (me.error && me.error.status !== 401)
     return (
       <div className="kb-pad">
