@@ -45,8 +45,8 @@ module.exports = {
         pathNot: [
           '\\.test\\.tsx?$',
           '^src/kernel/(db|auth|setup|jobs)/',
-          '^src/kernel/handbook/(effective|publish|reference|take|withdraw)\\.ts$',
-          '^src/kernel/(exchange/jobs|records/policies|org/sample/load)\\.ts$',
+          '^src/kernel/handbook/(approval|effective|publish|reference|take|withdraw)\\.ts$',
+          '^src/kernel/(audit/chain|exchange/jobs|kept/sweep|records/policies|org/(sample/load|users/routes))\\.ts$',
         ],
       },
       to: { path: '^src/kernel/db/(database|transaction)\\.ts$', ...types },

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import pg from 'pg'
 
 /** One figure of the report: what was measured beside its floor, both in this run. */
@@ -10,6 +10,8 @@ export interface Line {
   readonly floorWhat: string
   /** How many times the floor it may be at most. */
   readonly bar?: number
+  /** How much more than the floor it may be at most, in its unit. */
+  readonly beyond?: number
 }
 
 export interface Context {
@@ -34,10 +36,11 @@ async function programAndDatabase(watcher: pg.Client): Promise<Meter> {
   )
   const files = rows.map(({ pid }) => `/proc/${pid}/schedstat`)
   if (!files.every((file) => existsSync(file))) return () => performance.now()
-  const spent = (file: string) =>
-    existsSync(file) ? Number(readFileSync(file, 'utf8').split(' ')[0]) / 1_000_000 : Number.NaN
   return () => program() + files.reduce((sum, file) => sum + spent(file), 0)
 }
+
+const spent = (file: string): number =>
+  existsSync(file) ? Number(readFileSync(file, 'utf8').split(' ')[0]) / 1_000_000 : Number.NaN
 
 /** Measures works in turn, round by round; the best round counts: the one in which caches were warm and nothing came between. */
 async function inTurn(
@@ -72,13 +75,47 @@ export async function workTimes(
 ): Promise<number[]> {
   const watcher = new pg.Client({ connectionString: database })
   await watcher.connect()
-  for (const work of works) await work(0)
   try {
+    for (const work of works) await work(0)
     return await inTurn(() => programAndDatabase(watcher), works, rounds, times)
   } finally {
     await watcher.end()
   }
 }
+
+/** Milliseconds of processor time that each work takes in a program of its own, whatever its thread, and in its database; who asks is not counted. */
+export async function workTimesOf(
+  pid: number,
+  database: string,
+  works: readonly Work[],
+  rounds: number,
+  times: number,
+): Promise<number[]> {
+  const watcher = new pg.Client({ connectionString: database })
+  await watcher.connect()
+  try {
+    for (const work of works) for (let time = 0; time < 40; time += 1) await work(time)
+    return await inTurn(
+      async () => {
+        const both = await programAndDatabase(watcher)
+        if (!existsSync(`/proc/${pid}/task`)) return both
+        return () => both() - program() + spentBy(pid)
+      },
+      works,
+      rounds,
+      times,
+    )
+  } finally {
+    await watcher.end()
+  }
+}
+
+/** Processor time of all threads of a process so far. */
+const spentBy = (pid: number): number =>
+  readdirSync(`/proc/${pid}/task`).reduce(
+    (sum, thread) => sum + spent(`/proc/${pid}/task/${thread}/schedstat`),
+    0,
+  )
 
 /** Milliseconds of processor time that a work takes once, in the program and in its database. */
 export async function workOnce(database: string, work: () => Promise<unknown>): Promise<number> {

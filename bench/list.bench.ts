@@ -128,7 +128,9 @@ async function reachOf(ctx: Ctx) {
     units: number[]
     accounts: number[]
   }>`select app_all('order', 'read') as all,
-    app_units('order', 'read') as units, reach_of_account('order', 'read') as accounts`.execute(ctx.tx)
+    app_units('order', 'read') as units, array(select reached_account('order', 'read')) as accounts`.execute(
+    ctx.tx,
+  )
   return rows[0] as { all: boolean; units: number[]; accounts: number[] }
 }
 

@@ -57,17 +57,21 @@ process.exit(failed ? 1 : 0)
 /** One row per figure: what, measured, how many times the floor, the bar. False when a bar is missed. */
 function print(rows) {
   let kept = true
-  for (const { what, value, unit, floor, floorWhat, bar } of rows) {
+  for (const { what, value, unit, floor, floorWhat, bar, beyond } of rows) {
     const ratio = value / floor
-    const over = bar !== undefined && ratio > bar
+    const over = (bar !== undefined && ratio > bar) || (beyond !== undefined && value - floor > beyond)
     if (over) kept = false
-    const judged = bar === undefined ? '' : `${over ? '✗' : '✓'} at most ${bar} ×`
+    const bars = [
+      ...(bar === undefined ? [] : [`${bar} ×`]),
+      ...(beyond === undefined ? [] : [`+ ${beyond} ${unit}`]),
+    ]
+    const judged = bars.length === 0 ? '' : `${over ? '✗' : '✓'} at most ${bars.join(', ')}`
     console.log(
       [
         what.padEnd(52),
         `${round(value)} ${unit}`.padStart(12),
         `${ratio.toFixed(2)} ×`.padStart(9),
-        judged.padEnd(16),
+        judged.padEnd(24),
         `${round(floor)} ${unit}  ${floorWhat}`,
       ].join('  '),
     )

@@ -3,17 +3,19 @@ import { companyClock } from './app/clock.ts'
 import { servedIn, servePages } from './app/pages.ts'
 import { registry } from './app/registry.ts'
 import { routes } from './app/routes.ts'
+import { keepChaining } from './kernel/audit/chain.ts'
 import type { Clock } from './kernel/clock.ts'
 import type { Kernel } from './kernel/context.ts'
 import { openDatabase } from './kernel/db/database.ts'
-import { exchangeJobs } from './kernel/exchange/jobs.ts'
 import { effectiveEditions } from './kernel/handbook/effective.ts'
 import { securityHeaders } from './kernel/http/headers.ts'
 import { openapiDocument } from './kernel/http/openapi.ts'
 import { packed } from './kernel/http/pack.ts'
 import { serveRoutes } from './kernel/http/server.ts'
-import { startWorker } from './kernel/jobs/jobs.ts'
-import { syncPolicies } from './kernel/records/policies.ts'
+import { type SmallWorker, startWorker } from './kernel/jobs/jobs.ts'
+import { runnerOf } from './kernel/jobs/runner.ts'
+import { sweepJob } from './kernel/kept/sweep.ts'
+import { declareKinds } from './kernel/records/policies.ts'
 import { packageRoot } from './kernel/root.ts'
 
 export interface App {
@@ -26,16 +28,19 @@ export interface App {
 
 /**
  * Puts the house together on a migrated database: row security in line with the declarations, routes, pages.
+ * @param options.databaseUrl what the running program signs in with
+ * @param options.adminUrl what may change tables; left out, it is the same
  * @param options.web folder of the built web app; left out, it is `dist/web` of the package
  */
 export async function createApp(options: {
   databaseUrl: string
+  adminUrl?: string | undefined
   clock?: Clock
   web?: string
   version?: string
 }): Promise<App> {
+  await declareKinds(options.adminUrl ?? options.databaseUrl, registry.kinds)
   const db = openDatabase(options.databaseUrl)
-  await syncPolicies(db, registry.kinds)
   const clock = options.clock ?? (await companyClock(db))
   const editions = effectiveEditions({ db, clock, registry })
   const kernel: Kernel = { db, clock, edition: () => editions.current(), registry }
@@ -45,7 +50,8 @@ export async function createApp(options: {
   const web = options.web ?? join(packageRoot(), 'dist', 'web')
   const pages = servePages(web)
   const served = servedIn(web)
-  let worker: Awaited<ReturnType<typeof startWorker>> | null = null
+  let small: SmallWorker | null = null
+  let endChain: (() => Promise<void>) | null = null
 
   const answer = async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url)
@@ -66,10 +72,14 @@ export async function createApp(options: {
       return response
     },
     async worker() {
-      worker = await startWorker(kernel, exchangeJobs)
+      small = await startWorker(kernel, [sweepJob])
+      await runnerOf(kernel).start(() => small?.names() ?? [])
+      endChain = keepChaining(db.heavy)
     },
     async close() {
-      await worker?.stop()
+      await runnerOf(kernel).stop()
+      await small?.stop()
+      await endChain?.()
       await db.close()
     },
   }

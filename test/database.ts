@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import pg from 'pg'
 import { type Database, openAsAdmin } from '../src/kernel/db/database.ts'
 import { migrate, migrationFiles } from '../src/kernel/db/migrate.ts'
+import { app, ensureRoles } from '../src/kernel/db/roles.ts'
 
 /** A test's own database: migrated, empty, gone after `drop`. */
 export interface TestDatabase {
@@ -21,6 +22,25 @@ export function databaseUrl(name: string): string {
   url.pathname = `/${name}`
   return url.href
 }
+
+/**
+ * The same as the running program signs in: a login that owns nothing. Roles belong to the whole server, so that its password is one for
+ * all tests.
+ */
+export async function appUrl(url: string): Promise<string> {
+  entry ??= onServer(async (client) => {
+    await client.query('select pg_advisory_lock(7198)')
+    await ensureRoles(client)
+    await client.query(`alter role ${app} login password '${appPassword}'`)
+  })
+  await entry
+  const own = new URL(url)
+  own.username = app
+  own.password = appPassword
+  return own.href
+}
+const appPassword = 'correct-horse-battery'
+let entry: Promise<void> | undefined
 
 /** A new database with every migration applied, copied from a template that is made once per set of migrations. */
 export async function freshDatabase(): Promise<TestDatabase> {

@@ -5,7 +5,8 @@ import { openSession } from '../src/kernel/auth/session.ts'
 import { standingClock } from '../src/kernel/clock.ts'
 import type { Database } from '../src/kernel/db/database.ts'
 import { asOwner } from '../src/kernel/db/transaction.ts'
-import { freshDatabase } from './database.ts'
+import type { JobState } from '../src/kernel/jobs/wire.ts'
+import { appUrl, freshDatabase } from './database.ts'
 import { sampleKernel } from './people.ts'
 
 export interface TestServer {
@@ -35,15 +36,41 @@ export async function tokenOf(db: Database, login: string): Promise<string> {
   return asOwner(db, (tx) => openSession(tx, id, 'token', 24, 'test'))
 }
 
+/** Follows a long answer to its end, as the web app does: the file, what came of it, or the refusal. */
+export async function follow(
+  url: string,
+  answer: Response,
+  headers: Headers,
+  again: () => Promise<Response>,
+): Promise<Response> {
+  const where = answer.headers.get('location')
+  if (answer.status !== 202 || !where?.startsWith('/api/v1/jobs/')) return answer
+  await answer.arrayBuffer()
+  for (;;) {
+    const told = await fetch(url + where, { headers })
+    const job = (await told.json()) as JobState
+    if (job.state === 'done' && job.again) return again()
+    if (job.state === 'done') return job.file ? fetch(url + job.file, { headers }) : Response.json(job.answer)
+    if (job.state === 'failed') return Response.json(job.reason, { status: job.reason?.status ?? 500 })
+    if (job.state === 'cancelled') return Response.json({ code: 'cancelled' }, { status: 409 })
+    await new Promise((resolve) => setTimeout(resolve, 300))
+  }
+}
+
 /** The whole program on a database of its own with the sample company, listening on loopback. */
 export async function sampleServer(options: { web?: string } = {}): Promise<TestServer> {
   const fresh = await freshDatabase()
   const clock = standingClock('2018-01-02T02:00:00Z')
   await sampleKernel(fresh.db, clock)
-  const app = await createApp({ databaseUrl: fresh.url, clock, ...options })
+  const app = await createApp({
+    databaseUrl: await appUrl(fresh.url),
+    adminUrl: fresh.url,
+    clock,
+    ...options,
+  })
   const server = await listen(app)
   const tokens = new Map<string, Promise<string>>()
-  return {
+  const started: TestServer = {
     app,
     db: fresh.db,
     url: server.url,
@@ -54,13 +81,14 @@ export async function sampleServer(options: { web?: string } = {}): Promise<Test
       const all = new Headers(headers)
       if (login !== null) all.set('authorization', `Bearer ${await tokens.get(login)}`)
       if (body !== undefined) all.set('content-type', 'application/json')
-      return fetch(server.url + path, {
+      const answer = await fetch(server.url + path, {
         method,
         headers: all,
         ...(body === undefined
           ? {}
           : { body: body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body) }),
       })
+      return follow(server.url, answer, all, () => this.call(login, method, path, body, headers))
     },
     async close() {
       await server.close()
@@ -68,4 +96,5 @@ export async function sampleServer(options: { web?: string } = {}): Promise<Test
       await fresh.drop()
     },
   }
+  return started
 }

@@ -1,4 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { openSync, readFileSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freshDatabase, type TestDatabase } from './database.ts'
@@ -36,3 +41,25 @@ test('Stopped through npm, whose shell keeps the signal to itself, the program e
   expect(lines).toContain('Stopping ...')
   await expect(fetch(`${url}/health/live`)).rejects.toThrow()
 }, 60_000)
+
+test('Started with nohup, it outlives its terminal, though npm does not', async () => {
+  const log = join(await mkdtemp(join(tmpdir(), 'kambook-hangup-')), 'nohup.out')
+  const out = openSync(log, 'a')
+  // What a closing terminal does: everything of the job gets the signal at once, npm's shell included.
+  const npm = spawn('/bin/sh', ['-c', '"$0" dist/server/kambook.js start --port 0; true', process.execPath], {
+    env: { ...process.env, DATABASE_URL: base.url, npm_execpath: 'npm', KAMBOOK_LANG: 'en' },
+    stdio: ['ignore', out, out],
+    detached: true,
+  })
+  shell = npm
+  const said = () => readFileSync(log, 'utf8')
+  await expect.poll(said, { timeout: 60_000 }).toMatch(/http:\/\/127\.0\.0\.1:\d+/)
+  const [url] = said().match(/http:\/\/127\.0\.0\.1:\d+/) as RegExpMatchArray
+  const gone = once(npm, 'exit')
+  process.kill(-(npm.pid as number), 'SIGHUP')
+  await gone
+  // Longer than it takes to notice that npm is gone.
+  await new Promise((resolve) => setTimeout(resolve, 2000))
+  expect((await fetch(`${url}/health/live`)).status).toBe(200)
+  expect(said()).not.toContain('Stopping')
+}, 90_000)

@@ -1,10 +1,16 @@
 import { sql } from 'kysely'
 import pg from 'pg'
 import { afterEach, describe, expect, test } from 'vitest'
-import { openDatabase } from '../src/kernel/db/database.ts'
+import { createApp } from '../src/app.ts'
+import { verifyLogs } from '../src/kernel/audit/verify.ts'
+import { standingClock } from '../src/kernel/clock.ts'
+import { openAsAdmin } from '../src/kernel/db/database.ts'
 import { migrateDatabase, migrationFiles } from '../src/kernel/db/migrate.ts'
+import { unsettledOwners } from '../src/kernel/db/roles.ts'
 import { asOwner } from '../src/kernel/db/transaction.ts'
-import { emptyDatabase, freshDatabase, type TestDatabase } from './database.ts'
+import { appUrl, emptyDatabase, freshDatabase, type TestDatabase } from './database.ts'
+import { sampleKernel } from './people.ts'
+import { tokenOf } from './server.ts'
 
 const made: TestDatabase[] = []
 const kept = async (one: Promise<TestDatabase>): Promise<TestDatabase> => {
@@ -48,7 +54,7 @@ describe('A database comes forward', () => {
     for (let round = 0; round < rounds; round += 1) {
       const base = await kept(emptyDatabase())
       // A pool of its own: what is cut off here is the program that migrates, not the one that looks on.
-      const program = openDatabase(base.url, { max: 2 })
+      const program = openAsAdmin(base.url, { max: 2 })
       const moving = migrateDatabase(program).then(
         () => 'done',
         () => 'cut',
@@ -96,6 +102,71 @@ describe('A database comes forward', () => {
     expect(rows[0]).toEqual({ told: 76, there: 76, agrees: true })
   })
 
+  test('one that its administrator owned comes to its owners; its program goes on', async () => {
+    const base = await kept(emptyDatabase())
+    const { db } = base
+    // As it stood before there were owners: every table the administrator's, one role for everything.
+    await migrateDatabase(db, new Set([...migrationFiles().keys()].filter((name) => name < '0195')))
+    await sql`insert into account (code, name) values ('ALT-1', '示例旧客户')`.execute(db.kysely)
+    await sql`do $$ declare t record; begin
+      for t in select oid::regclass as name, relrowsecurity from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'v') loop
+        execute format('alter table %s owner to %I', t.name, session_user);
+        execute format('revoke all on %s from kambook_program', t.name);
+        if t.relrowsecurity then
+          execute format('drop policy if exists internal on %1$s; drop policy if exists program_reads on %1$s;
+            create policy internal on %1$s to %2$I using (true) with check (true)', t.name, session_user);
+        end if;
+      end loop;
+      for t in select oid::regprocedure as name from pg_proc where pronamespace = 'public'::regnamespace
+        and not exists (select from pg_depend where objid = pg_proc.oid and deptype = 'e') loop
+        execute format('alter routine %s owner to %I', t.name, session_user);
+      end loop;
+      for t in select oid::regclass as name from pg_class where relnamespace = 'graphile_worker'::regnamespace and relkind = 'r' loop
+        execute format('alter table %s owner to %I', t.name, session_user);
+        execute format('revoke all on %1$s from kambook_program; drop policy if exists internal on %1$s', t.name);
+      end loop;
+    end $$`.execute(db.kysely)
+    await migrateDatabase(db)
+    expect(await unsettledOwners(await clientOf(base))).toEqual([])
+    const { rows } = await sql<{
+      owner: string
+      n: number
+    }>`select pg_get_userbyid(relowner) as owner, count(*)::int as n from pg_class
+      where relnamespace in ('public'::regnamespace, 'graphile_worker'::regnamespace) and relkind in ('r', 'v', 'S') group by 1 order by 1`.execute(
+      db.kysely,
+    )
+    expect(rows.map((row) => row.owner)).toEqual(['kambook_keeper', 'kambook_owner'])
+    await sampleKernel(db, standingClock('2018-01-02T02:00:00Z'))
+    // The program of today, signed in as the login that owns nothing, serves it, and links what the old one wrote.
+    const app = await createApp({
+      databaseUrl: await appUrl(base.url),
+      adminUrl: base.url,
+      clock: standingClock('2018-01-02T02:00:00Z'),
+    })
+    try {
+      await app.worker()
+      const answer = await app.fetch(
+        new Request('http://kambook/api/v1/records/account', {
+          headers: { authorization: `Bearer ${await tokenOf(db, 'sup')}` },
+        }),
+      )
+      expect(answer.status).toBe(200)
+      expect(((await answer.json()) as { items: { name: string }[] }).items).toMatchObject([
+        { name: '示例旧客户' },
+      ])
+      const trail = async () => {
+        const states = await verifyLogs(await clientOf(base), { whole: true })
+        return states.map(({ links, waiting, faults }) => ({ links, waiting, faults }))[0]
+      }
+      const { rows: written } = await sql<{ n: number }>`select count(*)::int as n from audit`.execute(
+        db.kysely,
+      )
+      expect(written[0]?.n).toBeGreaterThan(0)
+      await expect.poll(trail, { timeout: 20_000 }).toEqual({ links: written[0]?.n, waiting: 0, faults: [] })
+    } finally {
+      await app.close()
+    }
+  }, 120_000)
   test('with sales of before the years had a basis: figures, facts and lines as they were, each year on what it was booked by', async () => {
     const { db } = await kept(emptyDatabase())
     await migrateDatabase(db, new Set([...migrationFiles().keys()].filter((name) => name < '0171')))
@@ -163,3 +234,14 @@ describe('A database comes forward', () => {
     expect(await figures()).toEqual(before[1])
   })
 })
+
+const clients: pg.Client[] = []
+afterEach(async () => {
+  for (const client of clients.splice(0)) await client.end()
+})
+async function clientOf({ url }: TestDatabase): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  clients.push(client)
+  return client
+}

@@ -63,7 +63,7 @@ export function servePages(folder: string): (request: Request) => Promise<Respon
   return async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return null
     const asked = pathOf(request)
-    if (asked === null) return null
+    if (asked === null) return malformed(request)
     const wanted = normalize(join(folder, asked))
     const inside = wanted.startsWith(folder + sep)
     const isFile = inside && extname(wanted) !== '' && existsSync(wanted)
@@ -87,4 +87,16 @@ export function servePages(folder: string): (request: Request) => Promise<Respon
       },
     })
   }
+}
+
+function malformed(request: Request): Response {
+  const words = {
+    zh: '地址不完整或有误，检查后再打开',
+    en: 'This address is incomplete or mistyped. Check it and open it again',
+  }
+  const lang = /^en\b/.test(request.headers.get('accept-language') ?? '') ? 'en' : 'zh'
+  return new Response(words[lang], {
+    status: 400,
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'content-language': lang },
+  })
 }

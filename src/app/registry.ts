@@ -5,6 +5,7 @@ import { listImporters } from '../kernel/exchange/list/importer.ts'
 import { accounts } from '../modules/accounts/server.ts'
 import { orders } from '../modules/orders/server.ts'
 import { planning } from '../modules/planning/server.ts'
+import { heavyKinds } from './heavy-kinds.ts'
 
 const shelf = <T>(things: readonly T[], key: (thing: T) => string): ReadonlyMap<string, T> => {
   const map = new Map<string, T>()
@@ -30,5 +31,6 @@ export const registry: Registry = {
   starters: shelf(planning.starters, (starter) => starter.workflow),
   importers: shelf([salesImporter, ...listImporters(kinds)], (importer) => importer.id),
   measures: shelf(orders.measures, (measure) => measure.id),
+  jobs: shelf(heavyKinds, (kind) => kind.id),
   targets: shelf(planning.targets, (target) => target.kpi),
 }

@@ -5,6 +5,7 @@ import { exchangeRoutes } from '../kernel/exchange/routes.ts'
 import { figureRoutes } from '../kernel/figures/routes.ts'
 import { handbookRoutes } from '../kernel/handbook/routes.ts'
 import type { Route } from '../kernel/http/route.ts'
+import { jobRoutes } from '../kernel/jobs/routes.ts'
 import { userRoutes } from '../kernel/org/users/routes.ts'
 import { recordRoutes } from '../kernel/records/routes.ts'
 import { searchRoutes } from '../kernel/search/routes.ts'
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   ...figureRoutes,
   ...exchangeRoutes,
   ...exportRoutes,
+  ...jobRoutes,
   ...auditRoutes,
   ...orders.routes,
   ...planning.routes,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { sampleServer, type TestServer } from '../../test/server.ts'
 import { readEditionFolder } from '../handbook/load.ts'
 import type { EditionList, EditionRow, EditionTaken } from '../kernel/handbook/wire.ts'
@@ -60,6 +60,7 @@ const events = async () =>
   ).rows.map((one) => `${one.event} ${one.login}`)
 const everything = { 'rights.yaml': ['REP: own', 'REP: all'] } as const
 let id = 0
+vi.setConfig({ testTimeout: 120_000 })
 
 describe('What changes rights', () => {
   test('waits for a second person, and gives nobody anything until then', async () => {

@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty'
 import { say } from './say.ts'
 
 const patienceMs = 40_000
@@ -13,9 +14,24 @@ export function onInterrupt(close: () => Promise<void>): void {
     setTimeout(() => process.exit(1), patienceMs).unref()
     close().then(() => process.exit(0))
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, leave)
-  withNpm(leave)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, leave)
+  // Whoever started it with `nohup` wants it to outlive the terminal.
+  let hungUp = false
+  process.on('SIGHUP', () => {
+    if (isDetached()) hungUp = true
+    else leave()
+  })
+  withNpm(() => {
+    // npm does not outlive the terminal, and its end is no order then.
+    if (!hungUp) leave()
+  })
 }
+
+/**
+ * Whether nobody sits at a terminal of this program: `nohup` gives it none. That the signal was to be ignored Node itself forgets before the
+ * first line runs.
+ */
+const isDetached = (): boolean => ![0, 1, 2].some((stream) => isatty(stream))
 
 /** npm passes a signal on to the shell that it starts programs by, and some shells keep it to themselves: when they are gone, so are we. */
 function withNpm(leave: () => void): void {
@@ -24,7 +40,8 @@ function withNpm(leave: () => void): void {
   const look = setInterval(() => {
     if (process.ppid === parent) return
     clearInterval(look)
-    leave()
+    // A hang-up reaches npm and this program at once; it may be told here a moment later.
+    setTimeout(leave, 300)
   }, 500)
   look.unref()
 }

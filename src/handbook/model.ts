@@ -192,7 +192,16 @@ export interface HandbookFunction {
   readonly at: Place
 }
 
-export type Verb = 'read' | 'create' | 'update' | 'delete' | 'import' | 'export' | 'assign' | 'publish' | 'approve'
+export type Verb =
+  | 'read'
+  | 'create'
+  | 'update'
+  | 'delete'
+  | 'import'
+  | 'export'
+  | 'assign'
+  | 'publish'
+  | 'approve'
 /** Which rows: all; those whose unit is the holder's or below; those he owns or backs up; those whose deals he leads. */
 export type Reach = 'all' | 'unit' | 'managed' | 'own'
 

@@ -1,6 +1,7 @@
 import type { Edition, Lang, Verb } from '../handbook/model.ts'
 import type { Clock } from './clock.ts'
 import type { Database, Tx } from './db/database.ts'
+import type { Can } from './db/transaction.ts'
 import type { Shelf } from './handbook/stored.ts'
 
 /** One post a person holds today, in one unit. */
@@ -30,6 +31,8 @@ export interface EffectiveEdition {
 export interface Ctx {
   readonly tx: Tx
   readonly actor: Actor
+  /** What the actor's posts let him do, settled at the transaction's beginning. */
+  readonly can: Can
   readonly clock: Clock
   readonly edition: EffectiveEdition
   readonly lang: Lang
@@ -79,6 +82,7 @@ export interface Registry {
   readonly starters: ReadonlyMap<string, import('./workflow/act.ts').Starter>
   readonly importers: ReadonlyMap<string, import('./exchange/importer.ts').Importer>
   readonly measures: ReadonlyMap<string, import('./figures/measure.ts').Measure>
+  readonly jobs: ReadonlyMap<string, import('./jobs/heavy.ts').HeavyKind>
   readonly targets: ReadonlyMap<string, import('./figures/measure.ts').TargetSource>
 }
 

@@ -64,6 +64,16 @@ export interface Call {
   readonly keepalive?: boolean
 }
 
+interface Ended {
+  readonly again: boolean
+  readonly answer?: unknown
+}
+let followed: ((path: string, signal?: AbortSignal) => Promise<Ended>) | null = null
+/** Says how a long answer is followed to its end. */
+export function onLongAnswer(follow: typeof followed): void {
+  followed = follow
+}
+
 let signedOut: () => void = () => undefined
 /** Says what happens when the session has ended (the shell goes to the sign-in page). */
 export function onSignedOut(act: () => void): void {
@@ -110,6 +120,14 @@ export async function api<T>(method: string, path: string, call: Call = {}): Pro
   if (response.status === 204) return undefined as T
   const isJson = /json/.test(response.headers.get('content-type') ?? '')
   const body: unknown = isJson ? await response.json() : {}
+  // A long answer: its end is followed as any answer is waited for.
+  if (response.status === 202 && followed) {
+    const where = response.headers.get('location')
+    if (where?.startsWith('/api/v1/jobs/')) {
+      const job = await followed(where.slice('/api/v1'.length), call.signal)
+      return job.again ? api<T>(method, path, call) : (job.answer as T)
+    }
+  }
   if (!response.ok) {
     const problem = new ApiProblem(response.status, body as ProblemBody)
     if (response.status === 401 && path !== '/session') signedOut()

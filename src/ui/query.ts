@@ -1,3 +1,5 @@
+// Answers that take longer than a request are followed wherever something is asked for.
+import './jobs.ts'
 import { QueryClient, useQuery } from '@tanstack/react-query'
 import { ApiProblem, get, type Query } from './api.ts'
 import { onReturn } from './connection.ts'

@@ -1,7 +1,7 @@
 import { useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import type { SetupState } from '../kernel/auth/wire.ts'
-import { post } from '../ui/api.ts'
+import { ApiProblem, post } from '../ui/api.ts'
 import { ErrorBox } from '../ui/components/ErrorBox.tsx'
 import { useGo } from '../ui/components/Go.tsx'
 import { Avatar } from '../ui/components/PersonTag.tsx'
@@ -22,9 +22,11 @@ export function SignInPage() {
   const go = useGo()
   const { back } = useSearch({ strict: false }) as { back?: string }
   const setup = useGet<SetupState>('/setup').data
-  const form = useGateForm({ login: '', password: '' }, (field, value) =>
+  const form = useGateForm({ login: '', password: '', fresh: '' }, (field, value) =>
     value === '' ? t(field === 'login' ? 'needLogin' : 'needPassword') : null,
   )
+  // The password was set by somebody else: it opens the door once, for a new one of one's own.
+  const [changing, setChanging] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
   const needed = setup?.needed
@@ -36,11 +38,16 @@ export function SignInPage() {
     setBusy(true)
     setError(null)
     try {
-      await post('/session', form.values)
+      const { login, password, fresh } = form.values
+      await post('/session', { login, password, ...(changing ? { fresh } : {}) })
       queryClient.clear()
       go(safe(back), true)
     } catch (problem) {
       setError(problem)
+      if (problem instanceof ApiProblem && problem.code === 'password-to-change') {
+        setChanging(true)
+        form.calm()
+      }
     } finally {
       setBusy(false)
     }
@@ -63,6 +70,16 @@ export function SignInPage() {
           {...form.field('password')}
         />
         <ErrorBox error={error} />
+        {changing ? (
+          <GateField
+            label={t('newPassword')}
+            type="password"
+            autoComplete="new-password"
+            maxLength={200}
+            autoFocus
+            {...form.field('fresh')}
+          />
+        ) : null}
         <button type="submit" className="kb-button kb-button-main" disabled={busy}>
           {t('signIn')}
         </button>

@@ -81,7 +81,7 @@ describe.skipIf(noBrowser)('In English, by the keys alone', { timeout: 600_000 }
     await page.keyboard.press('g')
     await page.keyboard.press('i')
     await page.waitForURL(/\/inbox/)
-    await page.locator('[data-find]').first().waitFor()
+    await page.getByRole('textbox', { name: 'Find a task: case, step' }).waitFor()
     await page.keyboard.press('/')
     await page.keyboard.type('no such task')
     await sup.sees('No task fits')

@@ -3,9 +3,10 @@ import { access } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { backup as writeBackup } from '../../kernel/db/backup/backup.ts'
 import { restore as readBackup } from '../../kernel/db/backup/restore.ts'
+import { keepAnchors } from '../anchors.ts'
 import { readArguments, required } from '../arguments.ts'
 import { fileProblem } from '../files.ts'
-import { onDatabase, withDatabase } from '../place.ts'
+import { dataFolder, onDatabase, withDatabase } from '../place.ts'
 import { say, UsageError } from '../say.ts'
 
 const two = (n: number): string => String(n).padStart(2, '0')
@@ -23,8 +24,14 @@ export async function backup(args: string[]): Promise<void> {
       zh: `${file} 已经在了，不覆盖。换一个名字`,
       en: `${file} is there already and is not overwritten. Take another name`,
     })
-  const made = await withDatabase((url) => writeBackup(url, file)).catch((error) => {
+  const made = await withDatabase(({ admin }) => writeBackup(admin, file)).catch((error) => {
     throw fileProblem(error, file)
+  })
+  await keepAnchors(dataFolder(), {
+    at: new Date().toISOString(),
+    act: 'backup',
+    file,
+    anchors: made.chain,
   })
   say({
     zh: `已备份 ${made.tables} 张表、${made.rows} 行，${(made.bytes / 1e6).toFixed(1)} MB`,
@@ -40,8 +47,14 @@ export async function restore(args: string[]): Promise<void> {
   await access(file).catch((error) => {
     throw fileProblem(error, file)
   })
-  const done = await onDatabase((url) => readBackup(url, file)).catch((error) => {
+  const done = await onDatabase(({ admin }) => readBackup(admin, file)).catch((error) => {
     throw fileProblem(error, file)
+  })
+  await keepAnchors(dataFolder(), {
+    at: new Date().toISOString(),
+    act: 'restore',
+    file,
+    anchors: done.chain,
   })
   say({
     zh: `已恢复 ${done.at} 的备份：${done.tables} 张表、${done.rows} 行，逐行校验一致。用 npm start 启动`,

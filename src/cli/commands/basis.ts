@@ -19,8 +19,8 @@ export async function basis(args: string[]): Promise<void> {
   const login = required(values.user, '--user')
   const change = positionals.length > 0 ? changeOf(positionals) : null
   const why = change && !values['dry-run'] ? required(values.why, '--why') : ''
-  await withDatabase(async (databaseUrl) => {
-    const app = await createApp({ databaseUrl })
+  await withDatabase(async ({ url, admin }) => {
+    const app = await createApp({ databaseUrl: url, adminUrl: admin })
     try {
       await requireEdition(app.kernel)
       const { run } = await actAs(app.kernel, login)

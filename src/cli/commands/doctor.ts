@@ -3,46 +3,52 @@ import { dirname } from 'node:path'
 import { sql } from 'kysely'
 import { registry } from '../../app/registry.ts'
 import type { Text } from '../../handbook/model.ts'
-import { type Database, openDatabase } from '../../kernel/db/database.ts'
+import type { Anchor } from '../../kernel/audit/verify.ts'
+import { anchorsOfBackup } from '../../kernel/db/backup/restore.ts'
+import { type Database, openAsAdmin } from '../../kernel/db/database.ts'
 import { migrationFiles } from '../../kernel/db/migrate.ts'
 import { holderOf, type Inspection, inspectPostgres } from '../../kernel/db/postgres/launcher.ts'
+import { app } from '../../kernel/db/roles.ts'
 import { judgeEdition } from '../../kernel/handbook/judge.ts'
 import { storedEdition } from '../../kernel/handbook/stored.ts'
 import { twinsOf } from '../../modules/accounts/doubts.ts'
+import { anchorsIn } from '../anchors.ts'
 import { readArguments } from '../arguments.ts'
-import { dataFolder, requireServer, withoutPassword } from '../place.ts'
+import { type Finding, ill, well } from '../doctor/finding.ts'
+import { keptOf, logsOf } from '../doctor/logs.ts'
+import { rolesOf } from '../doctor/roles.ts'
+import { dataFolder, namedPlace, type Place, requireServer, withoutPassword } from '../place.ts'
 import { inWords } from '../say.ts'
 
-interface Finding {
-  readonly well: boolean
-  readonly text: Text
-}
-const well = (zh: string, en: string): Finding => ({ well: true, text: { zh, en } })
-const ill = (zh: string, en: string): Finding => ({ well: false, text: { zh, en } })
-
-/** `kambook doctor`: looks at everything a start needs, changes nothing, and says how to mend what is wrong. */
+/**
+ * `kambook doctor [--chain [BACKUP]]`: looks at everything a start needs, changes nothing, and says how to mend what is wrong. With
+ * `--chain` both logs are reckoned anew as a whole, and held against a backup's end of them.
+ */
 export async function doctor(args: string[]): Promise<void> {
-  readArguments(args, {})
+  const { values, positionals } = readArguments(args, { chain: { type: 'boolean', default: false } }, 1)
+  const against = positionals[0] ? await anchorsOfBackup(positionals[0]) : []
   const findings = [machine()]
-  const named = process.env.DATABASE_URL
+  const named = namedPlace()
   let url: string | null = null
   if (named) {
-    findings.push(well(`数据库：${withoutPassword(named)}`, `Database: ${withoutPassword(named)}`))
+    findings.push(well(`数据库：${withoutPassword(named.url)}`, `Database: ${withoutPassword(named.url)}`))
     const trouble = await requireServer(named).then(
       () => null,
       (error: { text: Text }) => error.text,
     )
-    if (trouble) findings.push({ well: false, text: trouble })
-    else url = named
+    if (trouble) findings.push({ mark: '✗', text: trouble })
+    else url = named.admin
   } else {
     const seen = await inspectPostgres(dataFolder())
     findings.push(...(await place(seen)))
     url = seen.url
   }
-  if (url) findings.push(...(await contents(url)))
-  for (const one of findings)
-    console.log(`${one.well ? '✓' : '✗'} ${inWords(one.text).replaceAll('\n', '\n  ')}`)
-  if (findings.some((one) => !one.well)) process.exitCode = 1
+  if (url) {
+    findings.push(...(await contents(url)))
+    findings.push(...(await guarded(url, named, { whole: values.chain || positionals.length > 0, against })))
+  }
+  for (const one of findings) console.log(`${one.mark} ${inWords(one.text).replaceAll('\n', '\n  ')}`)
+  if (findings.some((one) => one.mark === '✗')) process.exitCode = 1
 }
 
 const machine = (): Finding =>
@@ -55,7 +61,7 @@ const lowDisk = 500_000_000
 
 async function place(seen: Inspection): Promise<Finding[]> {
   const folder = dataFolder()
-  const findings = seen.problems.map((one): Finding => ({ well: false, text: one.text }))
+  const findings = seen.problems.map((one): Finding => ({ mark: '✗', text: one.text }))
   const holder = await holderOf(folder)
   if (holder)
     findings.push(
@@ -120,10 +126,35 @@ function stateOf(seen: Inspection, folder: string): Finding {
 }
 
 async function contents(url: string): Promise<Finding[]> {
-  const db = openDatabase(url, { max: 2 })
+  const db = openAsAdmin(url, { max: 2 })
   try {
     const schema = await schemaOf(db)
-    return schema.well ? [schema, ...(await editionOf(db)), ...(await twins(db))] : [schema]
+    return schema.mark === '✓' ? [schema, ...(await editionOf(db)), ...(await twins(db))] : [schema]
+  } finally {
+    await db.close()
+  }
+}
+
+/** Roles, logs and what is kept: what stands between the data and whoever gets hold of the program. */
+async function guarded(
+  url: string,
+  named: Place | null,
+  { whole, against }: { whole: boolean; against: readonly Anchor[] },
+): Promise<Finding[]> {
+  const db = openAsAdmin(url, { max: 2 })
+  try {
+    const there = await sql<{ there: boolean }>`select to_regclass('log_link') is not null as there`.execute(
+      db.kysely,
+    )
+    if (!there.rows[0]?.there) return []
+    const login = named ? decodeURIComponent(new URL(named.url).username) || 'postgres' : app
+    return [
+      ...(await rolesOf(db, login, named !== null && named.url === named.admin)),
+      ...(await logsOf(db, [...(await anchorsIn(dataFolder())), ...against], whole)),
+      ...(await keptOf(db)),
+    ]
+  } catch (error) {
+    return [ill(String(error), String(error))]
   } finally {
     await db.close()
   }

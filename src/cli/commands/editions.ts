@@ -29,8 +29,8 @@ import { inWords, say, UsageError } from '../say.ts'
 
 /** Runs `work` with the program put together on this place's database. */
 const withKernel = (work: (kernel: Kernel) => Promise<void>): Promise<void> =>
-  withDatabase(async (databaseUrl) => {
-    const app = await createApp({ databaseUrl })
+  withDatabase(async ({ url, admin }) => {
+    const app = await createApp({ databaseUrl: url, adminUrl: admin })
     try {
       await requireEdition(app.kernel)
       await work(app.kernel)

@@ -30,8 +30,8 @@ export async function exportRecords(args: string[]): Promise<void> {
   const lang = values.lang ? oneOf(values.lang, '--lang', ['zh', 'en'] as const) : undefined
   const filter = Object.fromEntries(values.filter.map(pair))
   const columns = values.columns?.split(',').map((one) => one.trim())
-  await withDatabase(async (databaseUrl) => {
-    const app = await createApp({ databaseUrl })
+  await withDatabase(async ({ url, admin }) => {
+    const app = await createApp({ databaseUrl: url, adminUrl: admin })
     try {
       await requireEdition(app.kernel)
       const acting = await actAs(app.kernel, login, lang)

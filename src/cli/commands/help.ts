@@ -44,6 +44,35 @@ const pages: Readonly<Record<string, Page>> = {
       ['--date DAY', { zh: '示例公司的今天', en: 'today in the sample company' }],
     ],
   },
+  user: {
+    usage: [
+      'user list',
+      'user seats',
+      'user add LOGIN --name NAME [--name-en NAME] [--seat N] [--from DAY]',
+      'user move LOGIN --seat N [--from DAY]',
+      'user disable LOGIN',
+      'user enable LOGIN',
+      'user reset LOGIN',
+    ],
+    does: {
+      zh: '列出、新建、停用、启用登录账号，调到另一个席位，重设为一次性密码',
+      en: 'List, add, disable and enable logins, move somebody to another seat, reset to a one-time password',
+    },
+    options: [
+      ['--name NAME', { zh: '姓名', en: 'name of the person' }],
+      ['--name-en NAME', { zh: '英文姓名', en: 'English name' }],
+      ['--seat N', { zh: '席位编号，user seats 列出', en: 'number of a seat, as user seats lists them' }],
+      ['--from DAY', { zh: '自哪一天起，默认今天', en: 'from which day on; today if left out' }],
+    ],
+  },
+  sessions: {
+    usage: ['sessions LOGIN [--end N|all]'],
+    does: {
+      zh: '列出一个账号在哪里登录着，结束其中一处或全部',
+      en: 'List where a login is signed in; end one of them, or all',
+    },
+    options: [['--end N', { zh: '列表里的编号，或 all', en: 'a number from the list, or all' }]],
+  },
   password: {
     usage: ['password LOGIN [NEW]'],
     does: {
@@ -291,18 +320,27 @@ const pages: Readonly<Record<string, Page>> = {
     options: [],
   },
   doctor: {
-    usage: ['doctor'],
+    usage: ['doctor [--chain] [BACKUP]'],
     does: {
       zh: '检查这台机器和数据，不改动任何东西',
       en: 'Look at this machine and the data; changes nothing',
     },
-    options: [],
+    options: [
+      [
+        '--chain',
+        {
+          zh: '核对操作记录和安全日志的全部，不只本月',
+          en: 'reckon all of the audit trail and the security log anew, not this month alone',
+        },
+      ],
+      ['BACKUP', { zh: '再与这份备份当时的末环比对', en: 'hold their end against this backup as well' }],
+    ],
   },
 }
 
 const environment: Text = {
-  zh: '环境变量：KAMBOOK_DATA 数据文件夹（默认 ./data），DATABASE_URL 自有 PostgreSQL（15 以上），PORT、HOST、PUBLIC_URL，KAMBOOK_LANG=zh|en\n退出码：0 完成，1 没有完成或被拒绝，2 参数看不懂',
-  en: 'Environment: KAMBOOK_DATA data folder (./data), DATABASE_URL a PostgreSQL of your own (15 or newer), PORT, HOST, PUBLIC_URL, KAMBOOK_LANG=zh|en\nExit codes: 0 done, 1 not done or refused, 2 not understood',
+  zh: '环境变量：KAMBOOK_DATA 数据文件夹（默认 ./data），DATABASE_URL 自有 PostgreSQL（15 以上），KAMBOOK_ADMIN_URL 它的管理地址，PORT、HOST、PUBLIC_URL，KAMBOOK_LANG=zh|en\n退出码：0 完成，1 没有完成或被拒绝，2 参数看不懂',
+  en: 'Environment: KAMBOOK_DATA data folder (./data), DATABASE_URL a PostgreSQL of your own (15 or newer), KAMBOOK_ADMIN_URL the same for its administrator, PORT, HOST, PUBLIC_URL, KAMBOOK_LANG=zh|en\nExit codes: 0 done, 1 not done or refused, 2 not understood',
 }
 
 const both = (zh: string, en: string): Text => ({ zh, en })
@@ -333,13 +371,13 @@ function pageText(page: Page, lang: keyof Text): string {
 export async function help(args: string[] = []): Promise<void> {
   const [verb] = args.filter((one) => !one.startsWith('-'))
   if (!verb) return say(both(overview('zh'), overview('en')))
-  const page = pages[verb]
+  const page = Object.hasOwn(pages, verb) ? pages[verb] : undefined
   if (!page) throw new UsageError(both(`没有命令 ${verb}`, `There is no command ${verb}`))
   say(both(pageText(page, 'zh'), pageText(page, 'en')))
 }
 
 /** How a command is used, in one line for an order that was not understood. */
 export function usageOf(verb: string | undefined): string {
-  const usage = pages[verb ?? '']?.usage ?? ['help']
+  const usage = (Object.hasOwn(pages, verb ?? '') ? pages[verb ?? ''] : undefined)?.usage ?? ['help']
   return usage.map((one) => inWords(both(`用法：kambook ${one}`, `Usage: kambook ${one}`))).join('\n')
 }

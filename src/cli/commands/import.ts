@@ -56,8 +56,8 @@ export async function importRecords(args: string[]): Promise<void> {
     fillMerged: values['fill-merged'],
   }
   const map = values.map ? await readMap(values.map) : undefined
-  await withDatabase(async (databaseUrl) => {
-    const app = await createApp({ databaseUrl })
+  await withDatabase(async ({ url, admin }) => {
+    const app = await createApp({ databaseUrl: url, adminUrl: admin })
     try {
       await requireEdition(app.kernel)
       const { importFile } = await import('../../kernel/exchange/import-file.ts')

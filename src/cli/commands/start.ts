@@ -14,7 +14,7 @@ import { loadSample } from '../../kernel/org/sample/load.ts'
 import { setupCodeOf } from '../../kernel/setup/setup.ts'
 import { readArguments } from '../arguments.ts'
 import { requireEdition } from '../edition.ts'
-import { dataFolder, requireServer } from '../place.ts'
+import { dataFolder, namedPlace, type Place, requireServer } from '../place.ts'
 import { say, UsageError } from '../say.ts'
 import { onInterrupt } from '../signals.ts'
 
@@ -36,10 +36,10 @@ export async function start(args: string[]): Promise<void> {
   }
   onInterrupt(closeAll)
   try {
-    const { url, hold } = await openPlace(undo)
-    await migrate(url)
+    const { url, admin, hold } = await openPlace(undo)
+    await migrate(admin)
     const password = values.sample ? await sample(url) : undefined
-    const app = await createApp({ databaseUrl: url })
+    const app = await createApp({ databaseUrl: url, adminUrl: admin })
     undo.push(() => app.close())
     await requireEdition(app.kernel)
     const server = await listen(app, { host, port }).catch((error) => {
@@ -59,18 +59,18 @@ export async function start(args: string[]): Promise<void> {
 }
 
 /** The named server, else PostgreSQL on the held data folder. */
-async function openPlace(undo: (() => Promise<void>)[]): Promise<{ url: string; hold: Hold | null }> {
-  const named = process.env.DATABASE_URL
+async function openPlace(undo: (() => Promise<void>)[]): Promise<Place & { hold: Hold | null }> {
+  const named = namedPlace()
   if (named) {
     await requireServer(named)
-    return { url: named, hold: null }
+    return { ...named, hold: null }
   }
   const dataDir = dataFolder()
   const hold = await holdFolder(dataDir)
   undo.push(() => hold.release())
   const postgres: Postgres = await startPostgres({ dataDir, log: say })
   undo.push(() => postgres.stop())
-  return { url: postgres.url, hold }
+  return { url: postgres.appUrl, admin: postgres.url, hold }
 }
 
 async function sample(url: string): Promise<string | null> {

@@ -70,6 +70,37 @@ describe('A workflow file', () => {
     expect(problems).not.toEqual([])
     expect(problems[0]?.where.file).toBe('x.bpmn')
   })
+  it('whose elements have no ids loads, with the same ids at every reading and places to look at', async () => {
+    const bare = PLAN.replaceAll(
+      /(<bpmn:(?:sequenceFlow|lane|laneSet|collaboration)\b[^>]*?) id="[^"]*"/g,
+      '$1',
+    ).replaceAll(/\s*<bpmndi:BPMNEdge[\s\S]*?<\/bpmndi:BPMNEdge>/g, '')
+    expect(bare).not.toBe(PLAN)
+    const [first, second] = [await readWorkflow('x.bpmn', bare), await readWorkflow('x.bpmn', bare)]
+    expect(first.workflow).toEqual(second.workflow)
+    const flows = first.workflow?.processes.flatMap((one) => one.flows) ?? []
+    expect(flows.length).toBeGreaterThan(5)
+    expect(flows.every((one) => one.id)).toBe(true)
+    expect(new Set(first.workflow?.processes[0]?.flows.map((one) => one.id)).size).toBe(
+      first.workflow?.processes[0]?.flows.length,
+    )
+    for (const { where } of first.problems) expect(where.line).toBeGreaterThan(1)
+  })
+  it.each([
+    [
+      'a reference to nothing',
+      '</bpmn:process>',
+      '<bpmn:association id="a1" sourceRef="PLAN_start" targetRef="nowhere"/></bpmn:process>',
+    ],
+    ['what BPMN does not know', '</bpmn:process>', '<bpmn:nonsense id="n1"/></bpmn:process>'],
+  ])('with %s is told so at its line', async (_, from, to) => {
+    const changed = PLAN.replace(from, to)
+    const line = PLAN.slice(0, PLAN.indexOf(from)).split('\n').length
+    const { problems } = await readWorkflow('x.bpmn', changed)
+    const told = problems.filter((one) => /^Faulty BPMN/.test(one.message.en))
+    expect(told.map((one) => one.where.line)).toContain(line)
+    for (const one of told) expect(one.message.en).not.toContain('\n')
+  })
   it.each([
     ['a timer', '<bpmn:startEvent id="PLAN_start"', '<bpmn:timerEventDefinition id="t"/>', 'Timer'],
     [

@@ -1,5 +1,5 @@
-import { BpmnModdle } from 'bpmn-moddle'
-import type { Problem, Process, Workflow } from '../model.ts'
+import { BpmnModdle, type Warning } from 'bpmn-moddle'
+import type { Place, Problem, Process, Workflow } from '../model.ts'
 import {
   bpmnProblem,
   type Element,
@@ -13,6 +13,7 @@ import {
   text,
   words,
 } from './bpmn-element.ts'
+import { giveIds } from './bpmn-ids.ts'
 import { readProcess } from './bpmn-process.ts'
 import descriptor from './kb.json' with { type: 'json' }
 
@@ -46,12 +47,23 @@ export async function readWorkflow(
   const unsafe = unsafeXml(file, xml)
   if (unsafe) return { workflow: null, problems: [unsafe] }
   const problems: Problem[] = []
+  const placeIn = placesIn(file, xml)
   let root: Element
   try {
     const parsed = await bpmnReader().fromXML(xml)
     root = parsed.rootElement as unknown as Element
-    for (const warning of parsed.warnings)
-      problems.push(bpmnProblem(file, `BPMN 有误：${warning.message}`, `Faulty BPMN: ${warning.message}`))
+    for (const warning of parsed.warnings) {
+      // The parser puts the place into its sentence, on lines of their own.
+      const said = warning.message.split('\n')[0]
+      problems.push(
+        bpmnProblem(
+          file,
+          `BPMN 有误：${said}`,
+          `Faulty BPMN: ${said}`,
+          placeOfWarning(file, xml, warning, placeIn),
+        ),
+      )
+    }
   } catch (error) {
     const reason = (error as Error).message
     return {
@@ -66,9 +78,10 @@ export async function readWorkflow(
       ],
     }
   }
+  const made = giveIds(root)
   const all = elements(root.rootElements)
   const bodies = all.filter((one) => one.$type === 'bpmn:Process')
-  const placeOf = placesIn(file, xml)
+  const placeOf = (id: string | undefined) => placeIn(made.has(id ?? '') ? made.get(id ?? '') : id)
   const reading: Reading = { file, placeOf, drawn: drawnIn(root), refs: refsOf(bodies), problems }
   const main = bodies.find((one) => one.kind)
   if (!main) {
@@ -153,3 +166,20 @@ function placeInReason(file: string, reason: string) {
   const column = Number(/column:\s*(\d+)/.exec(reason)?.[1] ?? 0)
   return { file, line: line + 1, column: column + 1 }
 }
+
+/** Where a warning belongs: the place it tells itself, the element it is about, or where the value stands that it names. */
+function placeOfWarning(
+  file: string,
+  xml: string,
+  { message, element, value }: Warning,
+  placeIn: (id: string | undefined) => Place,
+): Place {
+  if (/line:\s*\d+/.test(message)) return placeInReason(file, message)
+  if (element?.id) return placeIn(element.id)
+  const named = value ?? /<([^>]+)>/.exec(message)?.[1]
+  const at = named === undefined ? -1 : xml.search(new RegExp(`["'>\\s:]${escaped(named)}["'<\\s]`))
+  const before = xml.slice(0, Math.max(at, 0)).split('\n')
+  return { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+}
+
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')

@@ -6,7 +6,17 @@ export const tag = z.enum(['seed', 'reading', 'practice', 'default', 'law'])
 const statement = z.strictObject({ text, tag })
 const level = z.enum(['parent', 'company', 'hq', 'region', 'branch'])
 const duty = z.enum(['responsible', 'participates', 'supervises', 'approves', 'coordinates', 'executes'])
-const verb = z.enum(['read', 'create', 'update', 'delete', 'import', 'export', 'assign', 'publish', 'approve'])
+const verb = z.enum([
+  'read',
+  'create',
+  'update',
+  'delete',
+  'import',
+  'export',
+  'assign',
+  'publish',
+  'approve',
+])
 
 const content = z.enum([
   'control',

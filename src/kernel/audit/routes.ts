@@ -1,11 +1,14 @@
 import { z } from '@hono/zod-openapi'
 import { sql } from 'kysely'
+import { actForAsker } from '../auth/acting.ts'
 import type { Ctx } from '../context.ts'
-import { type Route, route } from '../http/route.ts'
-import { csvText, fileAnswer, momentText } from '../records/export.ts'
+import { longRoute, type Route, route } from '../http/route.ts'
+import type { HeavyKind } from '../jobs/heavy.ts'
+import { longFile } from '../jobs/long.ts'
+import { csvText, momentText } from '../records/export.ts'
 import { Refusal } from '../refusal.ts'
-import { grantsOf } from '../rights/may.ts'
-import { trailsOf } from './trail.ts'
+import { requireSystemPart } from '../rights/may.ts'
+import { openTo, trailsOf } from './trail.ts'
 
 const text = z.object({ zh: z.string(), en: z.string() })
 const mostRows = 50_000
@@ -21,11 +24,13 @@ const entry = z
     label: text.nullable(),
     fields: z.array(text),
     recordId: z.number().int(),
+    /** Whether the asker may read what was written: with the right to read the record, and not by the right to the trail. */
+    open: z.boolean(),
     /** What the record is called now, as far as the asker sees it. */
     title: z.string().nullable(),
     action: z.enum(['create', 'update', 'delete']),
     edition: z.string().nullable(),
-    /** `{ field: [from, to] }` */
+    /** `{ field: [from, to] }`; empty where the values are not open to the asker. */
     changes: z.record(z.string(), z.array(z.unknown())),
   })
   .openapi('AuditEntry')
@@ -61,31 +66,36 @@ const asked = z.object({
 type Asked = z.infer<typeof asked>
 type Entry = z.infer<typeof entry>
 
-/** Entries that fit, newest first, before the entry `cursor`. */
+/**
+ * Entries that fit, newest first, before the entry `cursor`. Who did what to which kind of record, and when, is open to whoever reads the
+ * trail; what was written is open to whoever may read the record, and is searched for nobody else.
+ */
 async function entriesOf(ctx: Ctx, query: Asked, limit: number, cursor: number | null): Promise<Entry[]> {
   const like = sql`'%' || escape_like(${query.q ?? ''}) || '%'`
+  const open = openTo(ctx)
   const { rows } = await sql<
-    Omit<Entry, 'at' | 'title' | 'label' | 'fields'> & { at: Date }
+    Omit<Entry, 'at' | 'title' | 'label' | 'fields'> & { at: Date; names: string[] }
   >`select a.id, a.at, called(p) as who,
-      login_of(a.user_id) as login, a.kind, a.record_id as "recordId", a.action, e.number as edition, a.changes
+      login_of(a.user_id) as login, a.kind, a.record_id as "recordId", a.action, e.number as edition, ${open} as open,
+      array(select jsonb_object_keys(a.changes)) as names, case when ${open} then a.changes else '{}' end as changes
     from audit a left join person p on p.id = a.person_id left join edition e on e.id = a.edition_id
     where true ${query.kind ? sql`and a.kind = ${query.kind}` : sql``}
       ${query.person ? sql`and a.person_id = ${query.person}` : sql``}
       ${query.from ? sql`and a.at >= ${query.from}::date` : sql``}
       ${query.to ? sql`and a.at < ${query.to}::date + 1` : sql``}
-      ${query.q ? sql`and (p.name ilike ${like} or p.name_en ilike ${like} or login_of(a.user_id) ilike ${like} or exists (select from jsonb_each(a.changes) c where c.value::text ilike ${like}))` : sql``}
+      ${query.q ? sql`and (p.name ilike ${like} or p.name_en ilike ${like} or login_of(a.user_id) ilike ${like} or exists (select from jsonb_each(a.changes) c where c.value::text ilike ${like}) and ${open})` : sql``}
       ${cursor === null ? sql`` : sql`and a.id < ${cursor}`}
     order by a.id desc limit ${limit}`.execute(ctx.tx)
   const titles = await titlesOf(ctx, rows)
   const trails = trailsOf(ctx.house.registry)
-  return rows.map((row) => {
+  return rows.map(({ names, ...row }) => {
     const trail = trails.get(row.kind)
     return {
       ...row,
       at: row.at.toISOString(),
       title: titles.get(`${row.kind}:${row.recordId}`) ?? null,
       label: trail?.label ?? null,
-      fields: Object.keys(row.changes).flatMap((id) => trail?.fields[id] ?? []),
+      fields: names.flatMap((id) => trail?.fields[id] ?? []),
     }
   })
 }
@@ -101,7 +111,7 @@ const heads = {
 }
 
 /** What the list shows under the same conditions as CSV: kinds and fields in words, values stay where they are. */
-async function exported(ctx: Ctx, query: Asked): Promise<Response> {
+async function exported(ctx: Ctx, query: Asked) {
   const { lang } = ctx
   const entries = await entriesOf(ctx, query, mostRows + 1, null)
   if (entries.length > mostRows)
@@ -120,11 +130,28 @@ async function exported(ctx: Ctx, query: Asked): Promise<Response> {
     one.edition ?? '',
   ])
   const csv = [heads[lang], ...lines].map((line) => line.map(csvText).join(',')).join('\r\n')
-  return fileAnswer({
+  return {
     name: `${{ zh: '审计记录', en: 'Audit trail' }[lang]} ${ctx.clock.today()}.csv`,
     mime: 'text/csv; charset=utf-8',
     bytes: new TextEncoder().encode(`\ufeff${csv}\r\n`),
-  })
+  }
+}
+
+/** The trail as a file for whoever may audit. */
+export const auditJob: HeavyKind = {
+  id: 'audit',
+  label: { zh: '导出审计记录', en: 'Exporting the audit trail' },
+  lane: 'file',
+  bounds: { memoryMb: 500, seconds: 300 },
+  async run({ kernel, userId, lang, input }) {
+    const acting = await actForAsker(kernel, userId, lang)
+    return {
+      file: await acting.run(async (ctx) => {
+        await requireSystemPart(ctx, 'audit', 'export')
+        return exported(ctx, input as Asked)
+      }),
+    }
+  },
 }
 
 /** The whole trail, newest first, for those who audit; the history of one record is read with the record. */
@@ -155,11 +182,11 @@ export const auditRoutes: Route[] = [
         items,
         next: found.length > query.limit ? String(items.at(-1)?.id) : null,
         kinds: [...trailsOf(ctx.house.registry).values()].map(({ id, label }) => ({ id, label })),
-        mayExport: (await grantsOf(ctx, ['system.audit'])).some((grant) => grant.verb === 'export'),
+        mayExport: ctx.can['system.audit.export'] !== undefined,
       }
     },
   ),
-  route(
+  longRoute(
     {
       method: 'get',
       path: '/api/v1/audit/export',
@@ -168,6 +195,11 @@ export const auditRoutes: Route[] = [
       summary: { zh: '导出操作记录', en: 'Export the audit trail' },
       query: asked,
     },
-    (ctx, { query }) => exported(ctx, query),
+    (acting, { query }) =>
+      longFile(acting, (ctx) => ({
+        kind: 'audit',
+        key: `${ctx.actor.userId} ${ctx.lang} ${JSON.stringify(query)}`,
+        input: query,
+      })),
   ),
 ]

@@ -1,10 +1,17 @@
+import { type RawBuilder, sql } from 'kysely'
 import type { Text } from '../../handbook/model.ts'
-import type { Registry } from '../context.ts'
+import type { Ctx, Registry } from '../context.ts'
+import { rightKindOf } from '../records/policies.ts'
+import { scopeOf } from '../rights/may.ts'
 
 /** Words for what the trail tells of something that is no record kind: what it is, and its fields. */
 export interface Trail {
   readonly id: string
   readonly label: Text
+  /** The kind (or part of the program, `system.handbook`) whose right to read opens what was written; there is no default. */
+  readonly governedBy: string
+  /** Its table, whose row security says of one record whether the asker may see it; `null` where only a right to all of them opens it. */
+  readonly table: string | null
   readonly fields: Readonly<Record<string, Text>>
 }
 
@@ -12,6 +19,8 @@ export interface Trail {
 export const editionTrail: Trail = {
   id: 'edition',
   label: { zh: '手册版次', en: 'Handbook edition' },
+  governedBy: 'system.handbook',
+  table: 'edition',
   fields: {
     number: { zh: '版次', en: 'Number' },
     title_zh: { zh: '名称', en: 'Title' },
@@ -34,6 +43,8 @@ export const editionTrail: Trail = {
 export const userTrail: Trail = {
   id: 'user',
   label: { zh: '登录账号', en: 'Login' },
+  governedBy: 'system.users',
+  table: null,
   fields: {
     login: { zh: '登录名', en: 'Login' },
     person_id: { zh: '人员', en: 'Person' },
@@ -46,6 +57,8 @@ export const userTrail: Trail = {
 export const assignmentTrail: Trail = {
   id: 'assignment',
   label: { zh: '任职', en: 'Assignment' },
+  governedBy: 'system.organisation',
+  table: null,
   fields: {
     seat_id: { zh: '席位', en: 'Seat' },
     person_id: { zh: '人员', en: 'Person' },
@@ -59,6 +72,8 @@ export const assignmentTrail: Trail = {
 export const editionRequestTrail: Trail = {
   id: 'edition-request',
   label: { zh: '手册版次的批准', en: 'Approval of an edition' },
+  governedBy: 'system.handbook',
+  table: null,
   fields: {
     edition_id: { zh: '版次', en: 'Edition' },
     act: { zh: '事项', en: 'Act' },
@@ -83,7 +98,27 @@ export function trailsOf(registry: Registry): ReadonlyMap<string, Trail> {
     all.set(kind.id, {
       id: kind.id,
       label: kind.label,
-      fields: Object.fromEntries(Object.entries(kind.fields).map(([id, field]) => [id, field.label])),
+      governedBy: rightKindOf(kind),
+      table: kind.table,
+      fields: {
+        ...kind.tracked,
+        ...Object.fromEntries(Object.entries(kind.fields).map(([id, field]) => [id, field.label])),
+      },
     })
   return all
+}
+
+/**
+ * Whether the asker may read what an entry `a` of the trail says was written: of a kind that he reads as a whole, gone records too; of
+ * another one what row security shows him.
+ */
+export function openTo(ctx: Ctx): RawBuilder<boolean> {
+  const all = [...trailsOf(ctx.house.registry).values()]
+  const whole = all.filter(({ governedBy }) => scopeOf(ctx, governedBy, 'read').all).map(({ id }) => id)
+  const seen = all.flatMap(({ id, table }) =>
+    table === null
+      ? []
+      : [sql`when ${sql.lit(id)} then exists (select from ${sql.table(table)} t where t.id = a.record_id)`],
+  )
+  return sql<boolean>`(a.kind = any(${whole}::text[]) or case a.kind ${sql.join(seen, sql` `)} else false end)`
 }

@@ -1,5 +1,7 @@
-import { sql } from 'kysely'
-import type { Actor, HeldPost, Kernel } from '../context.ts'
+import type { Lang } from '../../handbook/model.ts'
+import type { Actor, Ctx, Kernel } from '../context.ts'
+import { asBearer } from '../db/transaction.ts'
+import { shelfOf } from '../handbook/stored.ts'
 import { Refusal } from '../refusal.ts'
 import { digestOf } from './secrets.ts'
 
@@ -41,50 +43,41 @@ const safeHost = (origin: string): string | null => {
   }
 }
 
-interface SessionRow {
-  user_id: number
-  login: string
-  lang: 'zh' | 'en'
-  person_id: number
-  name: string
-  posts: HeldPost[] | null
+/** Digest of the secret a request bears. @throws Refusal 401 `signed-out` when it bears none */
+export function digestBorne(request: Request): string {
+  const borne = secretOf(request)
+  if (!borne) throw signedOut()
+  return digestOf(borne.secret)
 }
 
 /**
- * Who a request comes from, asked of the database each time: a disabled user or a changed post holds at once.
+ * Runs a request's work in one transaction as whoever it comes from. That is asked of the database each time, by the transaction's first
+ * statement: a disabled user, a changed post, an ended session hold at once.
+ * @param lang language asked for; null takes the person's own
  * @throws Refusal 401 `signed-out`
  */
-export async function authenticate(kernel: Kernel, request: Request): Promise<Actor> {
-  const borne = secretOf(request)
-  if (!borne) throw signedOut()
-  const now = kernel.clock.now().toISOString()
-  // A session slides on while it is used; the write is made at most once in five minutes.
-  const { rows } =
-    await sql<SessionRow>`with moment as (select set_config('app.now', ${now}, true)), live as (
-      select s.user_id, s.digest, s.kind, s.last_seen_at from auth_session s, moment
-      where s.digest = ${digestOf(borne.secret)} and s.expires_at > now()
-    ), slid as (
-      update auth_session s set last_seen_at = now(),
-        expires_at = case when s.kind = 'session' then least(now() + interval '12 hours', s.created_at + interval '7 days') else s.expires_at end
-      from live l where s.digest = l.digest and l.last_seen_at < now() - interval '5 minutes'
-    )
-    select u.id as user_id, u.login, u.lang, p.id as person_id,
-      case when u.lang = 'en' then coalesce(nullif(p.name_en, ''), p.name) else p.name end as name,
-      (select json_agg(json_build_object('post', h.post, 'seatId', h.seat_id, 'unitId', h.unit_id) order by h.seat_id)
-        from holder h where h.person_id = p.id) as posts
-    from live l join app_user u on u.id = l.user_id join person p on p.id = u.person_id
-    where u.disabled_at is null`.execute(kernel.db.kysely)
-  const row = rows[0]
-  if (!row) throw signedOut()
-  return {
-    userId: row.user_id,
-    personId: row.person_id,
-    login: row.login,
-    name: row.name,
-    lang: row.lang,
-    posts: row.posts ?? [],
-  }
+export async function asRequester<T>(
+  kernel: Kernel,
+  request: Request,
+  lang: Lang | null,
+  work: (ctx: Ctx) => Promise<T>,
+): Promise<T> {
+  const digest = digestBorne(request)
+  const edition = await kernel.edition()
+  const { clock, registry, db } = kernel
+  const house = { clock, registry, shelf: shelfOf(db) }
+  return asBearer(
+    db,
+    digest,
+    { editionId: edition.id, now: clock.now(), lang },
+    (tx, { can, ...actor }) => work({ tx, actor, can, clock, edition, lang: lang ?? actor.lang, house }),
+    signedOut,
+  )
 }
+
+/** Who a request comes from, in a transaction of its own: for work that opens others, and before much of it is read. */
+export const authenticate = (kernel: Kernel, request: Request): Promise<Actor> =>
+  asRequester(kernel, request, null, ({ actor }) => Promise.resolve(actor))
 
 const signedOut = () =>
   new Refusal(401, 'signed-out', {

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
+import { PreparingClient, Repertoire } from './prepared.ts'
 import { program } from './roles.ts'
 
 // Dates stay text (`YYYY-MM-DD`), counts become numbers, amounts stay exact decimal strings.
@@ -56,17 +57,20 @@ function laneOf(
   url: string,
   role: string | null,
   { max, waiting, connect, statement, lock, idle }: Bounds,
+  prepares = false,
 ): Lane {
   const pool = new pg.Pool({
     connectionString: url,
-    // Whoever signs in, the program works as a role that owns nothing.
-    ...(role === null ? {} : { options: `-c role=${role}` }),
     max,
     application_name: 'kambook',
     connectionTimeoutMillis: connect,
     statement_timeout: statement,
     lock_timeout: lock,
     idle_in_transaction_session_timeout: idle,
+    // Compiling a statement takes longer than most of ours take. Whoever signs in, the program works as a role that owns nothing.
+    options: `-c jit=off${role === null ? '' : ` -c role=${role}`}`,
+    // `begin` goes out together with the first statement.
+    pipeline: prepares,
     // A command that is done ends; it does not wait for the pool to grow tired of its idle connections.
     allowExitOnIdle: true,
   })
@@ -74,13 +78,20 @@ function laneOf(
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   const connecting = pool.connect.bind(pool) as () => Promise<pg.PoolClient>
+  const repertoire = new Repertoire()
+  const clients = new WeakMap<pg.PoolClient, PreparingClient>()
+  const preparing = (client: pg.PoolClient): PreparingClient => {
+    const known = clients.get(client) ?? new PreparingClient(client, repertoire)
+    clients.set(client, known)
+    return known
+  }
   const guarded = {
-    connect(): Promise<pg.PoolClient> {
-      if (amid.getStore())
-        return Promise.reject(new Error('a second connection was asked for inside a transaction'))
+    async connect(): Promise<pg.PoolClient> {
+      if (amid.getStore()) throw new Error('a second connection was asked for inside a transaction')
       if (pool.waitingCount >= waiting)
-        return Promise.reject(new Error('timeout exceeded when trying to connect: too many wait already'))
-      return connecting()
+        throw new Error('timeout exceeded when trying to connect: too many wait already')
+      const client = await connecting()
+      return prepares ? (preparing(client) as unknown as pg.PoolClient) : client
     },
     end: () => pool.end(),
   }
@@ -96,7 +107,7 @@ export const openAsAdmin = (url: string, options: { max?: number } = {}): Databa
   lanesOf(url, null, options)
 
 function lanesOf(url: string, role: string | null, options: { max?: number }): Database {
-  const requests = laneOf(url, role, { ...bounds.requests, max: options.max ?? bounds.requests.max })
+  const requests = laneOf(url, role, { ...bounds.requests, max: options.max ?? bounds.requests.max }, true)
   const door = laneOf(url, role, bounds.door)
   const heavy = laneOf(url, role, bounds.heavy)
   return {
@@ -105,7 +116,13 @@ function lanesOf(url: string, role: string | null, options: { max?: number }): D
     door,
     heavy,
     async close() {
-      await Promise.all([requests, door, heavy].map((lane) => lane.kysely.destroy()))
+      await Promise.all(
+        [requests, door, heavy].map(async ({ kysely, pool }) => {
+          await kysely.destroy()
+          // A lane that was only asked through its pool is unknown to Kysely.
+          if (!pool.ended) await pool.end()
+        }),
+      )
     },
   }
 }

@@ -4,8 +4,8 @@ import { type Migration, Migrator, sql } from 'kysely'
 import { migrateQueue } from '../jobs/jobs.ts'
 import { Refusal } from '../refusal.ts'
 import { packageRoot } from '../root.ts'
-import { type Database, openAsAdmin } from './database.ts'
-import { ensureRoles, settleOwners } from './roles.ts'
+import { type Database, openAsAdmin, openDatabase } from './database.ts'
+import { ensureRoles, mayAdminister, settleOwners } from './roles.ts'
 
 /** Every `src/**\/migrations/NNNN_name.sql`, by number over all rooms: a module's tables may build on the kernel's. */
 export function migrationFiles(root = join(packageRoot(), 'src')): Map<string, string> {
@@ -81,12 +81,32 @@ async function appliedMigrations(db: Database): Promise<string[]> {
   return applied.rows.map((row) => row.name)
 }
 
-/** Migrates the database at `url` and closes the connection again; the test harness makes its template with it. */
+/**
+ * Brings the database at `url` forward and closes the connection again.
+ * @throws Refusal `admin-needed` when something waits and whoever signs in may not change tables
+ */
 export async function migrate(url: string): Promise<void> {
   const db = openAsAdmin(url, { max: 2 })
   try {
-    await migrateDatabase(db)
+    if (await mayAdminister(db.pool)) await migrateDatabase(db)
+    else await requireForward(url)
   } finally {
     await db.close()
   }
 }
+
+async function requireForward(url: string): Promise<void> {
+  const db = openDatabase(url, { max: 1 })
+  try {
+    if ((await waitingMigrations(db)).length > 0) throw adminNeeded()
+  } finally {
+    await db.close()
+  }
+}
+
+/** Tables have to be changed, and the login that the program works with may not do so. */
+export const adminNeeded = (): Refusal =>
+  new Refusal(500, 'admin-needed', {
+    zh: '这个版本要修改数据库结构，而 DATABASE_URL 的用户没有这个权限。启动时用 KAMBOOK_ADMIN_URL 给出管理员的地址',
+    en: 'This version has to change the database’s tables, and the user of DATABASE_URL may not. Start with an administrator’s address in KAMBOOK_ADMIN_URL',
+  })

@@ -1,11 +1,44 @@
 import { sql } from 'kysely'
 import type { Lang } from '../../handbook/model.ts'
 import { holding, type Lane, type Tx } from './database.ts'
+import { isStalePlan } from './prepared.ts'
 
 /** Who acts, as the database sees it: row security and the audit trail read these settings. */
 export interface DatabaseActor {
   readonly userId: number | null
   readonly personId: number | null
+}
+
+/** What a transaction is stamped with. `lang` of null: the user's own. */
+export interface Stamp {
+  readonly editionId: number | null
+  readonly now: Date
+  readonly lang: Lang | null
+}
+
+/** Who a bearer's secret stands for, with the posts of the business date. */
+export interface Bearer {
+  readonly userId: number
+  readonly personId: number
+  readonly login: string
+  readonly name: string
+  readonly lang: Lang
+  readonly posts: readonly { readonly post: string; readonly seatId: number; readonly unitId: number }[]
+  readonly can: Can
+}
+
+/** By `kind.verb`, what the posts of the day reach: `all|units|managed|own`, as row security has it in its settings. */
+export type Can = Readonly<Record<string, string>>
+
+/** One transaction; when only its plan was out of date, because the tables changed under it, it runs once more. */
+async function transaction<T>(db: Lane, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const once = () => db.kysely.transaction().execute(work)
+  try {
+    return await once()
+  } catch (error) {
+    if (!isStalePlan(error)) throw error
+    return once()
+  }
 }
 
 /**
@@ -14,18 +47,39 @@ export interface DatabaseActor {
  */
 export function asActor<T>(
   db: Lane,
-  actor: DatabaseActor,
-  stamp: { editionId: number | null; now: Date; lang: Lang },
-  work: (tx: Tx) => Promise<T>,
+  { userId, personId }: DatabaseActor,
+  { editionId, now, lang }: Stamp & { readonly lang: Lang },
+  work: (tx: Tx, can: Can) => Promise<T>,
 ): Promise<T> {
-  return db.kysely.transaction().execute(async (tx) => {
-    await sql`select set_config('role', 'kambook_app', true), set_config('app.user_id', ${String(actor.userId ?? '')}, true),
-      set_config('app.person_id', ${String(actor.personId ?? '')}, true),
-      set_config('app.edition_id', ${String(stamp.editionId ?? '')}, true),
-      set_config('app.lang', ${stamp.lang}, true), set_config('app.now', ${stamp.now.toISOString()}, true)`.execute(
+  return transaction(db, async (tx) => {
+    const { rows } = await sql<{ can: Can }>`select a.can, set_config('role', 'kambook_app', true)
+      from app_act(${userId}::int, ${personId}::int, ${editionId}::int, ${now.toISOString()}::timestamptz, ${lang}) a`.execute(
       tx,
     )
-    return holding(() => work(tx))
+    return holding(() => work(tx, rows[0]?.can ?? {}))
+  })
+}
+
+/**
+ * The same for whoever bears a secret of this digest: the transaction's first statement finds out who it is, what he holds and what he
+ * reaches, so that it is asked each time and costs no round trip of its own.
+ * @returns what `work` returns; `refused()` when the secret is no longer good, before anything else is asked
+ */
+export function asBearer<T>(
+  db: Lane,
+  digest: string,
+  { editionId, now, lang }: Stamp,
+  work: (tx: Tx, bearer: Bearer) => Promise<T>,
+  refused: () => Error,
+): Promise<T> {
+  return transaction(db, async (tx) => {
+    const { rows } = await sql<{ who: Bearer | null }>`select
+      app_begin(${digest}, ${editionId}::int, ${now.toISOString()}::timestamptz, ${lang}) as who, set_config('role', 'kambook_app', true)`.execute(
+      tx,
+    )
+    const who = rows[0]?.who
+    if (!who) throw refused()
+    return holding(() => work(tx, who))
   })
 }
 
@@ -43,7 +97,7 @@ export function asOwner<T>(
     now?: Date
   } = {},
 ): Promise<T> {
-  return db.kysely.transaction().execute(async (tx) => {
+  return transaction(db, async (tx) => {
     await sql`select set_config('role', 'kambook_program', true), set_config('app.user_id', ${String(stamp.userId ?? '')}, true),
       set_config('app.person_id', ${String(stamp.personId ?? '')}, true),
       set_config('app.edition_id', ${String(stamp.editionId ?? '')}, true),

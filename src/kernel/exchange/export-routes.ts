@@ -1,7 +1,15 @@
 import { z } from '@hono/zod-openapi'
-import { type Route, route } from '../http/route.ts'
+import { longRoute, type Route, route } from '../http/route.ts'
+import { longAnswer } from '../jobs/long.ts'
 import { fileAnswer } from '../records/export.ts'
-import { exportFileOf, exportInput, exportRunSchema, listExports, makeExport, readExport } from './exports.ts'
+import {
+  exportAsked,
+  exportInput,
+  exportRunSchema,
+  exportStreamOf,
+  listExports,
+  readExport,
+} from './exports.ts'
 
 const access = { who: 'signed-in' } as const
 const tag = 'Exports'
@@ -21,7 +29,7 @@ export const exportRoutes: Route[] = [
     },
     (ctx, { query }) => listExports(ctx, query.cursor),
   ),
-  route(
+  longRoute(
     {
       method: 'post',
       path: '/api/v1/exports',
@@ -32,7 +40,10 @@ export const exportRoutes: Route[] = [
       summary: { zh: '导出一种记录', en: 'Export a record kind' },
       answer: exportRunSchema,
     },
-    (ctx, { json }) => makeExport(ctx, json),
+    async (acting, { json }) => {
+      const job = await longAnswer(acting, (ctx) => exportAsked(ctx, json))
+      return job instanceof Response ? job : job.answer
+    },
   ),
   route(
     {
@@ -46,7 +57,7 @@ export const exportRoutes: Route[] = [
     },
     (ctx, call) => readExport(ctx, call.params.id),
   ),
-  route(
+  longRoute(
     {
       method: 'get',
       path: '/api/v1/exports/{id}/file',
@@ -55,6 +66,6 @@ export const exportRoutes: Route[] = [
       params,
       summary: { zh: '下载导出的文件', en: 'Download an exported file' },
     },
-    async (ctx, call) => fileAnswer(await exportFileOf(ctx, call.params.id)),
+    async (acting, call) => fileAnswer(await exportStreamOf(acting, call.params.id)),
   ),
 ]

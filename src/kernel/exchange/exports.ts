@@ -1,9 +1,13 @@
 import { z } from '@hono/zod-openapi'
 import { sql } from 'kysely'
 import type { Text } from '../../handbook/model.ts'
-import type { Ctx } from '../context.ts'
+import { actForAsker } from '../auth/acting.ts'
+import type { Acting, Ctx } from '../context.ts'
 import { refusalOfInput } from '../http/problem.ts'
+import type { Asked, HeavyKind } from '../jobs/heavy.ts'
+import { keptBy } from '../kept/kept.ts'
 import { exportedFile, exportSchema } from '../records/export.ts'
+import type { Kind } from '../records/kind.ts'
 import { rightKindOf } from '../records/policies.ts'
 import { invalid, notFound } from '../refusal.ts'
 import { requireRight } from '../rights/may.ts'
@@ -74,10 +78,29 @@ const labelOf = (ctx: Ctx, kind: string): Text =>
   ctx.house.registry.kinds.get(kind)?.plural ?? { zh: kind, en: kind }
 
 /**
- * Writes the records that a list would show under the same filter into a file that is kept for a week.
+ * Writes the records that a list would show under the same filter into a file that is kept as long as the edition says.
  * @throws Refusal 403 without the right to export; 422 for an unknown kind, filter or column, or too many rows
  */
 export async function makeExport(ctx: Ctx, asked: ExportInput): Promise<ExportRun> {
+  const { kind, query } = await judged(ctx, asked)
+  const file = await exportedFile(ctx, kind, query)
+  const { rows } = await sql<{ id: number }>`insert into export_run
+      (person_id, kind, format, filter, columns, file_name, mime, rows, size, kept_until)
+    values (app_person(), ${kind.id}, ${asked.format}, ${JSON.stringify(asked.filter)}::jsonb, ${asked.columns ?? null}::text[],
+      ${file.name}, ${file.mime}, ${file.rows}, ${file.bytes.length},
+      now() + make_interval(days => ${keptBy(ctx.edition.edition).exportsDays})) returning id`.execute(ctx.tx)
+  const id = rows[0]?.id as number
+  await sql`insert into export_file (run_id, bytes) values (${id}, ${Buffer.from(file.bytes)})`.execute(
+    ctx.tx,
+  )
+  await sql`delete from export_file f using export_run r where r.id = f.run_id and r.kept_until < now()`.execute(
+    ctx.tx,
+  )
+  return readExport(ctx, id)
+}
+
+/** Whether the asker may have it and whether it can be had, before anything is queued. */
+async function judged(ctx: Ctx, asked: ExportInput): Promise<{ kind: Kind; query: Record<string, string> }> {
   const kind = ctx.house.registry.kinds.get(asked.kind)
   if (!kind)
     throw invalid({ zh: `没有“${asked.kind}”这种记录`, en: `There is no record kind “${asked.kind}”` }, [
@@ -97,19 +120,24 @@ export async function makeExport(ctx: Ctx, asked: ExportInput): Promise<ExportRu
     ...(asked.lang ? { lang: asked.lang } : {}),
   })
   if (!query.success) throw refusalOfInput(query.error)
-  const file = await exportedFile(ctx, kind, query.data as Record<string, string>)
-  const { rows } = await sql<{ id: number }>`insert into export_run
-      (person_id, kind, format, filter, columns, file_name, mime, rows, size)
-    values (app_person(), ${kind.id}, ${asked.format}, ${JSON.stringify(asked.filter)}::jsonb, ${asked.columns ?? null}::text[],
-      ${file.name}, ${file.mime}, ${file.rows}, ${file.bytes.length}) returning id`.execute(ctx.tx)
-  const id = rows[0]?.id as number
-  await sql`insert into export_file (run_id, bytes) values (${id}, ${Buffer.from(file.bytes)})`.execute(
-    ctx.tx,
-  )
-  await sql`delete from export_file f using export_run r where r.id = f.run_id and r.kept_until < now()`.execute(
-    ctx.tx,
-  )
-  return readExport(ctx, id)
+  return { kind, query: query.data as Record<string, string> }
+}
+
+/** The export as a job of the asker's. */
+export async function exportAsked(ctx: Ctx, asked: ExportInput): Promise<Asked> {
+  await judged(ctx, asked)
+  return { kind: 'export', key: `${ctx.actor.userId} ${JSON.stringify(asked)}`, input: { ...asked } }
+}
+
+export const exportJob: HeavyKind = {
+  id: 'export',
+  label: { zh: '导出', en: 'Exporting' },
+  lane: 'file',
+  bounds: { memoryMb: 700, seconds: 600 },
+  async run({ kernel, userId, lang, input }) {
+    const acting = await actForAsker(kernel, userId, lang)
+    return { answer: await acting.run((ctx) => makeExport(ctx, input as ExportInput)) }
+  },
 }
 
 export async function readExport(ctx: Ctx, id: number): Promise<ExportRun> {
@@ -129,6 +157,7 @@ export async function listExports(
   return { items, next: rows.length > 50 ? String(items.at(-1)?.id) : null }
 }
 
+/** The whole file at once: for a command, which is a program of its own. */
 export async function exportFileOf(ctx: Ctx, id: number) {
   const { rows } = await sql<{
     file_name: string
@@ -141,4 +170,40 @@ export async function exportFileOf(ctx: Ctx, id: number) {
   const row = rows[0]
   if (!row) throw notFound()
   return { name: row.file_name, mime: row.mime, bytes: new Uint8Array(row.bytes) }
+}
+
+const pieceSize = 1_000_000
+
+/** The file, a piece at a time, each read under the asker's own rights. */
+export async function exportStreamOf(acting: Acting, id: number) {
+  const { rows } = await acting.run((ctx) =>
+    sql<{
+      name: string
+      mime: string
+      size: number
+    }>`select r.file_name as name, r.mime, octet_length(f.bytes) as size
+      from export_run r join export_file f on f.run_id = r.id where r.id = ${id} and r.kept_until > now()`.execute(
+      ctx.tx,
+    ),
+  )
+  const [row] = rows
+  if (!row) throw notFound()
+  let at = 0
+  const bytes = new ReadableStream<Uint8Array>(
+    {
+      async pull(out) {
+        if (at >= row.size) return out.close()
+        const piece = await acting.run((ctx) =>
+          sql<{ bytes: Buffer }>`select substring(bytes from ${at + 1}::int for ${pieceSize}::int) as bytes
+            from export_file where run_id = ${id}`.execute(ctx.tx),
+        )
+        const read = piece.rows[0]?.bytes
+        if (!read?.length) return out.error(new Error('the file was removed while it was read'))
+        at += read.length
+        out.enqueue(new Uint8Array(read))
+      },
+    },
+    { highWaterMark: 1 },
+  )
+  return { name: row.name, mime: row.mime, bytes }
 }

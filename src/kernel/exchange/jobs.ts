@@ -5,7 +5,7 @@ import { beside } from '../db/database.ts'
 import { asOwner } from '../db/transaction.ts'
 import { storedEdition } from '../handbook/stored.ts'
 import { refusalOfDatabase } from '../http/problem.ts'
-import type { Job } from '../jobs/jobs.ts'
+import type { HeavyKind } from '../jobs/heavy.ts'
 import { Refusal } from '../refusal.ts'
 import type { Result } from './importer.ts'
 import { importerOf, runById, takenOf } from './runs.ts'
@@ -22,11 +22,16 @@ interface Asked {
  * Writes a tried run: all sheets in one transaction, progress on a connection of its own. A killed program leaves the run at
  * `writing` and the records untouched; the queue takes it up again. A run that is done is not written twice.
  */
-export async function writeImport(kernel: Kernel, asked: Asked): Promise<Result | null> {
+export async function writeImport(
+  kernel: Kernel,
+  asked: Asked,
+  also: (part: number, doing: Text) => Promise<void> = async () => {},
+): Promise<Result | null> {
   const begun = Date.now()
   const { heavy } = kernel.db
   const tell = (part: number, doing: Text) =>
     beside(async () => {
+      await also(part, doing)
       await sql`update import_run set progress = ${JSON.stringify({ part, doing })}::jsonb where id = ${asked.runId}`.execute(
         heavy.kysely,
       )
@@ -65,11 +70,14 @@ export async function writeImport(kernel: Kernel, asked: Asked): Promise<Result 
   }
 }
 
-export const exchangeJobs: readonly Job[] = [
-  {
-    name: 'import.write',
-    async run(kernel, payload) {
-      await writeImport(kernel, payload as Asked)
-    },
+/** The writing as a job; how it ends without having written, the run says by itself (`import_follows_job`). */
+export const importJob: HeavyKind = {
+  id: 'import',
+  label: { zh: '写入导入的文件', en: 'Writing an import' },
+  lane: 'import',
+  bounds: { memoryMb: 2000, seconds: 3600 },
+  async run({ kernel, input, tell }) {
+    await writeImport(kernel, input as Asked, tell)
+    return {}
   },
-]
+}

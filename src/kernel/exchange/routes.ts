@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import { longRoute, type Route, route } from '../http/route.ts'
-import { workbook, xlsxFile } from '../records/export.ts'
+import { longFile } from '../jobs/long.ts'
 import { Refusal } from '../refusal.ts'
+import { faultsAsked } from './faults-sheet.ts'
 import { readFileOnce } from './opened.ts'
 import { bookBefore, prepareRun } from './prepare.ts'
 import { loadsOf, proposalOf } from './proposal.ts'
@@ -168,7 +169,7 @@ export const exchangeRoutes: Route[] = [
     },
     (ctx, call) => faultsOf(ctx, call.params.id, call.query.from),
   ),
-  route(
+  longRoute(
     {
       method: 'get',
       path: '/api/v1/imports/{id}/faults.xlsx',
@@ -177,24 +178,7 @@ export const exchangeRoutes: Route[] = [
       params,
       summary: { zh: '下载写不进去的行', en: 'Download the faulty rows' },
     },
-    async (ctx, call) => {
-      const { items } = await faultsOf(ctx, call.params.id, 0, 100_000)
-      const heads = {
-        zh: ['工作表', '行', '列', '内容', '原因和改法'],
-        en: ['Sheet', 'Row', 'Column', 'Value', 'Reason and mend'],
-      }
-      const title = ctx.lang === 'zh' ? '问题行' : 'Faulty rows'
-      return xlsxFile(
-        title,
-        await workbook(
-          title,
-          heads[ctx.lang].map((label, at) => ({ label, width: [16, 8, 18, 24, 70][at] ?? 18 })),
-          (async function* () {
-            for (const one of items) yield [one.sheet, one.row, one.column, one.value, one.text[ctx.lang]]
-          })(),
-        ),
-      )
-    },
+    (acting, call) => longFile(acting, (ctx) => faultsAsked(ctx, call.params.id)),
   ),
   route(
     {

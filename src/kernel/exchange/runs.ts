@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Text } from '../../handbook/model.ts'
 import type { Ctx, House, Right } from '../context.ts'
 import type { Tx } from '../db/database.ts'
-import { addJob } from '../jobs/jobs.ts'
+import { askHeavy, cancelHeavy } from '../jobs/ask.ts'
 import { invalid, notFound, Refusal } from '../refusal.ts'
 import { requireRight, scopeOf } from '../rights/may.ts'
 import { guessMapping } from './guess.ts'
@@ -65,7 +65,7 @@ export async function requireImport(ctx: Ctx, importer: Importer, mapping?: Mapp
   if (mapping) needed.push(...(importer.needs?.(mapping) ?? []))
   for (const { kind, verb } of needed) {
     await requireRight(ctx, kind, verb)
-    if (!(await scopeOf(ctx, kind, verb)).all)
+    if (!scopeOf(ctx, kind, verb).all)
       throw new Refusal(403, 'no-right', {
         zh: '导入会写入各大区的记录，您的权限只到自己的范围',
         en: 'An import writes records of every region; your right covers your own scope only',
@@ -346,16 +346,24 @@ export async function writeRun(
     progress = ${JSON.stringify({ part: 0, doing: { zh: '排队中', en: 'Waiting' } })}::jsonb where id = ${id}`.execute(
     ctx.tx,
   )
-  await addJob(
-    ctx.tx,
-    'import.write',
-    { runId: id, editionId: ctx.edition.id, userId: ctx.actor.userId, personId: ctx.actor.personId },
-    { key: `import:${id}` },
-  )
+  await askHeavy(ctx, {
+    kind: 'import',
+    key: jobKey(id),
+    input: { runId: id, editionId: ctx.edition.id, userId: ctx.actor.userId, personId: ctx.actor.personId },
+  })
 }
 
+const jobKey = (run: number) => `run:${run}`
+
+/** Gives a run up. One that is being written is stopped: its job ends first, then the run says so. */
 export async function cancelRun(ctx: Ctx, id: number): Promise<void> {
   const run = await runById(ctx.tx, id)
+  if (run.state === 'writing') {
+    const { rows } = await sql<{ id: number }>`select id from heavy_job
+      where kind = 'import' and key = ${jobKey(id)} and state in ('waiting', 'running')`.execute(ctx.tx)
+    if (rows[0]) await cancelHeavy(ctx.tx, rows[0].id)
+    return
+  }
   expect(run, run.rev, ['mapping', 'tried', 'failed'])
   await sql`update import_run set state = 'cancelled', rev = rev + 1, updated_at = app_now() where id = ${id}`.execute(
     ctx.tx,

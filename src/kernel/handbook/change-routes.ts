@@ -1,57 +1,30 @@
+import { createHash } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
-import { compareEditions } from '../../handbook/compare/compare.ts'
-import type { Acting, Ctx } from '../context.ts'
+import type { Ctx } from '../context.ts'
 import { longRoute, type Route, route } from '../http/route.ts'
-import { notFound, Refusal } from '../refusal.ts'
+import { longAnswer } from '../jobs/long.ts'
+import { notFound } from '../refusal.ts'
 import { requireSystemPart } from '../rights/may.ts'
 import { decide, orderPublication, orderWithdrawal, whereOf } from './approval.ts'
+import { comparisonAsked, comparisonOf, problemsOf, takeAsked } from './edition-jobs.ts'
 import { effectOf } from './effect.ts'
-import { judgeEdition, problemRows } from './judge.ts'
+import { problemRows } from './judge.ts'
 import { editionOf, editionsOf } from './rows.ts'
-import { takeEdition } from './take.ts'
-import { comparisonSchema, editionDetailSchema, editionRowSchema, takenSchema } from './wire.ts'
+import { editionInside } from './stored.ts'
+import {
+  comparisonSchema,
+  type EditionTaken,
+  editionDetailSchema,
+  editionRowSchema,
+  takenSchema,
+} from './wire.ts'
 import { verbToWithdraw } from './withdraw.ts'
-import { packFiles, requireInside, rooted, unpackFiles } from './zip.ts'
+import { packFiles, requirePacked } from './zip.ts'
 
 const which = /^(effective|reference|[1-9]\d{0,8})$/
 const anyParam = z.object({ id: z.string().regex(which) })
 const idParam = z.object({ id: z.coerce.number().int().positive().max(999_999_999) })
 const tag = 'Handbook'
-
-const byOf = ({ actor, editionId }: Acting) => ({
-  userId: actor.userId,
-  personId: actor.personId,
-  editionId,
-})
-
-/** A zip, or JSON `{files: {path: text}}` as a folder picked in the browser gives it. */
-async function filesOf(request: Request): Promise<Record<string, string>> {
-  const bytes = new Uint8Array(await request.arrayBuffer())
-  if (bytes[0] !== 0x7b) return unpackFiles(bytes)
-  if (bytes.length > 32_000_000)
-    throw new Refusal(413, 'too-large', {
-      zh: '文件太大，不是手册的源文件',
-      en: 'Too large for the files of a handbook',
-    })
-  const parsed = z
-    .object({ files: z.record(z.string(), z.string()) })
-    .safeParse(safeJson(new TextDecoder().decode(bytes)))
-  if (!parsed.success)
-    throw new Refusal(422, 'not-an-edition', {
-      zh: '要 zip，或者 {"files": {"路径": "文本"}}',
-      en: 'A zip is wanted, or {"files": {"path": "text"}}',
-    })
-  for (const path of Object.keys(parsed.data.files)) requireInside(path)
-  return rooted(parsed.data.files)
-}
-
-function safeJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}
 
 /** Taking in, publishing, withdrawing, comparing and carrying away editions. */
 export const changeRoutes: Route[] = [
@@ -69,21 +42,17 @@ export const changeRoutes: Route[] = [
     },
     async (acting, call) => {
       const dryRun = call.query.dryRun === '1' || call.query.dryRun === 'true'
-      const taken = await takeEdition(acting.kernel, await filesOf(call.request), byOf(acting), {
-        dryRun,
-      })
+      const bytes = new Uint8Array(await call.request.arrayBuffer())
+      requirePacked(bytes)
+      const digest = createHash('sha256').update(bytes).digest('hex')
+      const job = await longAnswer(acting, () => takeAsked(acting, digest, bytes, dryRun))
+      if (job instanceof Response) return job
+      const taken = job.answer as EditionTaken
       if (dryRun || !taken.fresh) call.reply.status(200)
-      const { edition, problems, ...state } = taken
-      return {
-        ...state,
-        number: edition.number,
-        title: edition.title,
-        hash: edition.hash,
-        problems: problemRows(problems),
-      }
+      return taken
     },
   ),
-  route(
+  longRoute(
     {
       method: 'get',
       path: '/api/v1/handbook/editions/{id}',
@@ -93,9 +62,11 @@ export const changeRoutes: Route[] = [
       params: anyParam,
       answer: editionDetailSchema,
     },
-    async (ctx, call) => {
-      const { row, edition } = await editionOf(ctx, call.params.id)
+    async (acting, call) => {
+      const { row, edition } = await acting.run((ctx) => editionOf(ctx, call.params.id))
       if (!row) throw notFound()
+      const problems = await problemsOf(acting, row.id, edition)
+      if (problems instanceof Response) return problems
       const { posts, functions, kpis, norms, workflows, forms, policies } = edition
       return {
         edition: row,
@@ -109,7 +80,7 @@ export const changeRoutes: Route[] = [
           forms: forms.length,
           policies: policies.length,
         },
-        problems: problemRows(judgeEdition(ctx.house.registry, edition)),
+        problems: problemRows(problems),
       }
     },
   ),
@@ -150,7 +121,13 @@ export const changeRoutes: Route[] = [
       answer: editionRowSchema,
     },
     async (acting, call) => {
-      const { id } = await acting.run((ctx) => rowOf(ctx, call.params.id))
+      const { id, edition } = await acting.run(async (ctx) => ({
+        ...(await rowOf(ctx, call.params.id)),
+        edition: await editionInside(ctx, call.params.id),
+      }))
+      // Judged beside the program; publishing finds it judged.
+      const problems = edition && (await problemsOf(acting, id, edition))
+      if (problems instanceof Response) return problems
       const where = whereOf(call.request, call.json.password)
       const asked = await orderPublication(acting, id, call.json.effectiveFrom, where)
       if (asked.state === 'waiting') call.reply.status(202)
@@ -197,7 +174,7 @@ export const changeRoutes: Route[] = [
       return acting.run((ctx) => rowOf(ctx, id))
     },
   ),
-  route(
+  longRoute(
     {
       method: 'get',
       path: '/api/v1/handbook/editions/{id}/comparison',
@@ -208,18 +185,24 @@ export const changeRoutes: Route[] = [
       query: z.object({ with: z.string().regex(which).default('effective') }),
       answer: comparisonSchema,
     },
-    async (ctx, call) => {
-      const after = await editionOf(ctx, call.params.id)
-      const before = await editionOf(ctx, call.query.with)
-      const kinds = Object.fromEntries(
-        [...ctx.house.registry.kinds.values()].map((kind) => [kind.id, kind.label]),
-      )
-      const comparison = compareEditions(before.edition, after.edition, kinds)
+    async (acting, call) => {
+      const after = await acting.run((ctx) => editionOf(ctx, call.params.id))
+      const before = await acting.run((ctx) => editionOf(ctx, call.query.with))
+      // The edition that the program came with need not be among the company's own: it is small work, and done here.
+      const comparison =
+        before.row && after.row
+          ? await comparisonAsked(
+              acting,
+              { id: before.row.id, edition: before.edition },
+              { id: after.row.id, edition: after.edition },
+            )
+          : comparisonOf(acting.kernel, before.edition, after.edition)
+      if (comparison instanceof Response) return comparison
       return {
         before: sideOf(before),
         after: sideOf(after),
         ...comparison,
-        effect: await effectOf(ctx.tx, comparison, before.edition, after.edition),
+        effect: await acting.run((ctx) => effectOf(ctx.tx, comparison, before.edition, after.edition)),
       }
     },
   ),

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import type { EffectiveEdition } from '../context.ts'
+import type { EffectiveEdition, Kernel } from '../context.ts'
 import { asOwner } from '../db/transaction.ts'
 import { notFound, Refusal } from '../refusal.ts'
+import { judgeBeside } from './edition-jobs.ts'
 import { type Shelf, shelfOf, storedEdition } from './stored.ts'
 import { type House, lockEditions } from './take.ts'
 import { takeOver } from './takeover.ts'
@@ -15,15 +16,15 @@ const freshMs = 500
  */
 export function effectiveEditions(house: House): { current(): Promise<EffectiveEdition> } {
   const { db, clock } = house
-  return {
-    async current() {
+  const editions = {
+    async current(): Promise<EffectiveEdition> {
       const shelf = shelfOf(db)
       const now = clock.now().getTime()
       // By its distance: a clock that is set back must not keep an answer for the time it was ahead.
       if (Math.abs(now - shelf.asked.at) > freshMs) {
         let found = await stateOf(house)
         if (found.due.some((id) => !shelf.left.has(id))) {
-          await changeOver(house, shelf)
+          await changeOver({ ...house, edition: () => editions.current() }, shelf, found.due)
           found = await stateOf(house)
         }
         if (found.id === null)
@@ -39,6 +40,7 @@ export function effectiveEditions(house: House): { current(): Promise<EffectiveE
       return { id, edition }
     },
   }
+  return editions
 }
 
 async function stateOf({ db, clock }: House): Promise<{ id: number | null; due: number[] }> {
@@ -50,7 +52,12 @@ async function stateOf({ db, clock }: House): Promise<{ id: number | null; due: 
   return rows[0] ?? { id: null, due: [] }
 }
 
-async function changeOver(house: House, shelf: Shelf): Promise<void> {
+async function changeOver(house: Kernel, shelf: Shelf, due: readonly number[]): Promise<void> {
+  // Others wait for the lock on editions: what takes time is done before it.
+  for (const id of due) {
+    const edition = await storedEdition(house.db, id)
+    if (edition) await judgeBeside(house, id, edition)
+  }
   const left = await asOwner(
     house.db,
     async (tx) => {

@@ -23,11 +23,20 @@ const judged = new WeakMap<Registry, WeakMap<Edition, Problem[]>>()
 
 /** The same for an edition that is read already: whether this program can work by it. */
 export function judgeEdition(registry: Registry, edition: Edition): Problem[] {
+  const problems = problemsKnown(registry, edition) ?? problemsOf(registry, edition)
+  rememberProblems(registry, edition, problems)
+  return problems
+}
+
+/** What was found before in this program; `null` when nobody has asked yet. */
+export const problemsKnown = (registry: Registry, edition: Edition): Problem[] | null =>
+  judged.get(registry)?.get(edition) ?? null
+
+/** Takes over what another process has found in an edition. */
+export function rememberProblems(registry: Registry, edition: Edition, problems: Problem[]): void {
   const known = judged.get(registry) ?? new WeakMap<Edition, Problem[]>()
   judged.set(registry, known)
-  const problems = known.get(edition) ?? problemsOf(registry, edition)
   known.set(edition, problems)
-  return problems
 }
 
 function problemsOf(registry: Registry, edition: Edition): Problem[] {

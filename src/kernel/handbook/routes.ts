@@ -1,9 +1,11 @@
 import { z } from '@hono/zod-openapi'
-import { type Route, route } from '../http/route.ts'
+import { longRoute, type Route, route } from '../http/route.ts'
+import { longFile } from '../jobs/long.ts'
 import { notFound } from '../refusal.ts'
 import { changeRoutes } from './change-routes.ts'
 import { contentAnswer } from './content.ts'
 import { formRoute } from './form-route.ts'
+import { isPart, printAsked } from './print-job.ts'
 import { editionList, editionOf } from './rows.ts'
 import { walkRoute } from './walk-route.ts'
 import { contentSchema, editionListSchema } from './wire.ts'
@@ -39,7 +41,7 @@ export const handbookRoutes: Route[] = [
     },
     async (ctx, call) => contentAnswer((await editionOf(ctx, call.params.id)).edition, call.request),
   ),
-  route(
+  longRoute(
     {
       method: 'get',
       path: '/api/v1/handbook/editions/{id}/document',
@@ -53,20 +55,13 @@ export const handbookRoutes: Route[] = [
         part: z.string().max(60).optional(),
       }),
     },
-    async (ctx, call) => {
-      const { edition } = await editionOf(ctx, call.params.id)
-      const { format, lang, part } = call.query
-      // Printing brings two large libraries along: they are loaded when somebody prints.
-      const { printEdition } = await import('../../handbook/print/print.ts')
-      const printed = await printEdition(edition, { format, lang, ...(part ? { part } : {}) })
-      if (!printed) throw notFound()
-      return new Response(new Uint8Array(printed.bytes), {
-        headers: {
-          'content-type': printed.mime,
-          'content-disposition': `attachment; filename="handbook.${format}"; filename*=UTF-8''${encodeURIComponent(printed.fileName)}`,
-        },
-      })
-    },
+    (acting, call) =>
+      longFile(acting, async (ctx) => {
+        const { row, edition } = await editionOf(ctx, call.params.id)
+        const { format, lang, part } = call.query
+        if (!row || (part !== undefined && !isPart(edition, part))) throw notFound()
+        return printAsked({ id: row.id, hash: edition.hash }, { format, lang, ...(part ? { part } : {}) })
+      }),
   ),
   ...changeRoutes,
 ]

@@ -2,8 +2,8 @@ import { strToU8, Unzip, type UnzipFile, UnzipInflate, zipSync } from 'fflate'
 import { isSource } from '../../handbook/load/folder.ts'
 import { Refusal } from '../refusal.ts'
 
-// A complete handbook is under a tenth of these; a file that unpacks to more is no handbook.
-const limits = { packed: 8_000_000, file: 4_000_000, all: 32_000_000, files: 2_000 }
+// A complete handbook of thirteen workflows is a quarter of these; reading and judging them stays within seconds.
+export const limits = { packed: 8_000_000, file: 1_500_000, all: 6_000_000, files: 1_000 }
 
 const refused = (zh: string, en: string): Refusal => new Refusal(422, 'not-an-edition', { zh, en })
 
@@ -22,11 +22,7 @@ export function packFiles(files: Readonly<Record<string, string>>): Uint8Array {
  * @throws Refusal 413 `too-large`, 422 `not-an-edition` for what is no zip, unpacks without end, or names places outside its folder
  */
 export function unpackFiles(bytes: Uint8Array): Record<string, string> {
-  if (bytes.length > limits.packed)
-    throw new Refusal(413, 'too-large', {
-      zh: `压缩包超过 ${limits.packed / 1_000_000} MB，手册的源文件不会这么大`,
-      en: `The archive is over ${limits.packed / 1_000_000} MB; the source files of a handbook are never that large`,
-    })
+  requirePacked(bytes)
   if (bytes[0] !== 0x50 || bytes[1] !== 0x4b)
     throw refused(
       '这不是 zip 文件；导入手册文件夹的 zip，或导出的那一个',
@@ -34,6 +30,28 @@ export function unpackFiles(bytes: Uint8Array): Record<string, string> {
     )
   return rooted(decoded(unpacked(bytes)))
 }
+
+/** Refuses (413) what is larger than the packed files of a handbook can be, before anything of it is read. */
+export function requirePacked(bytes: Uint8Array): void {
+  if (bytes.length > limits.packed)
+    throw new Refusal(413, 'too-large', {
+      zh: `压缩包超过 ${limits.packed / 1_000_000} MB，手册的源文件不会这么大`,
+      en: `The archive is over ${limits.packed / 1_000_000} MB; the source files of a handbook are never that large`,
+    })
+}
+
+/** The same bounds for files that came unpacked. */
+export function requireSizes(files: Readonly<Record<string, string>>): void {
+  let sum = 0
+  for (const [name, text] of Object.entries(files)) {
+    const size = Buffer.byteLength(text)
+    sum += size
+    if (size > limits.file || sum > limits.all) throw tooMuch(name)
+  }
+}
+
+const tooMuch = (name: string): Refusal =>
+  refused(`${name} 太大，不是手册的源文件`, `${name} is larger than a handbook's file can be`)
 
 function unpacked(bytes: Uint8Array): Map<string, Uint8Array> {
   const found = new Map<string, Uint8Array>()

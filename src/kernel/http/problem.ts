@@ -94,6 +94,45 @@ function settled(fields: readonly { path: string; zh: string; en: string }[]): R
   )
 }
 
+/** What PostgreSQL tells of a violated constraint, whatever language it speaks. */
+interface Violation {
+  readonly code: string
+  readonly table?: string
+  readonly column?: string
+  readonly constraint?: string
+  readonly detail?: string
+}
+
+/** A reference to nothing, something that others refer to, a value that is missing or not allowed: each with its field. */
+function refusalOfConstraint({ code, table = '', column, constraint = '', detail = '' }: Violation): Refusal {
+  if (code === '23001' || code === '23503') {
+    // `Key (owner_id)=(999999) …`: the columns of the reference, or the number of what is referred to.
+    const named = /\(([^()]+)\)=\(/.exec(detail)?.[1]?.split(', ') ?? []
+    if (code === '23001' || named.includes('id'))
+      return new Refusal(409, 'in-use', {
+        zh: '没有删除：还有别的记录引用它，先处理那些记录',
+        en: 'Not deleted: other records refer to it. Deal with those first',
+      })
+    return faulty(named, { zh: '选的这一条不存在，重新选择', en: 'There is no such record. Choose another' })
+  }
+  const field =
+    column ?? (constraint.startsWith(`${table}_`) ? constraint.slice(table.length + 1, -'_check'.length) : '')
+  return faulty(
+    field ? [field] : [],
+    code === '23502'
+      ? { zh: '这里要填', en: 'This has to be filled in' }
+      : { zh: '这个值不在允许的范围内', en: 'This value is not allowed here' },
+  )
+}
+
+const faulty = (fields: readonly string[], text: { zh: string; en: string }): Refusal =>
+  new Refusal(
+    422,
+    'invalid',
+    { zh: `没有保存：${text.zh}`, en: `Not saved: ${text.en}` },
+    { faults: fields.map((path) => ({ path, text })) },
+  )
+
 const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', '53300'])
 
 // What the client says of a connection that broke before or amid a statement, a rollback included; these have no code.
@@ -113,6 +152,9 @@ export function refusalOfDatabase(error: unknown): Refusal | null {
       zh: '已有相同编号的记录，换一个编号或打开原来的那条',
       en: 'A record with this code exists. Take another code or open the existing record',
     })
+  // PostgreSQL 18 tells of a row that others hold on to by a code of its own.
+  if (code === '23001' || code === '23502' || code === '23503' || code === '23514')
+    return refusalOfConstraint(error as Violation)
   if (code === 'KB001') return settled(JSON.parse((error as { detail: string }).detail))
   if (code === '40001' || code === '40P01')
     return new Refusal(409, 'busy', {

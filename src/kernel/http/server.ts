@@ -2,8 +2,8 @@ import { z } from '@hono/zod-openapi'
 import { type Context, Hono } from 'hono'
 import type { Lang } from '../../handbook/model.ts'
 import { actingAs } from '../auth/acting.ts'
-import { authenticate, guardOrigin, secretOf } from '../auth/authenticate.ts'
-import type { Acting, Actor, Ctx, Kernel } from '../context.ts'
+import { asRequester, authenticate, digestBorne, guardOrigin, secretOf } from '../auth/authenticate.ts'
+import type { Actor, Ctx, Kernel } from '../context.ts'
 import { Refusal } from '../refusal.ts'
 import { requireRight, requireSystemPart } from '../rights/may.ts'
 import { most, readBody } from './body.ts'
@@ -13,15 +13,15 @@ import type { Call, Route, Who } from './route.ts'
 
 const known = (said: string | undefined): Lang | null => /^(zh|en)\b/.exec(said ?? '')?.[1] as Lang | null
 
-/**
- * Language of an answer: `?lang`, else what a script with a token asks for in its header, else the person's own choice (a browser's
- * header tells of the machine, not of the person), else the header, else Chinese.
- */
-function langOf(c: Context, actor: Actor | null): Lang {
-  const header = known(c.req.header('accept-language'))
+/** Language asked for: `?lang`, else what a script with a token says in its header; a browser's header tells of the machine. */
+function langAsked(c: Context): Lang | null {
   const script = secretOf(c.req.raw)?.by === 'bearer'
-  return known(c.req.query('lang')) ?? (script ? header : null) ?? actor?.lang ?? header ?? 'zh'
+  return known(c.req.query('lang')) ?? (script ? known(c.req.header('accept-language')) : null)
 }
+
+/** Language of an answer: the one asked for, else the person's own choice, else the browser's, else Chinese. */
+const langOf = (c: Context, actor: Actor | null): Lang =>
+  langAsked(c) ?? actor?.lang ?? known(c.req.header('accept-language')) ?? 'zh'
 
 /** Mounts declared routes: origin guard → who → validate → may → run in one transaction → answer. */
 export function serveRoutes(kernel: Kernel, routes: readonly Route[]): Hono {
@@ -75,111 +75,126 @@ export function problemResponse(refusal: Refusal, lang: Lang): Response {
 }
 
 async function answer(kernel: Kernel, one: Route, c: Context): Promise<Response> {
-  guardOrigin(c.req.raw, one.base.method)
-  const actor = one.open ? null : await authenticate(kernel, c.req.raw)
-  const lang = langOf(c, actor)
+  const request = c.req.raw
+  guardOrigin(request, one.base.method)
+  // Who asks is found out by the first statement of his own transaction; what is heavy to read is not read for nobody.
+  let actor: Actor | null = null
+  if (!one.open) {
+    digestBorne(request)
+    if (isLong(request)) actor = await authenticate(kernel, request)
+  }
+  const reply: Reply = { headers: new Headers(), status: one.base.status ?? 200 }
   try {
-    return await carryOut(kernel, one, c, { actor, lang })
+    const call = await callOf(one, c, reply).catch(async (error: unknown) => {
+      // A request that cannot be read tells nobody anything who is not signed in.
+      if (!one.open) actor ??= await authenticate(kernel, request)
+      throw error
+    })
+    if (one.open) {
+      const lang = langOf(c, null)
+      return answerOf(told(await one.run(kernel, call), reply, lang), reply, lang)
+    }
+    const keyed = await keyOf(one, call)
+    const asked = langAsked(c)
+    /** One transaction of whoever asks, who is known from then on. */
+    const first = <T>(work: (ctx: Ctx) => Promise<T>) =>
+      asRequester(kernel, request, asked, async (ctx) => {
+        actor = ctx.actor
+        await requireAccess(ctx, one.base.access)
+        return work(ctx)
+      })
+    if (one.at === 'transaction')
+      return await first(async (ctx) => {
+        const kept = keyed && (await answeredBefore(ctx.tx, keyed))
+        const said = kept ?? told(await one.run(ctx, call), reply, ctx.lang)
+        if (!kept) await keep(ctx, one, keyed, said)
+        return answerOf(said, reply, ctx.lang)
+      })
+    const { who, kept } = await first(async (ctx) => {
+      const before = keyed && (await answeredBefore(ctx.tx, keyed))
+      if (!before && keyed) await keepAnswer(ctx.tx, keyed, null)
+      return { who: ctx.actor, kept: before }
+    })
+    const lang = asked ?? who.lang
+    if (kept) return answerOf(kept, reply, lang)
+    const acting = await actingAs(kernel, who, lang)
+    try {
+      const said = told(await one.run(acting, call), reply, lang)
+      if (keyed) await acting.run((ctx) => keep(ctx, one, keyed, said))
+      return answerOf(said, reply, lang)
+    } catch (error) {
+      if (keyed) await acting.run((ctx) => forgetKey(ctx.tx, keyed))
+      throw error
+    }
   } catch (error) {
-    return problemOfError(error, lang)
+    return problemOfError(error, langOf(c, actor))
   }
 }
 
-async function carryOut(
-  kernel: Kernel,
-  one: Route,
-  c: Context,
-  { actor, lang }: { actor: Actor | null; lang: Lang },
-): Promise<Response> {
-  const { base } = one
+/** A body that is told to be long, or not told how long it is. */
+const isLong = (request: Request): boolean =>
+  request.body !== null && !(Number(request.headers.get('content-length') ?? Number.NaN) <= 65_536)
+
+interface Reply {
+  readonly headers: Headers
+  status: number
+}
+
+/** What a request says, read and judged before a transaction is held open for it. */
+async function callOf({ base }: Route, c: Context, reply: Reply): Promise<Call<object>> {
   const request = c.req.raw
-  const headers = new Headers()
-  let status = base.status ?? 200
-  const call: Call<object> = {
+  return {
     params: base.params ? parse(base.params, c.req.param()) : undefined,
     query: base.query ? parse(base.query, c.req.query()) : undefined,
     json: base.json ? parse(base.json, await readJson(request)) : undefined,
     request: base.body === 'bytes' ? await withBytes(request) : request,
     reply: {
-      header: (name, value) => headers.append(name, value),
+      header: (name, value) => reply.headers.append(name, value),
       status: (code) => {
-        status = code
+        reply.status = code
       },
     },
   } as Call<object>
-  /** What `run` gave as an answer of text; a file or a stream stays what it is. */
-  const told = (result: unknown): Kept | Response => {
-    // A refusal that is returned, not thrown: what was written stays (a saved draft, a counted attempt), the answer still refuses.
-    if (result instanceof Refusal)
-      return { status: result.status, body: JSON.stringify(problemOf(result, lang)) }
-    if (result instanceof Response) return result
-    return status === 204 || result === undefined
-      ? { status: 204, body: null }
-      : { status, body: JSON.stringify(result) }
-  }
-  const keyed =
-    actor && base.method !== 'get'
-      ? keyedBy(request.headers.get('idempotency-key'), `${base.method} ${base.path}`, [
-          call.params,
-          call.query,
-          call.json,
-          base.body === 'bytes' ? new Uint8Array(await call.request.clone().arrayBuffer()) : null,
-          request.headers.get('if-match'),
-        ])
-      : null
-  const result = actor
-    ? await runAs(await actingAs(kernel, actor, lang), one, call, keyed, told)
-    : told(await one.run(kernel, call))
-  if (result instanceof Response) {
-    headers.forEach((value, name) => {
-      result.headers.append(name, value)
-    })
-    return result
-  }
-  if (result.body !== null) {
-    headers.set(
-      'content-type',
-      `application/${result.status >= 400 ? 'problem+json' : 'json'}; charset=utf-8`,
-    )
-    headers.set('content-language', lang)
-  }
-  return new Response(result.body, { status: result.status, headers })
 }
 
-/** Carries a route out as a person; one that was answered before under the same key is answered again and not carried out. */
-async function runAs(
-  acting: Acting,
-  one: Route,
-  call: Call<object>,
-  keyed: Keyed | null,
-  told: (result: unknown) => Kept | Response,
-): Promise<Kept | Response> {
-  const { access, secret } = one.base
-  const keep = async (ctx: Ctx, answer: Kept | Response) => {
-    // A file is given anew each time: it has no effect of its own.
-    if (keyed && !(answer instanceof Response))
-      await keepAnswer(ctx.tx, keyed, secret ? { status: answer.status, body: null } : answer)
-    return answer
+/** The key a changing request was sent with; the same request under the same key has its effect once. */
+async function keyOf({ base }: Route, { params, query, json, request }: Call<object>): Promise<Keyed | null> {
+  const key = base.method === 'get' ? null : request.headers.get('idempotency-key')
+  if (key === null) return null
+  const bytes = base.body === 'bytes' ? new Uint8Array(await request.clone().arrayBuffer()) : null
+  const said = [params, query, json, bytes, request.headers.get('if-match')]
+  return keyedBy(key, `${base.method} ${base.path}`, said)
+}
+
+/** What `run` gave as an answer of text; a file or a stream stays what it is. */
+function told(result: unknown, { status }: Reply, lang: Lang): Kept | Response {
+  // A refusal that is returned, not thrown: what was written stays (a saved draft, a counted attempt), the answer still refuses.
+  if (result instanceof Refusal)
+    return { status: result.status, body: JSON.stringify(problemOf(result, lang)) }
+  if (result instanceof Response) return result
+  return status === 204 || result === undefined
+    ? { status: 204, body: null }
+    : { status, body: JSON.stringify(result) }
+}
+
+/** Keeps an answer under the key it was asked by. A file is given anew each time: it has no effect of its own. */
+async function keep(ctx: Ctx, { base }: Route, keyed: Keyed | null, said: Kept | Response): Promise<void> {
+  if (keyed && !(said instanceof Response))
+    await keepAnswer(ctx.tx, keyed, base.secret ? { status: said.status, body: null } : said)
+}
+
+function answerOf(said: Kept | Response, { headers }: Reply, lang: Lang): Response {
+  if (said instanceof Response) {
+    headers.forEach((value, name) => {
+      said.headers.append(name, value)
+    })
+    return said
   }
-  const before = async (ctx: Ctx) => {
-    await requireAccess(ctx, access)
-    return keyed && answeredBefore(ctx.tx, keyed)
+  if (said.body !== null) {
+    headers.set('content-type', `application/${said.status >= 400 ? 'problem+json' : 'json'}; charset=utf-8`)
+    headers.set('content-language', lang)
   }
-  if (one.at === 'transaction')
-    return acting.run(async (ctx) => (await before(ctx)) ?? keep(ctx, told(await one.run(ctx, call))))
-  const known = await acting.run(async (ctx) => {
-    const kept = await before(ctx)
-    if (!kept && keyed) await keepAnswer(ctx.tx, keyed, null)
-    return kept
-  })
-  if (known) return known
-  try {
-    const answer = told(await one.run(acting, call))
-    return await acting.run((ctx) => keep(ctx, answer))
-  } catch (error) {
-    if (keyed) await acting.run((ctx) => forgetKey(ctx.tx, keyed))
-    throw error
-  }
+  return new Response(said.body, { status: said.status, headers })
 }
 
 async function requireAccess(ctx: Ctx, access: Who): Promise<void> {

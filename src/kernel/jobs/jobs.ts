@@ -1,4 +1,5 @@
-import { Logger, type Runner, run, runMigrations } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { Logger, parseCronItems, run, runMigrations, type WorkerEvents } from 'graphile-worker'
 import { sql } from 'kysely'
 import type { Kernel } from '../context.ts'
 import type { Database, Tx } from '../db/database.ts'
@@ -6,6 +7,8 @@ import type { Database, Tx } from '../db/database.ts'
 /** Work that follows a commit: it is repeated until it succeeds, so `run` must be idempotent. */
 export interface Job {
   readonly name: string
+  /** It is due once a day, without anybody adding it. */
+  readonly daily?: boolean
   run(kernel: Kernel, payload: unknown): Promise<void>
 }
 
@@ -31,13 +34,35 @@ export async function migrateQueue(db: Database): Promise<void> {
   await runMigrations({ pgPool: db.heavy.pool, logger })
 }
 
-/** Starts the worker of this process; several app nodes share one queue. */
-export function startWorker(kernel: Kernel, jobs: readonly Job[], concurrency = 2): Promise<Runner> {
-  return run({
+/** Jobs that are due once a day, at a quiet hour. */
+const daily = (jobs: readonly Job[]) =>
+  jobs
+    .filter((job) => job.daily)
+    .map(({ name }) => ({ task: name, match: '17 3 * * *', options: { backfillPeriod: 86_400_000 } }))
+
+export interface SmallWorker {
+  /** Names under which it holds jobs: what a dead node held is freed by them. */
+  names(): readonly string[]
+  stop(): Promise<void>
+}
+
+/** Starts the worker of this process for small jobs; several app nodes share one queue. */
+export async function startWorker(
+  kernel: Kernel,
+  jobs: readonly Job[],
+  concurrency = 2,
+): Promise<SmallWorker> {
+  if (jobs.length === 0) return { names: () => [], stop: async () => {} }
+  const names: string[] = []
+  const events: WorkerEvents = new EventEmitter()
+  events.on('worker:create', ({ worker }) => names.push(worker.workerId))
+  const runner = await run({
+    events,
     pgPool: kernel.db.heavy.pool,
     logger,
-    // No schedules: an empty list keeps the queue from looking for a crontab in the folder it was started in.
-    parsedCronItems: [],
+    // One node of several does it; a day on which none ran is made up for at the next start. Without a list the queue would look for a
+    // crontab in the folder it was started in.
+    parsedCronItems: parseCronItems(daily(jobs)),
     concurrency,
     noHandleSignals: true,
     pollInterval: 2000,
@@ -45,4 +70,5 @@ export function startWorker(kernel: Kernel, jobs: readonly Job[], concurrency = 
       jobs.map((job) => [job.name, (payload: unknown) => job.run(kernel, payload)]),
     ),
   })
+  return { names: () => names, stop: () => runner.stop() }
 }

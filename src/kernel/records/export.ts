@@ -35,7 +35,7 @@ const mimes = {
 } as const
 
 /**
- * Every record that the list would show under the same filter, as a file: headings in the reader's language, values as people read them.
+ * Every record that the list would show under the same filter and that the right to export reaches, as a file: headings in the reader's language, values as people read them.
  * @throws Refusal 422 for a column that is not declared, or for more rows than a sheet is good for
  */
 export async function exportedFile(ctx: Ctx, kind: Kind, query: Query): Promise<ExportedFile> {
@@ -59,16 +59,13 @@ export async function exportedFile(ctx: Ctx, kind: Kind, query: Query): Promise<
   return { name: `${kind.plural[lang]} ${ctx.clock.today()}.${as}`, mime: mimes[as], bytes, rows }
 }
 
-/** The same as an answer to save. */
-export const exportRecords = async (ctx: Ctx, kind: Kind, query: Query): Promise<Response> =>
-  fileAnswer(await exportedFile(ctx, kind, query))
-
 type Column = readonly [id: string, field: Field]
 
-function columnsOf(fields: Readonly<Record<string, Field>>, asked: string | undefined): Column[] {
+/** The columns asked for, all of them when none is. Throws a Refusal 422 for one that is not there. */
+export function columnsOf(fields: Readonly<Record<string, Field>>, asked: string | undefined): Column[] {
   if (!asked) return Object.entries(fields)
   return asked.split(',').map((id) => {
-    const field = fields[id]
+    const field = Object.hasOwn(fields, id) ? fields[id] : undefined
     if (!field)
       throw invalid({ zh: `没有导出：没有“${id}”这一列`, en: `Not exported: there is no column “${id}”` }, [
         { path: 'columns', text: { zh: '没有这个字段', en: 'No such field' } },
@@ -81,7 +78,8 @@ async function* pagesOf(ctx: Ctx, kind: Kind, list: Query): AsyncGenerator<Recor
   let cursor: string | undefined
   let count = 0
   do {
-    const page = await listRecords(ctx, kind, { ...list, limit: pageSize, ...(cursor ? { cursor } : {}) })
+    const query = { ...list, limit: pageSize, ...(cursor ? { cursor } : {}) }
+    const page = await listRecords(ctx, kind, query, 'export')
     count += page.items.length
     if (count > mostRows)
       throw new Refusal(422, 'too-many-rows', {
@@ -233,9 +231,12 @@ export async function workbook(
   return new Uint8Array(Buffer.concat(chunks))
 }
 
-/** An Excel file as an answer, saved under its title. */
-export const xlsxFile = (title: string, bytes: Uint8Array<ArrayBuffer>): Response =>
-  fileAnswer({ name: `${title}.xlsx`, mime: mimes.xlsx, bytes })
+/** An Excel file, saved under its title. */
+export const xlsxFile = (title: string, bytes: Uint8Array<ArrayBuffer>) => ({
+  name: `${title}.xlsx`,
+  mime: mimes.xlsx,
+  bytes,
+})
 
 /** A file as an answer, saved under its name. */
 export function fileAnswer({
@@ -245,7 +246,7 @@ export function fileAnswer({
 }: {
   readonly name: string
   readonly mime: string
-  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly bytes: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>
 }): Response {
   const plain = name
     .replaceAll(/[^\x20-\x7e]+/g, '')

@@ -116,10 +116,30 @@ export function reachCondition(kind: Kind, scope: Scope): Condition | null {
   if (scope.managed !== null)
     for (const name of managed) terms.push(sql<boolean>`${column(name)} = ${scope.managed}`)
   if (scope.own !== null) for (const name of own) terms.push(sql<boolean>`${column(name)} = ${scope.own}`)
-  if (kind.scope.through && scope.through.length > 0)
-    terms.push(sql<boolean>`${column(kind.scope.through.column)} = any(${scope.through as number[]}::int[])`)
   return terms.length > 0 ? sql<boolean>`(${sql.join(terms, sql` or `)})` : sql<boolean>`false`
 }
+
+/** Whether a row that was read lies within a reach. */
+export function reaches(
+  { scope: columns }: Kind,
+  scope: Scope,
+  row: Readonly<Record<string, unknown>>,
+): boolean {
+  const { unit, managed = [], own = [] } = columns
+  return (
+    scope.all ||
+    (unit !== undefined && scope.units.includes(row[unit] as number)) ||
+    (scope.managed !== null && managed.some((name) => row[name] === scope.managed)) ||
+    (scope.own !== null && own.some((name) => row[name] === scope.own))
+  )
+}
+
+/** Columns that say whose a row is. */
+export const scopeColumns = ({ scope }: Kind): string[] => [
+  ...(scope.unit ? [scope.unit] : []),
+  ...(scope.managed ?? []),
+  ...(scope.own ?? []),
+]
 
 export interface Sort {
   readonly field: string
@@ -138,8 +158,9 @@ export function sortOf(kind: Kind, asked: string | undefined): Sort {
   return { field, descending }
 }
 
-/** Whether a row may be without a value of the sort field; a required one lets the order be walked along its index. */
-const mayBeEmpty = (kind: Kind, { field }: Sort): boolean => field !== 'id' && !kind.fields[field]?.required
+/** Whether a row may be without a value of the sort field; one that is never empty lets the order be walked along its index. */
+const mayBeEmpty = (kind: Kind, { field }: Sort): boolean =>
+  field !== 'id' && !kind.fields[field]?.required && !kind.fields[field]?.filled
 
 /** The sort as SQL: rows without a value come last, the id settles ties. */
 export function orderOf(kind: Kind, sort: Sort): RawBuilder<unknown> {

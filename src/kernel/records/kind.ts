@@ -27,6 +27,8 @@ export interface Field {
   readonly wanted?: boolean
   /** Set by the program alone. */
   readonly computed?: boolean
+  /** Computed, and never without a value: its column is `not null`. */
+  readonly filled?: boolean
   /** Given when the record is made or imported and never changed after that, by hand or by file: other files and lists refer to it. */
   readonly settled?: boolean
   readonly unique?: boolean
@@ -47,7 +49,8 @@ export interface Field {
 
 /**
  * How rows belong to people. Each present line opens rows by the matching reach of a right: `unit` to holders in that unit or above,
- * `managed` to the manager, `own` to owner and backup; `through` hands the question to another kind.
+ * `managed` to the manager, `own` to owner and backup. With `through` the managed and own columns are those of another kind's record, kept
+ * beside under the same name with `scope_` before it: a trigger sets them and follows when that record moves.
  */
 export interface ScopeColumns {
   readonly unit?: string
@@ -95,6 +98,8 @@ export interface Kind<F extends Record<string, Field> = Record<string, Field>> {
       readonly column: string
     }[]
   }
+  /** Columns that no form shows, in words for the trail. */
+  readonly tracked?: Readonly<Record<string, Text>>
   /** Clause of the handbook that governs it, e.g. `fn:C5`. */
   readonly clause: string
   /**
@@ -114,5 +119,7 @@ export type Row = Readonly<Record<string, unknown>> & {
 
 /** Declares a kind; the type parameter checks that every named field exists, and is forgotten after that. */
 export function defineKind<const F extends Record<string, Field>>(kind: Kind<F>): Kind {
-  return Object.freeze(kind) as unknown as Kind
+  // Fields are looked up by names from outside: none of them is to find what every object brings along.
+  const fields = Object.freeze(Object.assign(Object.create(null), kind.fields))
+  return Object.freeze({ ...kind, fields }) as unknown as Kind
 }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Verb } from '../../handbook/model.ts'
-import type { Database } from '../db/database.ts'
-import { owner, program, settleOwners } from '../db/roles.ts'
+import { type Database, openAsAdmin, openDatabase } from '../db/database.ts'
+import { adminNeeded } from '../db/migrate.ts'
+import { mayAdminister, owner, program, settleOwners } from '../db/roles.ts'
+import { keepScopes } from './keep-scope.ts'
 import type { Kind } from './kind.ts'
 
 type Kinds = ReadonlyMap<string, Kind>
@@ -11,28 +13,21 @@ type Kinds = ReadonlyMap<string, Kind>
 export const rightKindOf = (kind: Kind): string => kind.partOf?.kind ?? kind.id
 
 /** SQL that is true for rows within the actor's reach; every function in it is asked once per statement. */
-export function reachSql(kinds: Kinds, kind: Kind, verb: Verb): string {
+export function reachSql(kind: Kind, verb: Verb): string {
   const right = `'${rightKindOf(kind)}', '${verb}'`
   const terms = [`(select app_all(${right}))`]
-  const { unit, managed = [], own = [], through } = kind.scope
+  const { unit, managed = [], own = [] } = kind.scope
   if (unit) terms.push(`${unit} = any((select app_units(${right}))::int[])`)
   if (managed.length > 0) terms.push(`(select app_managed(${right})) in (${managed.join(', ')})`)
   if (own.length > 0) terms.push(`(select app_own(${right})) in (${own.join(', ')})`)
-  if (through) {
-    const target = kinds.get(through.kind)
-    if (!target) throw new Error(`${kind.id}: scope goes through an unknown kind ${through.kind}`)
-    // A set of many ids is looked up by hash; as an array it would be walked anew for every row.
-    terms.push(`${through.column} in (select unnest(reach_of_${target.table}(${right})))`)
-  }
   return terms.join(' or ')
 }
 
 /** All statements that put the declarations into the database; running them twice changes nothing. */
 export function policyStatements(kinds: Kinds): string[] {
-  const targets = new Set([...kinds.values()].flatMap((kind) => kind.scope.through?.kind ?? []))
   return [
-    ...[...targets].map((id) => reachFunction(kinds.get(id) as Kind)),
-    ...[...kinds.values()].flatMap((kind) => tablePolicies(kinds, kind)),
+    ...[...kinds.values()].flatMap(tablePolicies),
+    ...keepScopes(kinds),
     ...[...kinds.values()].flatMap(settling),
     ...visibility([...kinds.values()]),
     ...[...kinds.values()].flatMap(searching),
@@ -53,30 +48,10 @@ function settling({ table, fields }: Kind): string[] {
   ]
 }
 
-/** Ids of a kind within one's own or managed reach, each column by its index. */
-function reachFunction({ table, scope }: Kind): string {
-  const by = (column: string, mine: string) =>
-    `select r.id from reach join ${table} r on r.${column} = reach.${mine}`
-  const ways = [
-    ...(scope.managed ?? []).map((column) => by(column, 'managed')),
-    ...(scope.own ?? []).map((column) => by(column, 'own')),
-  ]
-  return `create or replace function reach_of_${table}(k text, v text) returns int[] language plpgsql stable security definer
-    set search_path = public, pg_temp as $$
-    declare name text := 'app.reach_of_${table}.' || translate(k, '-', '_') || '.' || v; kept text := reach_kept(name);
-    begin
-      if kept is not null then return kept::int[]; end if;
-      with reach as materialized (select managed, own from app_reach(k, v))
-      select coalesce(array_agg(id), '{}')::text into kept from (${ways.join(' union ') || `select id from ${table} where false`}) within;
-      return keep_reach(name, kept)::int[];
-    end $$;
-    grant execute on function reach_of_${table} to kambook_app`
-}
-
-function tablePolicies(kinds: Kinds, kind: Kind): string[] {
+function tablePolicies(kind: Kind): string[] {
   const { table } = kind
   const drop = (name: string) => `drop policy if exists ${name} on ${table}`
-  const reach = (verb: Verb) => reachSql(kinds, kind, verb)
+  const reach = (verb: Verb) => reachSql(kind, verb)
   return [
     `grant select, insert, update, delete on ${table} to kambook_app`,
     `alter table ${table} enable row level security`,
@@ -111,7 +86,28 @@ function searching(kind: Kind): string[] {
       set search_path = public, pg_temp rows 100 as $$ ${ways.join(' union ')} $$`,
     `revoke execute on function found_in_${kind.table} from public`,
     `grant execute on function found_in_${kind.table} to kambook_app`,
+    bestFound(kind, fields, pinyin),
+    `revoke execute on function best_in_${kind.table} from public`,
+    `grant execute on function best_in_${kind.table} to kambook_app`,
   ]
+}
+
+/**
+ * `best_in_<table>(q, typed, most)`: the shortest titles found, within the asker's reach. Each way of finding takes its best by itself, by
+ * its own index and with the reach beside it, planned with the very word: how many a word finds differs by thousands.
+ */
+function bestFound(kind: Kind, fields: readonly [string, unknown][], pinyin: string | undefined): string {
+  const { table, title, code } = kind
+  const best = (found: string) =>
+    `(select id, ${title}::text as title, ${code ?? 'null'}::text as code from ${table} where ${found} and (${reachSql(kind, 'read')})
+        order by length(${title}), id limit $3)`
+  const ways = fields.map(([id]) =>
+    best(`grams(${id}) @> qgrams($1) and ${id} ilike '%' || escape_like($1) || '%'`),
+  )
+  if (pinyin) ways.push(best(`id in (select found_by_pinyin('${kind.id}', $2))`))
+  return `create or replace function best_in_${table}(q text, typed text, most int) returns table (id int, title text, code text)
+      language plpgsql stable security definer set search_path = public, pg_temp as $f$
+      begin return query execute $q$ select * from (${ways.join(' union ')}) f order by length(f.title), f.id limit $3 $q$ using q, typed, most; end $f$`
 }
 
 /** History follows the record: who sees the row sees what happened to it; the auditor sees all. */
@@ -136,7 +132,7 @@ function visibility(kinds: readonly Kind[]): string[] {
  */
 export async function syncPolicies(db: Database, kinds: Kinds): Promise<boolean> {
   const statements = policyStatements(kinds)
-  const digest = createHash('sha256').update(statements.join('\n')).digest('hex')
+  const digest = digestOf(statements)
   const written = await db.heavy.kysely.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(7101)`.execute(tx)
     const { rows } = await sql<{
@@ -152,3 +148,30 @@ export async function syncPolicies(db: Database, kinds: Kinds): Promise<boolean>
   if (written) await settleOwners(db.heavy.pool)
   return written
 }
+
+/**
+ * The same at a start, by the administrator's address; one that may change nothing only looks whether all is in line.
+ * @throws Refusal `admin-needed`
+ */
+export async function declareKinds(url: string, kinds: Kinds): Promise<void> {
+  const db = openAsAdmin(url, { max: 1 })
+  try {
+    if (await mayAdminister(db.pool)) await syncPolicies(db, kinds)
+    else await requireDeclared(url, kinds)
+  } finally {
+    await db.close()
+  }
+}
+
+async function requireDeclared(url: string, kinds: Kinds): Promise<void> {
+  const db = openDatabase(url, { max: 1 })
+  try {
+    const { rows } = await sql<{ digest: string }>`select digest from declaration_stamp`.execute(db.kysely)
+    if (rows[0]?.digest !== digestOf(policyStatements(kinds))) throw adminNeeded()
+  } finally {
+    await db.close()
+  }
+}
+
+const digestOf = (statements: readonly string[]): string =>
+  createHash('sha256').update(statements.join('\n')).digest('hex')

@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Verb } from '../../handbook/model.ts'
 import type { Ctx } from '../context.ts'
+import { plannedAnew } from '../db/prepared.ts'
 import { notFound } from '../refusal.ts'
-import { grantsOf, scopeOf, verdictOf } from '../rights/may.ts'
+import { grantsOf, outside, scopeOf, verdictOf } from '../rights/may.ts'
 import {
   afterCursor,
   conditionsOf,
@@ -11,6 +12,8 @@ import {
   orderOf,
   type Query,
   reachCondition,
+  reaches,
+  scopeColumns,
   sortOf,
 } from './filter.ts'
 import type { Kind } from './kind.ts'
@@ -82,13 +85,20 @@ const all = (conditions: readonly RawBuilder<boolean>[]) =>
   conditions.length > 0 ? sql`where ${sql.join([...conditions], sql` and `)}` : sql``
 
 /**
- * A page of a kind within the reader's reach, by keyset. `total` and `sums` count exactly what the filters show.
+ * A page of a kind within the reader's reach by `verb`, by keyset. `total` and `sums` count exactly what the filters show.
  * @throws Refusal 422 that names a filter, sort or cursor it cannot read
  */
-export async function listRecords(ctx: Ctx, kind: Kind, query: Query): Promise<RecordList> {
-  const through = kind.scope.through && ctx.house.registry.kinds.get(kind.scope.through.kind)
-  const reach = reachCondition(kind, await scopeOf(ctx, rightKindOf(kind), 'read', through?.table))
-  const filters = [...conditionsOf(kind, query), ...(reach ? [reach] : [])]
+export async function listRecords(
+  ctx: Ctx,
+  kind: Kind,
+  query: Query,
+  verb: Verb = 'read',
+): Promise<RecordList> {
+  const reach = reachCondition(kind, scopeOf(ctx, rightKindOf(kind), verb))
+  const asked = conditionsOf(kind, query)
+  const filters = [...asked, ...(reach ? [reach] : [])]
+  // How many rows a filter leaves differs by its values, and the way to them with it.
+  const plan = sql.raw(asked.length > 0 ? plannedAnew : '')
   const sort = sortOf(kind, query.sort as string | undefined)
   const limit = Number(query.limit ?? 50)
   const page = query.cursor
@@ -97,8 +107,8 @@ export async function listRecords(ctx: Ctx, kind: Kind, query: Query): Promise<R
   const order = orderOf(kind, sort)
   const { select, join } = referenceJoins(ctx, kind)
   const { rows } = await sql<Record<string, unknown>>`
-    select ${sql.join([columnsOf(kind), ...select])}
-    from (select * from ${sql.table(kind.table)} r ${all(page)} order by ${order} limit ${limit + 1}) r
+    select ${plan} ${sql.join([columnsOf(kind), ...select])}
+    from (select * from ${sql.table(kind.table)} r ${all(page)} order by ${order} limit ${sql.lit(limit + 1)}) r
     ${join.length > 0 ? sql.join(join, sql` `) : sql``} order by ${order}`.execute(ctx.tx)
   const items = await withBeside(
     ctx,
@@ -120,7 +130,7 @@ export async function listRecords(ctx: Ctx, kind: Kind, query: Query): Promise<R
         })
       : null
   const list: RecordList = { items, next }
-  if (query.total === '1' || query.sums === '1') Object.assign(list, await totalsOf(ctx, kind, filters))
+  if (query.total === '1' || query.sums === '1') Object.assign(list, await totalsOf(ctx, kind, filters, plan))
   return list
 }
 
@@ -144,10 +154,15 @@ async function withBeside(ctx: Ctx, kind: Kind, items: RecordItem[]): Promise<Re
   }))
 }
 
-async function totalsOf(ctx: Ctx, kind: Kind, filters: readonly RawBuilder<boolean>[]) {
+async function totalsOf(
+  ctx: Ctx,
+  kind: Kind,
+  filters: readonly RawBuilder<boolean>[],
+  plan: RawBuilder<unknown>,
+) {
   const sums = kind.list.sums ?? []
-  const optional = kind.list.columns.filter((id) => !kind.fields[id]?.required)
-  const { rows } = await sql<Record<string, string | number>>`select ${sql.join([
+  const optional = kind.list.columns.filter((id) => !kind.fields[id]?.required && !kind.fields[id]?.filled)
+  const { rows } = await sql<Record<string, string | number>>`select ${plan} ${sql.join([
     sql`count(*) as total`,
     ...optional.map((id) => sql`count(r.${sql.ref(id)}) as ${sql.ref(`has ${id}`)}`),
     ...sums.map((id) => sql`trim_scale(coalesce(sum(r.${sql.ref(id)}), 0))::text as ${sql.ref(id)}`),
@@ -167,24 +182,35 @@ async function totalsOf(ctx: Ctx, kind: Kind, filters: readonly RawBuilder<boole
   }
 }
 
-/** One record, or the same 404 for "not there" and "not yours". */
-export async function readRecord(ctx: Ctx, kind: Kind, id: number): Promise<RecordItem> {
+/** A row with the titles of what it refers to and the columns that say whose it is. */
+async function foundRow(ctx: Ctx, kind: Kind, id: number): Promise<Record<string, unknown>> {
   const { select, join } = referenceJoins(ctx, kind)
-  const { rows } = await sql<Record<string, unknown>>`select ${sql.join([columnsOf(kind), ...select])}
+  const whose = scopeColumns(kind).flatMap((name) => (name in kind.fields ? [] : [sql`r.${sql.ref(name)}`]))
+  const { rows } = await sql<
+    Record<string, unknown>
+  >`select ${sql.join([columnsOf(kind), ...select, ...whose])}
     from ${sql.table(kind.table)} r ${join.length > 0 ? sql.join(join, sql` `) : sql``} where r.id = ${id}`.execute(
     ctx.tx,
   )
-  const row = rows[0]
-  if (!row) throw notFound()
-  return itemOf(ctx, kind, row)
+  if (!rows[0]) throw notFound()
+  return rows[0]
 }
+
+/** One record, or the same 404 for "not there" and "not yours". */
+export const readRecord = async (ctx: Ctx, kind: Kind, id: number): Promise<RecordItem> =>
+  itemOf(ctx, kind, await foundRow(ctx, kind, id))
 
 /** A record with what the reader may do with this very row, and which wanted fields are still empty. */
 export async function readPage(ctx: Ctx, kind: Kind, id: number): Promise<RecordPage> {
-  const item = await readRecord(ctx, kind, id)
+  const row = await foundRow(ctx, kind, id)
+  const item = itemOf(ctx, kind, row)
   const right = rightKindOf(kind)
   const grants = await grantsOf(ctx, [right])
-  const verdict = (verb: Verb) => verdictOf(ctx, grants, right, verb)
+  const verdict = (verb: Verb) => {
+    const said = verdictOf(ctx, grants, right, verb)
+    const within = !said.allowed || reaches(kind, scopeOf(ctx, right, verb), row)
+    return within ? said : { allowed: false, why: outside(verb) }
+  }
   const missing = Object.entries(kind.fields)
     .filter(([field, declared]) => declared.wanted && item[field] === null)
     .map(([field]) => field)

@@ -1,7 +1,9 @@
 import { z } from '@hono/zod-openapi'
-import { type Route, route } from '../http/route.ts'
+import { longRoute, type Route, route } from '../http/route.ts'
+import { longFile } from '../jobs/long.ts'
 import type { Beside } from './beside.ts'
-import { exportRecords, exportSchema } from './export.ts'
+import { exportSchema } from './export.ts'
+import { downloadAsked } from './export-job.ts'
 import { historyOf } from './history.ts'
 import type { Kind } from './kind.ts'
 import { lookup, valuesOf } from './lookup.ts'
@@ -59,7 +61,7 @@ function readRoutes(kind: Kind, beside: Beside | undefined): Route[] {
       },
       (ctx, call) => listRecords(ctx, kind, call.query as Record<string, string>),
     ),
-    route(
+    longRoute(
       {
         method: 'get',
         path: `${path}/export`,
@@ -71,7 +73,8 @@ function readRoutes(kind: Kind, beside: Beside | undefined): Route[] {
         },
         query: exportSchema(kind),
       },
-      (ctx, call) => exportRecords(ctx, kind, call.query as Record<string, string>),
+      (acting, call) =>
+        longFile(acting, (ctx) => downloadAsked(ctx, kind, call.query as Record<string, string>)),
     ),
     route(
       {

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
+import type { Verb } from '../../handbook/model.ts'
 import type { Ctx } from '../context.ts'
 import { invalid, notFound, Refusal } from '../refusal.ts'
-import { requireRight } from '../rights/may.ts'
+import { outside, requireRight, scopeOf } from '../rights/may.ts'
+import { reaches } from './filter.ts'
 import type { Kind, Row } from './kind.ts'
 import { rightKindOf } from './policies.ts'
 import { readRecord } from './read.ts'
@@ -43,10 +45,25 @@ function columnValues(ctx: Ctx, kind: Kind, values: Values): Values {
   )
 }
 
-/** Fields that ask for a right of their own, e.g. the owner of an account. */
-async function requireFieldRights(ctx: Ctx, kind: Kind, values: Values): Promise<void> {
-  const needs = new Set(Object.keys(values).flatMap((id) => kind.fields[id]?.needs ?? []))
-  for (const verb of needs) await requireRight(ctx, rightKindOf(kind), verb)
+/** Rights of their own that fields ask for, e.g. `assign` for the owner of an account. */
+const neededBy = (kind: Kind, values: Values): Set<Verb> =>
+  new Set(Object.keys(values).flatMap((id) => kind.fields[id]?.needs ?? []))
+
+/**
+ * Each verb reaches as far as the posts that give it, and no further: row security alone lets a row be written as far as either form or
+ * file may.
+ */
+function requireReach(ctx: Ctx, kind: Kind, verb: Verb, row: Row): void {
+  if (!reaches(kind, scopeOf(ctx, rightKindOf(kind), verb), row))
+    throw new Refusal(403, 'no-right', outside(verb))
+}
+
+/** The right that a field asks for, on the row as it stands. */
+async function requireFieldRights(ctx: Ctx, kind: Kind, values: Values, row: Row): Promise<void> {
+  for (const verb of neededBy(kind, values)) {
+    await requireRight(ctx, rightKindOf(kind), verb)
+    requireReach(ctx, kind, verb, row)
+  }
 }
 
 /**
@@ -56,18 +73,20 @@ async function requireFieldRights(ctx: Ctx, kind: Kind, values: Values): Promise
 export async function createRecord(ctx: Ctx, kind: Kind, said: Values): Promise<RecordItem> {
   const values = columnValues(ctx, kind, said)
   const filled = Object.entries(values).filter(([, value]) => blankAsNull(value) !== null)
-  await requireFieldRights(ctx, kind, Object.fromEntries(filled))
+  for (const verb of neededBy(kind, Object.fromEntries(filled)))
+    await requireRight(ctx, rightKindOf(kind), verb)
   await kind.guard?.(ctx, {
     before: null,
     after: { ...values, id: 0, rev: 0 } as Row,
   })
-  const { rows } = await sql<{
-    id: number
-  }>`insert into ${sql.table(kind.table)}
-    (${sql.join(filled.map(([id]) => sql.ref(id)))}) values (${sql.join(filled.map(([, value]) => value))}) returning id`.execute(
+  const { rows } = await sql<Row>`insert into ${sql.table(kind.table)}
+    (${sql.join(filled.map(([id]) => sql.ref(id)))}) values (${sql.join(filled.map(([, value]) => value))}) returning *`.execute(
     ctx.tx,
   )
-  return readRecord(ctx, kind, rows[0]?.id as number)
+  const made = rows[0] as Row
+  requireReach(ctx, kind, 'create', made)
+  await requireFieldRights(ctx, kind, Object.fromEntries(filled), made)
+  return readRecord(ctx, kind, made.id)
 }
 
 /**
@@ -83,24 +102,25 @@ export async function updateRecord(
 ): Promise<RecordItem> {
   const values = columnValues(ctx, kind, said)
   const before = await rowOf(ctx, kind, id)
+  requireReach(ctx, kind, 'update', before)
   if (before.rev !== rev) throw conflict(kind, before, values)
   const changed = Object.entries(values)
     .map(([field, value]) => [field, blankAsNull(value)] as const)
     .filter(([field, value]) => String(before[field] ?? '') !== String(value ?? ''))
   if (changed.length > 0) {
-    await requireFieldRights(ctx, kind, Object.fromEntries(changed))
+    await requireFieldRights(ctx, kind, Object.fromEntries(changed), before)
     await kind.guard?.(ctx, {
       before,
       after: { ...before, ...Object.fromEntries(changed) } as Row,
     })
-    const { rows } = await sql<{
-      id: number
-    }>`update ${sql.table(kind.table)} set ${sql.join([
+    const { rows } = await sql<Row>`update ${sql.table(kind.table)} set ${sql.join([
       ...changed.map(([field, value]) => sql`${sql.ref(field)} = ${value}`),
       sql`rev = rev + 1`,
       sql`updated_at = app_now()`,
-    ])} where id = ${id} and rev = ${rev} returning id`.execute(ctx.tx)
+    ])} where id = ${id} and rev = ${rev} returning *`.execute(ctx.tx)
     if (!rows[0]) throw noRightOnRow()
+    // Assigning moves a row away: where it goes to asks for less.
+    if (!scopeOf(ctx, rightKindOf(kind), 'assign').all) requireReach(ctx, kind, 'update', rows[0])
   }
   return readRecord(ctx, kind, id)
 }

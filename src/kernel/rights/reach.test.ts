@@ -15,9 +15,7 @@ interface Reach {
 const reachOf = async (ctx: Ctx): Promise<Reach> =>
   (
     await sql<Reach>`select app_all('order', 'read') as all, app_units('order', 'read') as units,
-      (select array_agg(id order by id) from unnest(reach_of_account('order', 'read')) id) as accounts`.execute(
-      ctx.tx,
-    )
+      (select array_agg(id order by id) from reached_account('order', 'read') id) as accounts`.execute(ctx.tx)
   ).rows[0] as Reach
 
 describe('What a person reaches', () => {

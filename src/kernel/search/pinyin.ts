@@ -19,3 +19,9 @@ export const foundIn = (kind: Kind, q: string): RawBuilder<unknown> | null =>
   Object.values(kind.fields).some((field) => field.search)
     ? sql`(select ${sql.raw(`found_in_${kind.table}`)}(${q}, ${typedAs(q)}))`
     : null
+
+/** The `most` shortest titles of a kind that `q` finds within the asker's reach, as a table; `null` for a kind without search fields. */
+export const bestIn = (kind: Kind, q: string, most: number): RawBuilder<unknown> | null =>
+  Object.values(kind.fields).some((field) => field.search)
+    ? sql`${sql.raw(`best_in_${kind.table}`)}(${q}, ${typedAs(q)}, ${most}::int)`
+    : null

@@ -3,7 +3,7 @@ import { type OutlineNode, outline } from '../../handbook/outline.ts'
 import { initialsOf } from '../../handbook/words/initials.ts'
 import type { Ctx } from '../context.ts'
 import type { Kind } from '../records/kind.ts'
-import { foundIn, peopleByPinyin } from './pinyin.ts'
+import { bestIn, peopleByPinyin } from './pinyin.ts'
 import type { Found } from './wire.ts'
 
 const most = 6
@@ -17,12 +17,13 @@ export async function search(ctx: Ctx, q: string): Promise<Found[]> {
 }
 
 async function inKind(ctx: Ctx, kind: Kind, q: string): Promise<Found[]> {
-  const ids = foundIn(kind, q)
-  if (!ids) return []
-  const code = kind.code ? sql.ref(kind.code) : sql`null`
-  const { rows } = await sql<{ id: number; title: string; code: string | null }>`
-    select id, ${sql.ref(kind.title)} as title, ${code} as code from ${sql.table(kind.table)}
-    where id in ${ids} order by length(${sql.ref(kind.title)}), id limit ${most}`.execute(ctx.tx)
+  const best = bestIn(kind, q, most)
+  if (!best) return []
+  const { rows } = await sql<{
+    id: number
+    title: string
+    code: string | null
+  }>`select * from ${best}`.execute(ctx.tx)
   return rows.map((row) => ({
     kind: kind.id,
     id: row.id,

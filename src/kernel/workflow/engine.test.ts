@@ -247,6 +247,7 @@ beforeAll(async () => {
     collections,
     starters,
     importers: new Map(),
+    jobs: new Map(),
     targets: new Map(),
     measures: new Map(),
   }
@@ -261,9 +262,10 @@ async function as<T>(who: string, work: (ctx: Ctx) => Promise<T>): Promise<T> {
     db,
     { userId: null, personId },
     { editionId: effective.id, now: clock.now(), lang: 'zh' },
-    (tx) =>
+    (tx, can) =>
       work({
         tx,
+        can,
         clock,
         house: { clock, registry: kernel.registry, shelf: shelfOf(db) },
         edition: effective,

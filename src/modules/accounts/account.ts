@@ -10,6 +10,7 @@ export const account = defineKind({
   title: 'name',
   code: 'code',
   clause: 'fn:C5',
+  tracked: { twin_of: { zh: '同一编号的客户', en: 'Account of the same code' } },
   doubts: (tx, columns) => doubtsOfList(tx, columns),
   fields: {
     code: {

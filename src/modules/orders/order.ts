@@ -2,6 +2,14 @@ import { sql } from 'kysely'
 import { defineKind, type Kind } from '../../kernel/records/kind.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 
+/** An order and its lines belong to who looks after their account, and to the unit that sold. */
+const scopeOfAccount = {
+  unit: 'unit_id',
+  managed: ['scope_manager_id'],
+  own: ['scope_owner_id', 'scope_backup_id'],
+  through: { kind: 'account', column: 'account_id' },
+} as const
+
 /** What the lines of an order say as well, and the figures booked from them. */
 const saidByLines = ['code', 'account_id', 'ordered_on', 'shipped_on', 'unit_id'] as const
 
@@ -39,6 +47,7 @@ export const order: Kind = defineKind({
   title: 'code',
   code: 'code',
   clause: 'fn:C3',
+  tracked: { source: { zh: '来源', en: 'Source' } },
   fields: {
     code: {
       type: 'text',
@@ -88,12 +97,10 @@ export const order: Kind = defineKind({
       type: 'money',
       label: { zh: '金额', en: 'Amount' },
       computed: true,
+      filled: true,
     },
   },
-  scope: {
-    unit: 'unit_id',
-    through: { kind: 'account', column: 'account_id' },
-  },
+  scope: scopeOfAccount,
   list: {
     columns: ['code', 'account_id', 'ordered_on', 'shipped_on', 'ship_mode', 'unit_id', 'city', 'amount'],
     sort: '-ordered_on',
@@ -132,6 +139,7 @@ export const orderLine = defineKind({
   title: 'product_name',
   code: 'line_no',
   clause: 'fn:C3',
+  tracked: { order_code: { zh: '订单编号', en: 'Order code' } },
   partOf: { kind: 'order', column: 'order_id' },
   fields: {
     line_no: {
@@ -206,6 +214,7 @@ export const orderLine = defineKind({
       type: 'boolean',
       label: { zh: '已登记退货', en: 'Return recorded' },
       computed: true,
+      filled: true,
     },
     counts: {
       type: 'boolean',
@@ -214,10 +223,7 @@ export const orderLine = defineKind({
       computed: true,
     },
   },
-  scope: {
-    unit: 'unit_id',
-    through: { kind: 'account', column: 'account_id' },
-  },
+  scope: scopeOfAccount,
   list: {
     columns: [
       'order_id',

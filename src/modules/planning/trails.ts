@@ -9,6 +9,8 @@ export const trails: readonly Trail[] = [
   {
     id: 'plan',
     label: { zh: '年度计划', en: 'Annual plan' },
+    governedBy: 'plan',
+    table: 'plan',
     fields: {
       year: { zh: '年度', en: 'Year' },
       base_year: { zh: '基期', en: 'Base year' },
@@ -23,6 +25,8 @@ export const trails: readonly Trail[] = [
   {
     id: 'plan-sheet',
     label: { zh: '分解表', en: 'Cascade sheet' },
+    governedBy: 'plan',
+    table: 'plan_sheet',
     fields: {
       plan_id: { zh: '年度计划', en: 'Annual plan' },
       kind: { zh: '层级', en: 'Level' },
@@ -36,6 +40,8 @@ export const trails: readonly Trail[] = [
   {
     id: 'plan-letter',
     label: { zh: '目标责任书', en: 'Target letter' },
+    governedBy: 'plan',
+    table: 'plan_letter',
     fields: {
       sheet_id: { zh: '分解表', en: 'Cascade sheet' },
       receiver_id: { zh: '接受人', en: 'Receiver' },

@@ -2,6 +2,9 @@ import { registerTexts } from '../i18n/texts.ts'
 
 export const useT = registerTexts({
   zh: {
+    downloaded: '已生成 {name}',
+    making: '正在生成：',
+    stopMaking: '取消',
     why: '为什么',
     clause: '条款 {clause}',
     vacant: '空缺',
@@ -31,6 +34,9 @@ export const useT = registerTexts({
     edition: '第 {n} 版',
   },
   en: {
+    downloaded: '{name} is ready',
+    making: 'Being made:',
+    stopMaking: 'Cancel',
     why: 'Why',
     clause: 'Clause {clause}',
     vacant: 'Vacant',

@@ -1,8 +1,8 @@
 import { Button, Popover, Segmented } from 'antd'
 import { Printer } from 'lucide-react'
 import { useState } from 'react'
-import { ApiProblem, address } from '../api.ts'
-import { ErrorBox } from '../components/ErrorBox.tsx'
+import { address } from '../api.ts'
+import { DownloadState, useDownload } from '../components/Download.tsx'
 import { toast } from '../components/toasts.tsx'
 import { useLang } from '../theme/display.ts'
 import { useBook } from './context.ts'
@@ -40,23 +40,13 @@ export function PrintMenu({ element }: { element: Element | null }) {
   const [whole, setWhole] = useState(false)
   const [lang, setLang] = useState<(typeof langs)[number] | null>(null)
   const [format, setFormat] = useState<(typeof formats)[number]>('pdf')
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(null)
+  const making = useDownload()
   const part = partOf(element)
-  const print = async () => {
+  const print = () => {
     setOpen(false)
-    setBusy(true)
-    setError(null)
     toast(t('printing'))
-    try {
-      const path = `/handbook/editions/${chosen ?? 'effective'}/document`
-      const wanted = { format, lang: lang ?? spoken, part: whole ? null : part }
-      toast(t('printed', { name: await download(address(path, wanted)) }))
-    } catch (problem) {
-      setError(problem)
-    } finally {
-      setBusy(false)
-    }
+    const path = `/handbook/editions/${chosen ?? 'effective'}/document`
+    void making.run(address(path, { format, lang: lang ?? spoken, part: whole ? null : part }))
   }
   const choices = (
     <div className="kb-print">
@@ -83,7 +73,7 @@ export function PrintMenu({ element }: { element: Element | null }) {
         options={formats.map((value) => ({ value, label: t(`printFormat.${value}`) }))}
         onChange={setFormat}
       />
-      <Button type="primary" onClick={() => void print()}>
+      <Button type="primary" onClick={print}>
         {t(part && !whole ? 'printThisPart' : 'printThisWhole', { format: t(`printFormat.${format}`) })}
       </Button>
     </div>
@@ -91,15 +81,11 @@ export function PrintMenu({ element }: { element: Element | null }) {
   return (
     <>
       <Popover trigger="click" placement="bottomRight" open={open} onOpenChange={setOpen} content={choices}>
-        <Button loading={busy} icon={<Printer size={16} strokeWidth={1.6} aria-hidden />}>
+        <Button loading={making.busy} icon={<Printer size={16} strokeWidth={1.6} aria-hidden />}>
           {t('print')}
         </Button>
       </Popover>
-      {error ? (
-        <div className="kb-read-float">
-          <ErrorBox error={error} onAgain={() => setError(null)} />
-        </div>
-      ) : null}
+      <DownloadState run={making} />
     </>
   )
 }
@@ -117,20 +103,4 @@ function Choice<V extends string>(props: {
       <Segmented<V> aria-label={label} {...rest} block />
     </div>
   )
-}
-
-/** Fetches a document and hands it to the browser under the name the API gave it. */
-async function download(url: string): Promise<string> {
-  const response = await fetch(url, { credentials: 'same-origin' })
-  if (!response.ok)
-    throw new ApiProblem(response.status, (await response.json().catch(() => ({}))) as Record<string, never>)
-  const name = decodeURIComponent(
-    /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'handbook',
-  )
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(await response.blob())
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
-  return name
 }

@@ -46,7 +46,6 @@ export const useT = registerTexts({
     printThisPart: '生成本页的 {format}',
     printThisWhole: '生成整本的 {format}',
     printing: '正在生成，整本约需几秒',
-    printed: '已生成 {name}',
     unknown: '本版手册里没有 {ref}',
     unknownHint: '它可能在另一版里，或编号有误。从目录或查找进入。',
     toStart: '回到手册首页',
@@ -313,7 +312,6 @@ export const useT = registerTexts({
     printThisPart: 'Make a {format} of this page',
     printThisWhole: 'Make a {format} of the whole',
     printing: 'Being made; the whole handbook takes a few seconds',
-    printed: '{name} is ready',
     unknown: 'This edition has no {ref}',
     unknownHint:
       'It may stand in another edition, or the code is wrong. Enter by the contents or the search.',

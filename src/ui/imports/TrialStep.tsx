@@ -4,6 +4,7 @@ import { Download, ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import type { ImportFault, ImportRun } from '../../kernel/exchange/wire.ts'
 import { get } from '../api.ts'
+import { DownloadState, useDownload } from '../components/Download.tsx'
 import { ErrorBox } from '../components/ErrorBox.tsx'
 import { Go } from '../components/Go.tsx'
 import { StickyBar } from '../components/StickyBar.tsx'
@@ -73,6 +74,7 @@ export function TrialStep({ run, to }: StepProps) {
 function Faults({ run, total, rows }: { run: ImportRun; total: number; rows: number }) {
   const t = useT()
   const text = useText()
+  const making = useDownload()
   const pages = useInfiniteQuery({
     queryKey: ['get', `/imports/${run.id}/faults`, { rev: run.rev }],
     queryFn: ({ pageParam, signal }) =>
@@ -93,10 +95,15 @@ function Faults({ run, total, rows }: { run: ImportRun; total: number; rows: num
         <h2 className="kb-grow">
           {t('faults')} <span className="kb-late">{plain(rows)}</span>
         </h2>
-        <Button href={faultsSheet(run)} icon={<Download size={15} strokeWidth={1.6} aria-hidden />} download>
+        <Button
+          loading={making.busy}
+          onClick={() => void making.run(faultsSheet(run))}
+          icon={<Download size={15} strokeWidth={1.6} aria-hidden />}
+        >
           {t('download')}
         </Button>
       </div>
+      <DownloadState run={making} />
       {pages.error ? <ErrorBox error={pages.error} onAgain={() => void pages.refetch()} /> : null}
       {pages.isPending ? <Waiting rows={5} /> : null}
       {items.length > 0 ? (

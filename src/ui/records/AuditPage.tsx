@@ -4,6 +4,7 @@ import { Button, Input, Select } from 'antd'
 import { Download } from 'lucide-react'
 import type { Text } from '../../handbook/model.ts'
 import { type ApiProblem, address, get } from '../api.ts'
+import { DownloadState, useDownload } from '../components/Download.tsx'
 import { Empty } from '../components/Empty.tsx'
 import { ErrorBox } from '../components/ErrorBox.tsx'
 import { Go, useGo } from '../components/Go.tsx'
@@ -100,6 +101,7 @@ function Asked({
   mayExport: boolean
 }) {
   const t = useT()
+  const making = useDownload()
   const text = useText()
   const go = useGo()
   const person = useTitles('person', query.person ? [query.person] : [])
@@ -151,10 +153,15 @@ function Asked({
       <DateInput label={t('from')} value={query.from ?? null} onChange={(day) => change('from', day)} />
       <DateInput label={t('to')} value={query.to ?? null} onChange={(day) => change('to', day)} />
       {mayExport ? (
-        <Button href={address('/audit/export', query)} download icon={<Download size={15} aria-hidden />}>
+        <Button
+          loading={making.busy}
+          onClick={() => void making.run(address('/audit/export', query))}
+          icon={<Download size={15} aria-hidden />}
+        >
           {t('exportCsv')}
         </Button>
       ) : null}
+      <DownloadState run={making} />
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { Button, Checkbox, Dropdown, Popover } from 'antd'
 import { Columns3, Download, Upload } from 'lucide-react'
 import type { KindMeta } from '../../kernel/records/wire.ts'
 import { address } from '../api.ts'
+import { DownloadState, useDownload } from '../components/Download.tsx'
 import { useGo } from '../components/Go.tsx'
 import { plain } from '../format/money.ts'
 import { useText } from '../i18n/texts.ts'
@@ -76,29 +77,31 @@ export function ExportButton(props: {
   total: number | undefined
 }) {
   const t = useT()
+  const making = useDownload()
   if (!props.kind.may.export?.allowed || !props.total) return null
   const href = (format: string) =>
     address(`/records/${props.kind.id}/export`, { ...props.query, format, columns: props.columns.join(',') })
   return (
-    <Dropdown
-      trigger={['click']}
-      menu={{
-        items: ['xlsx', 'csv'].map((format) => ({
-          key: format,
-          label: (
-            <a href={href(format)} download>
-              {t('exportAs', { format })}
-            </a>
-          ),
-        })),
-      }}
-    >
-      <Button
-        icon={<Download size={15} strokeWidth={1.6} aria-hidden />}
-        aria-label={t('export', { n: plain(props.total) })}
+    <>
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          items: ['xlsx', 'csv'].map((format) => ({
+            key: format,
+            label: t('exportAs', { format }),
+            onClick: () => void making.run(href(format)),
+          })),
+        }}
       >
-        <span className="kb-export-words">{t('export', { n: plain(props.total) })}</span>
-      </Button>
-    </Dropdown>
+        <Button
+          loading={making.busy}
+          icon={<Download size={15} strokeWidth={1.6} aria-hidden />}
+          aria-label={t('export', { n: plain(props.total) })}
+        >
+          <span className="kb-export-words">{t('export', { n: plain(props.total) })}</span>
+        </Button>
+      </Dropdown>
+      <DownloadState run={making} />
+    </>
   )
 }

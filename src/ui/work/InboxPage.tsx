@@ -69,7 +69,7 @@ function Inbox({ task }: { task: number | null }) {
         <Panes
           list={
             <>
-              <TaskList inbox={inbox} current={shown} />
+              <TaskList inbox={inbox} current={shown} opened={task} />
               {groups.length === 0 && !two ? idle : null}
             </>
           }

@@ -15,12 +15,21 @@ import { useT } from './texts.ts'
 import type { useInbox } from './useInbox.ts'
 
 /** The left half of the inbox: find, narrow, order, and the tasks under their headings. */
-export function TaskList({ inbox, current }: { inbox: ReturnType<typeof useInbox>; current: number | null }) {
+export function TaskList({
+  inbox,
+  current,
+  opened,
+}: {
+  inbox: ReturnType<typeof useInbox>
+  current: number | null
+  /** The task that the address names: whoever narrows the list stays at his address, or the box he types in would be drawn anew. */
+  opened: number | null
+}) {
   const t = useT()
   const { state, pages, tasks, groups } = inbox
   return (
     <div className="kb-inbox">
-      <Tools inbox={inbox} current={current} />
+      <Tools inbox={inbox} opened={opened} />
       <div className="kb-scroll">
         {pages.error ? (
           <div className="kb-pad">
@@ -75,7 +84,7 @@ function Heading({ group }: { group: Group }) {
   )
 }
 
-function Tools({ inbox, current }: { inbox: ReturnType<typeof useInbox>; current: number | null }) {
+function Tools({ inbox, opened }: { inbox: ReturnType<typeof useInbox>; opened: number | null }) {
   const t = useT()
   const text = useText()
   const go = useGo()
@@ -85,9 +94,9 @@ function Tools({ inbox, current }: { inbox: ReturnType<typeof useInbox>; current
   useEffect(() => {
     const q = typed.trim()
     if (q === state.q) return
-    const timer = setTimeout(() => go(inboxHref({ ...state, q }, current ?? undefined), true), 250)
+    const timer = setTimeout(() => go(inboxHref({ ...state, q }, opened ?? undefined), true), 250)
     return () => clearTimeout(timer)
-  }, [typed, state, current, go])
+  }, [typed, state, opened, go])
   const offered = choices(tasks, state.only)
   const name = (only: string): string =>
     only === 'late'
@@ -95,7 +104,7 @@ function Tools({ inbox, current }: { inbox: ReturnType<typeof useInbox>; current
       : only === 'stand-in'
         ? t('standIn')
         : text(tasks.find((one) => one.workflow === only)?.workflowName) || t('case')
-  const to = (only: string) => inboxHref({ ...state, only }, current ?? undefined)
+  const to = (only: string) => inboxHref({ ...state, only }, opened ?? undefined)
   return (
     <div className="kb-inbox-tools">
       <div className="kb-row kb-inbox-find">
@@ -116,7 +125,7 @@ function Tools({ inbox, current }: { inbox: ReturnType<typeof useInbox>; current
           value={state.sort}
           onChange={(event) =>
             go(
-              inboxHref({ ...state, sort: event.target.value as InboxState['sort'] }, current ?? undefined),
+              inboxHref({ ...state, sort: event.target.value as InboxState['sort'] }, opened ?? undefined),
               true,
             )
           }

@@ -8,6 +8,8 @@ import { emptyDatabase, freshDatabase, type TestDatabase } from '../../../../tes
 import { acting, sampleKernel } from '../../../../test/people.ts'
 import { someSales } from '../../../../test/sales.ts'
 import { registry } from '../../../app/registry.ts'
+import { chainRows } from '../../audit/chain.ts'
+import { type Anchor, verifyLogs } from '../../audit/verify.ts'
 import { standingClock } from '../../clock.ts'
 import type { Kernel } from '../../context.ts'
 import { effectiveEditions } from '../../handbook/effective.ts'
@@ -17,7 +19,7 @@ import { listRecords } from '../../records/read.ts'
 import { startCase } from '../../workflow/start.ts'
 import { backup } from './backup.ts'
 import { Lines } from './lines.ts'
-import { restore } from './restore.ts'
+import { anchorsOfBackup, restore } from './restore.ts'
 
 const clock = standingClock('2018-01-02T02:00:00Z')
 const folder = mkdtempSync(join(tmpdir(), 'kambook-backup-'))
@@ -60,7 +62,7 @@ const trail = async ({ db }: TestDatabase): Promise<number> =>
 async function hashes({ db }: TestDatabase): Promise<Record<string, string>> {
   const { rows } = await sql<{ name: string }>`select c.oid::regclass::text as name from pg_class c
     join pg_namespace n on n.oid = c.relnamespace
-    where relkind = 'r' and n.nspname in ('public', 'graphile_worker') and relname not in ('kysely_migration', 'declaration_stamp', 'migrations')`.execute(
+    where relkind = 'r' and n.nspname in ('public', 'graphile_worker') and relname not in ('kysely_migration', 'declaration_stamp', 'log_floor', 'migrations')`.execute(
     db.kysely,
   )
   const found: Record<string, string> = {}
@@ -97,6 +99,43 @@ describe('A backup', () => {
     const before = await trail(copy)
     await sql`insert into account (code, name) values ('AFTER', '恢复之后')`.execute(copy.db.kysely)
     expect(await trail(copy)).toBe(before + 1)
+  }, 120_000)
+
+  test('knows up to where both logs were chained, and the chain goes on in the restored database', async () => {
+    const settled = async (one: TestDatabase) => {
+      await expect
+        .poll(
+          async () => {
+            await chainRows(one.db.heavy)
+            return (await states(one)).map(({ waiting }) => waiting)
+          },
+          { timeout: 20_000 },
+        )
+        .toEqual([0, 0])
+      return states(one)
+    }
+    const states = async (one: TestDatabase, anchors: readonly Anchor[] = []) => {
+      const client = await one.db.pool.connect()
+      try {
+        return await verifyLogs(client, { whole: true, anchors })
+      } finally {
+        client.release()
+      }
+    }
+    const before = await settled(base)
+    expect(before[0]?.links).toBeGreaterThan(10)
+    const chained = join(folder, 'chained.backup')
+    const made = await backup(base.url, chained)
+    const known = await anchorsOfBackup(chained)
+    expect(known).toEqual(made.chain)
+    expect(known).toMatchObject([{ log: 'audit', seq: before[0]?.links }])
+    const copy = await empty()
+    expect((await restore(copy.url, chained)).chain).toEqual(known)
+    await sql`insert into account (code, name) values ('CHAINED', '恢复之后')`.execute(copy.db.kysely)
+    const after = await settled(copy)
+    expect(after.map(({ faults }) => faults)).toEqual([[], []])
+    expect(after[0]?.links).toBe((before[0]?.links ?? 0) + 1)
+    expect((await states(copy, known)).flatMap(({ faults }) => faults)).toEqual([])
   }, 120_000)
 
   test('of a moment: what is written while it runs is in it whole or not at all', async () => {

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import pg from 'pg'
 import copy from 'pg-copy-streams'
+import { type Anchor, anchorsOf } from '../../audit/verify.ts'
 import {
   endOfRows,
   type Foot,
@@ -21,6 +22,8 @@ export interface BackedUp {
   readonly tables: number
   readonly rows: number
   readonly bytes: number
+  /** Up to where both logs were chained. */
+  readonly chain: readonly Anchor[]
 }
 
 /** Writes text and waits while the file is behind. */
@@ -62,17 +65,19 @@ export async function backup(url: string, file: string): Promise<BackedUp> {
   }
 }
 
-async function fill(client: pg.Client, out: Writable): Promise<{ tables: number; rows: number }> {
+async function fill(client: pg.Client, out: Writable): Promise<Omit<BackedUp, 'bytes'>> {
   const all = await client.query<TableHead>(tablesQuery.text)
   const tables = all.rows.filter((one) => tablesQuery.wanted(one.table))
   const applied = await client.query<{ name: string }>('select name from kysely_migration order by name')
   const sequences = await client.query<{ name: string; value: string }>(sequencesQuery)
+  const chain = await anchorsOf(client)
   const head: Head = {
     kambook: format,
     at: new Date().toISOString(),
     migrations: applied.rows.map((row) => row.name),
     tables: tables.length,
     sequences: sequences.rows,
+    chain,
   }
   await put(out, `${JSON.stringify(head)}\n`)
   let rows = 0
@@ -90,5 +95,5 @@ async function fill(client: pg.Client, out: Writable): Promise<{ tables: number;
   }
   const foot: Foot = { end: true, rows }
   await put(out, `${JSON.stringify(foot)}\n`)
-  return { tables: tables.length, rows }
+  return { tables: tables.length, rows, chain }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Anchor } from '../../audit/verify.ts'
 
 /**
  * A backup is one gzip file of lines: a head, then for each table a line that names it, its rows as COPY writes them, and a line with
@@ -13,6 +14,8 @@ export interface Head {
   readonly tables: number
   /** Where each sequence goes on. */
   readonly sequences: readonly { readonly name: string; readonly value: string }[]
+  /** Up to where both logs were chained; not in backups of older programs. */
+  readonly chain?: readonly Anchor[]
 }
 export interface TableHead {
   readonly table: string

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import pg from 'pg'
 import copy from 'pg-copy-streams'
+import type { Anchor } from '../../audit/verify.ts'
 import { Refusal } from '../../refusal.ts'
 import { openAsAdmin } from '../database.ts'
 import { migrateDatabase, migrationFiles } from '../migrate.ts'
@@ -23,6 +24,8 @@ export interface Restored {
   readonly at: string
   readonly tables: number
   readonly rows: number
+  /** Up to where both logs were chained when the backup was made. */
+  readonly chain: readonly Anchor[]
 }
 
 const damaged = (file: string) =>
@@ -46,13 +49,32 @@ export async function restore(url: string, file: string): Promise<Restored> {
     await prepare(url, head)
     const rows = await fill(url, lines, head, file)
     await forward(url)
-    return { at: head.at, tables: head.tables, rows }
+    return { at: head.at, tables: head.tables, rows, chain: head.chain ?? [] }
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? ''
     if (code.startsWith('Z_') || (error instanceof Error && error.message === 'cut off')) throw damaged(file)
     throw error
   } finally {
     source.destroy()
+  }
+}
+
+/**
+ * Up to where both logs were chained when a backup was made; its rows are not read.
+ * @throws Refusal 422 `backup-damaged`, `backup-newer`
+ */
+export async function anchorsOfBackup(file: string): Promise<readonly Anchor[]> {
+  const source = createReadStream(file)
+  const unpacked = source.pipe(createGunzip())
+  source.on('error', (error) => unpacked.destroy(error))
+  try {
+    return (await headOf(new Lines(unpacked), file)).chain ?? []
+  } catch (error) {
+    if (((error as NodeJS.ErrnoException).code ?? '').startsWith('Z_')) throw damaged(file)
+    throw error
+  } finally {
+    source.destroy()
+    unpacked.destroy()
   }
 }
 

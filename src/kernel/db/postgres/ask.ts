@@ -6,8 +6,8 @@ export interface Door {
 }
 
 /** Address of a database of the local server. */
-export const urlOf = (door: Door, database: string): string =>
-  `postgres://kambook:${encodeURIComponent(door.password)}@127.0.0.1:${door.port}/${database}`
+export const urlOf = (door: Door, database: string, login = 'kambook'): string =>
+  `postgres://${login}:${encodeURIComponent(door.password)}@127.0.0.1:${door.port}/${database}`
 
 /** Runs one statement on a connection of its own and gives the first row. */
 export async function ask(door: Door, database: string, text: string): Promise<Record<string, unknown>> {

@@ -17,23 +17,27 @@ export const serverEnvironment = (): NodeJS.ProcessEnv => {
   return Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
 }
 
-const secretFile = (dataDir: string): string => join(dataDir, 'postgres.secret')
+/** Whose password: the administrator's, or that of the login which the running program uses. */
+type Whose = 'admin' | 'app'
+const secretFile = (dataDir: string, whose: Whose = 'admin'): string =>
+  join(dataDir, whose === 'app' ? 'postgres.app.secret' : 'postgres.secret')
 
-/** The owner's password; `null` when there is none yet or it was lost. */
-export async function readSecret(dataDir: string): Promise<string | null> {
-  const text = await readFile(secretFile(dataDir), 'utf8').catch((error) => {
+/** A password kept in the data folder; `null` when there is none yet or it was lost. */
+export async function readSecret(dataDir: string, whose: Whose = 'admin'): Promise<string | null> {
+  const text = await readFile(secretFile(dataDir, whose), 'utf8').catch((error) => {
     if (error.code === 'ENOENT') return ''
-    throw diskProblem(error, secretFile(dataDir))
+    throw diskProblem(error, secretFile(dataDir, whose))
   })
   return text.trim() || null
 }
 
-async function newSecret(dataDir: string): Promise<string> {
+/** Makes a password and keeps it where only the folder's owner reads it. */
+export async function newSecret(dataDir: string, whose: Whose = 'admin'): Promise<string> {
   const secret = randomBytes(24).toString('base64url')
-  const half = `${secretFile(dataDir)}.half`
+  const half = `${secretFile(dataDir, whose)}.half`
   await rm(half, { force: true })
   await writeFile(half, `${secret}\n`, { mode: 0o600 })
-  await rename(half, secretFile(dataDir))
+  await rename(half, secretFile(dataDir, whose))
   return secret
 }
 

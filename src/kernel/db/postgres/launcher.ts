@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Text } from '../../../handbook/model.ts'
 import { serverAccount } from './account.ts'
 import { adopt } from './adopt.ts'
+import { appLogin } from './app-login.ts'
 import { ask, urlOf } from './ask.ts'
 import { clusterVersion, makeCluster, readSecret, refuseOtherVersion, resetSecret } from './cluster.ts'
 import { mendPidFile, readPidFile } from './pidfile.ts'
@@ -17,8 +18,10 @@ export { type Inspection, inspectPostgres } from './inspect.ts'
 export { StartProblem } from './problem.ts'
 
 export interface Postgres {
-  /** Address of the database `kambook`; it stays the same when the server has to be started again. */
+  /** Address of the database `kambook` for its administrator; it stays the same when the server has to be started again. */
   readonly url: string
+  /** The same for the running program, which signs in as a role that owns nothing. */
+  readonly appUrl: string
   readonly port: number
   /** The server was running already, left by a program that was killed. */
   readonly adopted: boolean
@@ -61,8 +64,10 @@ export async function startPostgres(options: LaunchOptions): Promise<Postgres> {
   }
   const server = adopted ?? (await launch(setting))
   const watch = watchServer(setting, server, options.log)
+  let appUrl: string
   try {
     await requireDatabase({ port: server.port, password })
+    appUrl = await appLogin(dataDir, { port: server.port, password }, 'kambook')
   } catch (error) {
     watch.end()
     await stopServer(setting, server.pid)
@@ -70,6 +75,7 @@ export async function startPostgres(options: LaunchOptions): Promise<Postgres> {
   }
   return {
     url: urlOf({ port: server.port, password }, 'kambook'),
+    appUrl,
     port: server.port,
     adopted: adopted !== null,
     stop: () => watch.stop(),
