@@ -49,7 +49,10 @@ export function pagesOf(
       if (strip.begins && at > 0) turn()
       else if (at > 0 && !(strips[index - 1]?.keepNext ?? false)) {
         const together = chainFrom(strips, index)
-        if (at + above() + together > most) turn()
+        if (at + above() + together > most) {
+          turn()
+          at = strip.again
+        }
       }
       let left = strip.lines
       const line = strip.height / strip.lines

@@ -1,4 +1,4 @@
-import { type ZipOptions, zipSync } from 'fflate'
+import { zipSync } from 'fflate'
 import type { Block, Document } from './block.ts'
 import { settled } from './flow.ts'
 import { fontsFor } from './fonts.ts'
@@ -121,14 +121,7 @@ export async function asWord(given: Document): Promise<Uint8Array> {
   })
   const xml = `${frame.head}${texts.join('')}${frame.sections.at(-1)}</w:body></w:document>`
   const files = { ...frame.files, 'word/document.xml': new TextEncoder().encode(xml) }
-  return zipSync(
-    Object.fromEntries(
-      Object.entries(files).map(([name, bytes]): [string, [Uint8Array, ZipOptions]] => [
-        name,
-        [bytes, { level: name.endsWith('.png') ? 0 : 6 }],
-      ]),
-    ),
-  )
+  return zipSync(files, { level: 6 })
 }
 
 const blank = paragraph([])
