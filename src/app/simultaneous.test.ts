@@ -40,6 +40,8 @@ beforeAll(async () => {
     cases: plan.id,
     tasks: plan.tasks[0]?.id as number,
     plans: 1,
+    // Of one's own sessions none that the story goes on with.
+    me: 999_999_999,
     users: rows[0]?.id as number,
     imports: run.id,
   }
