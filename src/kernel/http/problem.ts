@@ -113,7 +113,10 @@ function refusalOfConstraint({ code, table = '', column, constraint = '', detail
         zh: '没有删除：还有别的记录引用它，先处理那些记录',
         en: 'Not deleted: other records refer to it. Deal with those first',
       })
-    return faulty(named, { zh: '选的这一条不存在，重新选择', en: 'There is no such record. Choose another' })
+    // Under row security the values are not told; the name of the constraint is.
+    const column = /^(.+)_fkey$/.exec(constraint)?.[1]?.replace(`${table}_`, '')
+    const fields = named.length > 0 || !column ? named : [column]
+    return faulty(fields, { zh: '选的这一条不存在，重新选择', en: 'There is no such record. Choose another' })
   }
   const field =
     column ?? (constraint.startsWith(`${table}_`) ? constraint.slice(table.length + 1, -'_check'.length) : '')
