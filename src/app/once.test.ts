@@ -42,20 +42,39 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => server?.close())
 
-/** Everything in the database but what the answers are kept in, the work of the program for itself, and when a session was seen last, as one text. */
-async function everything(): Promise<string> {
+// What the program keeps for itself: answers, sessions, how far its work is, the links of its logs.
+const own = [
+  'idempotency',
+  'auth_session',
+  'auth_attempt',
+  'han_reading',
+  'kysely_migration',
+  'job_node',
+  'heavy_file',
+  'log_segment',
+  'log_link',
+  'log_salt',
+  'log_floor',
+]
+/** Rows that tell of each try, also of one that was refused; of one that was done there is still only one. */
+const told = ['heavy_job', 'heavy_asker', 'security_log']
+
+/** Everything in the database but the program's own, as one text; `done`: with what was asked of it and told in its log. */
+async function everything(done: boolean): Promise<string> {
   const tables = await sql<{
     name: string
   }>`select relname as name from pg_class c join pg_namespace n on n.oid = relnamespace
-    where relkind = 'r' and nspname = 'public' and relname not in ('idempotency', 'auth_session', 'auth_attempt', 'han_reading', 'kysely_migration', 'job_node', 'heavy_job', 'heavy_asker', 'heavy_file', 'security_log', 'log_segment', 'log_link', 'log_salt', 'log_floor') order by 1`.execute(
+    where relkind = 'r' and nspname = 'public' and relname <> all(${done ? own : [...own, ...told]}::text[]) order by 1`.execute(
     server.db.kysely,
   )
   const { rows } = await sql<{
     all: string
   }>`select string_agg(part, ' ' order by part) as all from (${sql.join(
-    tables.rows.map(
-      ({ name }) =>
-        sql`select ${sql.lit(name)} || count(*) || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as part from ${sql.table(name)} t`,
+    tables.rows.map(({ name }) =>
+      // A job goes on to its end by itself: how many there are is what counts.
+      told.includes(name)
+        ? sql`select ${sql.lit(name)} || count(*) as part from ${sql.table(name)} t`
+        : sql`select ${sql.lit(name)} || count(*) || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as part from ${sql.table(name)} t`,
     ),
     sql` union all `,
   )}) parts`.execute(server.db.kysely)
@@ -89,13 +108,14 @@ describe('A changing request that is sent three times', () => {
         return { status: answer.status, text: await answer.text() }
       }
       const first = await send()
-      const after = await everything()
+      const done = first.status < 300
+      const after = await everything(done)
       const again = await send()
       const third = await send()
       if (name in telling) expect([name, first.status < 300]).toEqual([name, true])
       if (first.status < 300 && !base.secret) expect([again, third]).toEqual([first, first])
       else expect(again.status).toBe(third.status)
-      expect(await everything()).toBe(after)
+      expect(await everything(done)).toBe(after)
     },
     60_000,
   )

@@ -77,7 +77,13 @@ describe('What has been kept long enough', () => {
     await sql`insert into import_file (run_id, part, bytes) select id, part, 'x' from import_run, generate_series(1, 3) part`.execute(
       base.db.kysely,
     )
+    await sql`insert into idempotency (user_id, route, key, digest, status, at)
+      select 1, 'post /api/v1/cases', gen_random_uuid(), 'd', 201, now() - make_interval(days => n) from generate_series(5, 9) n`.execute(
+      base.db.kysely,
+    )
     await sweepJob.run(kernel, {})
+    // Of five and six days ago; the one of seven days to the moment goes.
+    expect(await count('idempotency')).toBe(2)
     expect([await count('auth_session'), await count('export_file'), await count('import_file')]).toEqual([
       2, 1, 6,
     ])
@@ -96,11 +102,12 @@ describe('What has been kept long enough', () => {
     const { rows: told } = await sql<{
       detail: object
     }>`select detail from security_log where event = 'swept'`.execute(base.db.kysely)
-    expect(told).toEqual([{ detail: { sessions: 450, exports: 1, originals: 6, segments: 0 } }])
+    expect(told).toEqual([{ detail: { sessions: 450, exports: 1, answers: 3, originals: 6, segments: 0 } }])
     // Nothing is left to do, and nothing is told of it.
     expect(await sweep(base.db, keptBy(null), clock.now())).toEqual({
       sessions: 0,
       exports: 0,
+      answers: 0,
       originals: 0,
       segments: 0,
     })

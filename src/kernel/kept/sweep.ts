@@ -10,6 +10,8 @@ import { type Kept, keptBy } from './kept.ts'
 export interface Swept {
   readonly sessions: number
   readonly exports: number
+  /** Answers kept for requests that are sent again. */
+  readonly answers: number
   /** Parts of original files, a megabyte each. */
   readonly originals: number
   /** Months of the trail and of the security log. */
@@ -26,6 +28,7 @@ export async function sweep(db: Database, kept: Kept, now: Date): Promise<Swept>
   return {
     sessions: await whileMore(db, now, sessionsBefore(kept)),
     exports: await whileMore(db, now, exportsBefore()),
+    answers: await whileMore(db, now, answersBefore()),
     originals: await whileMore(db, now, originalsBefore(kept)),
     segments:
       (await months(db, 'audit', { years: kept.auditYears })) +
@@ -39,6 +42,10 @@ const sessionsBefore = ({ sessionsDays }: Kept) =>
 const exportsBefore = () =>
   sql`delete from export_file where run_id in (select f.run_id from export_file f join export_run r on r.id = f.run_id
     where r.kept_until < now() limit ${batch} for update of f skip locked)`
+// As long as a network may be away; the answer says that it was given before, no handbook needs to.
+const answersBefore = () =>
+  sql`delete from idempotency where (user_id, route, key) in (select user_id, route, key from idempotency
+    where at < now() - interval '7 days' limit ${batch} for update skip locked)`
 // What is being written keeps its file; one that was only looked at can no longer be written without it.
 const originalsBefore = ({ originalsYears }: Kept) =>
   sql`with old as (
