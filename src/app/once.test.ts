@@ -120,6 +120,23 @@ describe('A changing request that is sent three times', () => {
     60_000,
   )
 
+  test('a password in it goes into nothing that is kept: no digest that could be guessed at', async () => {
+    const named = /password|^(old|new|fresh|secret)$/
+    const bare = changing.flatMap(({ base }) => {
+      const schema =
+        document.paths[base.path]?.[base.method]?.requestBody?.content['application/json']?.schema
+      const fields = Object.keys(
+        (schema?.$ref ? document.components.schemas[schema.$ref.split('/').at(-1) ?? ''] : schema)
+          ?.properties ?? {},
+      )
+      return fields
+        .filter((one) => named.test(one) && !base.hides?.includes(one))
+        .map((one) => `${base.path} ${one}`)
+    })
+    expect(bare).toEqual([])
+    expect(changing.some(({ base }) => base.hides?.includes('old'))).toBe(true)
+  })
+
   test('sent twice in the same moment it is carried out once; the other is told that it is at work, or the same', async () => {
     const key = randomUUID()
     const body = { code: 'TWICE-2', name: '同时送达示例户' }

@@ -157,6 +157,7 @@ export const authRoutes: Route[] = [
       access: { who: 'signed-in' },
       summary: { zh: '修改密码', en: 'Change the password' },
       json: passwordSchema,
+      hides: ['old', 'new'],
       status: 204,
     },
     (acting, { request, json }) =>

@@ -113,6 +113,7 @@ export const changeRoutes: Route[] = [
       access: { who: 'system', part: 'handbook', verb: 'publish' },
       summary: { zh: '发布一版手册，定生效日', en: 'Publish an edition from a day on' },
       params: idParam,
+      hides: ['password'],
       json: z.object({
         effectiveFrom: z.iso.date(),
         /** One’s own, asked for again (`password-needed`) where nobody else in the company can approve. */

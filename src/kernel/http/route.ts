@@ -22,6 +22,8 @@ interface RouteBase {
   readonly status?: number
   /** The answer shows a secret once: it is not kept for a request that is sent again. */
   readonly secret?: true
+  /** Fields of the body that are passwords: they go into nothing that is kept, not even as a digest that could be guessed at. */
+  readonly hides?: readonly string[]
   /** `bytes`: the body is not JSON and is read by `run` through `request`, which holds no more than 60 MB. */
   readonly body?: 'bytes'
 }

@@ -162,7 +162,9 @@ async function keyOf({ base }: Route, { params, query, json, request }: Call<obj
   const key = base.method === 'get' ? null : request.headers.get('idempotency-key')
   if (key === null) return null
   const bytes = base.body === 'bytes' ? new Uint8Array(await request.clone().arrayBuffer()) : null
-  const said = [params, query, json, bytes, request.headers.get('if-match')]
+  const open =
+    base.hides && Object.fromEntries(Object.entries(json ?? {}).filter(([id]) => !base.hides?.includes(id)))
+  const said = [params, query, open ?? json, bytes, request.headers.get('if-match')]
   return keyedBy(key, `${base.method} ${base.path}`, said)
 }
 
