@@ -1,9 +1,7 @@
-import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Described, fitting, type Operation } from '../../test/openapi.ts'
-import { someSales } from '../../test/sales.ts'
-import { sampleServer, type TestServer } from '../../test/server.ts'
-import { salesFile } from '../../test/superstore.ts'
+import type { TestServer } from '../../test/server.ts'
+import { type WorkAtHand, workAtHand } from '../../test/work-at-hand.ts'
 import { openSession } from '../kernel/auth/session.ts'
 import { asOwner } from '../kernel/db/transaction.ts'
 import { routes } from './routes.ts'
@@ -12,32 +10,12 @@ import { routes } from './routes.ts'
 
 let server: TestServer
 let document: Described
-/** What the head of key accounts has, by the part of the program. */
-let there: Record<string, number> = {}
+let fill: WorkAtHand['fill']
 /** A path with something that is there, as far as it is known. */
-const filled = (path: string, id = there[path.split('/')[3] ?? ''] ?? 1) =>
-  path.replaceAll(/\{(\w+)\}/g, (_, name) => (name === 'kind' ? 'account' : name === 'id' ? String(id) : '0'))
+const filled = (path: string, id?: number) => fill(path, id, '0')
 
 beforeAll(async () => {
-  server = await sampleServer()
-  await someSales(server.db)
-  document = await (await server.call(null, 'GET', '/api/openapi.json')).json()
-  const made = async (path: string, body: unknown) =>
-    (await (await server.call('sup', 'POST', path, body)).json()) as { id: number; tasks: { id: number }[] }
-  const plan = await made('/api/v1/cases', { workflow: 'PLAN', input: { year: 2018 } })
-  const file = salesFile({ lines: 20, faulty: false }).bytes
-  const run = await made('/api/v1/imports?importer=sales&name=x.xls', file)
-  // A login that nobody else in these stories needs.
-  const { rows } = await sql<{ id: number }>`select id from app_user where login = 'rep18'`.execute(
-    server.db.kysely,
-  )
-  there = {
-    cases: plan.id,
-    tasks: plan.tasks[0]?.id as number,
-    plans: 1,
-    users: rows[0]?.id as number,
-    imports: run.id,
-  }
+  ;({ server, document, fill } = await workAtHand())
 }, 120_000)
 afterAll(() => server?.close())
 

@@ -1,9 +1,7 @@
-import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { callOf, type Described } from '../../test/openapi.ts'
-import { someSales } from '../../test/sales.ts'
-import { sampleServer, type TestServer } from '../../test/server.ts'
-import { salesFile } from '../../test/superstore.ts'
+import type { TestServer } from '../../test/server.ts'
+import { smallFile, type WorkAtHand, workAtHand } from '../../test/work-at-hand.ts'
 import { routes } from './routes.ts'
 
 // A department that comes back from lunch: two hundred people ask for the same thing in the same moment. Each gets an answer, if only that
@@ -15,36 +13,11 @@ const patience = 30
 
 let server: TestServer
 let document: Described
-let there: Record<string, number> = {}
-const filled = (path: string) =>
-  path.replaceAll(/\{(\w+)\}/g, (_, name) =>
-    name === 'kind' ? 'account' : name === 'id' ? String(there[path.split('/')[3] ?? ''] ?? 1) : 'FM-18',
-  )
+let fill: WorkAtHand['fill']
+const filled = (path: string) => fill(path, undefined, 'FM-18')
 
 beforeAll(async () => {
-  server = await sampleServer()
-  await someSales(server.db)
-  document = await (await server.call(null, 'GET', '/api/openapi.json')).json()
-  const made = async (path: string, body: unknown) =>
-    (await (await server.call('sup', 'POST', path, body)).json()) as { id: number; tasks: { id: number }[] }
-  const plan = await made('/api/v1/cases', { workflow: 'PLAN', input: { year: 2018 } })
-  const run = await made(
-    '/api/v1/imports?importer=sales&name=x.xls',
-    salesFile({ lines: 20, faulty: false }).bytes,
-  )
-  // A login that nobody else in these stories needs.
-  const { rows } = await sql<{ id: number }>`select id from app_user where login = 'rep18'`.execute(
-    server.db.kysely,
-  )
-  there = {
-    cases: plan.id,
-    tasks: plan.tasks[0]?.id as number,
-    plans: 1,
-    // Of one's own sessions none that the story goes on with.
-    me: 999_999_999,
-    users: rows[0]?.id as number,
-    imports: run.id,
-  }
+  ;({ server, document, fill } = await workAtHand())
 }, 120_000)
 afterAll(() => server?.close())
 
@@ -55,7 +28,7 @@ describe('Two hundred at once', () => {
       const login = base.access.who === 'system' ? 'adm' : 'sup'
       // The password route ends the sessions of whoever succeeds; a wrong old password is as much work.
       const { path, body } = callOf(document, base.path, base.method, filled)
-      const bytes = base.body === 'bytes' ? salesFile({ lines: 20, faulty: false }).bytes : body
+      const bytes = base.body === 'bytes' ? smallFile : body
       const ask = async () => {
         const answer = await server.call(login, base.method.toUpperCase(), path, bytes, { 'if-match': '"1"' })
         await answer.arrayBuffer()
