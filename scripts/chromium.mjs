@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import {
   createReadStream,
   createWriteStream,
@@ -74,14 +75,13 @@ async function unpacked() {
       execFileSync('tar', ['-xf', join(half, `${part}.tar`), '-C', half])
       rmSync(join(half, `${part}.tar`))
     }
-    writeFonts(half, folder)
     renameSync(half, folder)
   }
   return {
     path: join(folder, 'chromium'),
     env: {
       LD_LIBRARY_PATH: [join(folder, 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':'),
-      FONTCONFIG_FILE: join(folder, 'fonts.conf'),
+      FONTCONFIG_FILE: fontsOf(folder),
     },
   }
 }
@@ -89,11 +89,18 @@ async function unpacked() {
 const unpack = (from, to, mode = 0o644) =>
   pipeline(createReadStream(from), createBrotliDecompress(), createWriteStream(to, { mode }))
 
-function writeFonts(folder, final) {
+/** The browser is shared by all checkouts, its fonts lie in one of them: each has a list of its own, or a moved checkout takes all letters along. */
+function fontsOf(folder) {
   const fonts = dirname(require.resolve('@expo-google-fonts/noto-sans-sc/package.json'))
+  const mine = createHash('sha256').update(fonts).digest('hex').slice(0, 12)
+  const file = join(folder, `fonts-${mine}.conf`)
+  if (existsSync(file)) return file
+  const half = `${file}.${process.pid}`
   writeFileSync(
-    join(folder, 'fonts.conf'),
+    half,
     `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
-<dir>${fonts}</dir><cachedir>${join(final, 'font-cache')}</cachedir></fontconfig>\n`,
+<dir>${fonts}</dir><cachedir>${join(folder, 'font-cache')}</cachedir></fontconfig>\n`,
   )
+  renameSync(half, file)
+  return file
 }

@@ -38,7 +38,7 @@ export async function countsOf(tx: Tx, source: string): Promise<Count[]> {
       select r.id, s.returned from said_return s left join order_return r on r.order_code = s.order_code and r.source = ${source}
     )
     select a.*, o.*, l.*, r.* from
-      (select count(*) filter (where id is null)::int as account_fresh, count(*) filter (where changed)::int as account_changed,
+      (select count(*) filter (where id is null)::int as account_fresh, count(*) filter (where id is not null and changed)::int as account_changed,
         count(*) filter (where id is not null and not changed)::int as account_same from account_told) a,
       (select count(*) filter (where id is null)::int as order_fresh, count(id)::int as order_same from order_told) o,
       (select count(*) filter (where id is null)::int as line_fresh, count(*) filter (where changed)::int as line_changed,
