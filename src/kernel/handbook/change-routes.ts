@@ -143,7 +143,12 @@ export const changeRoutes: Route[] = [
       access: { who: 'system', part: 'handbook', verb: 'import' },
       summary: { zh: '撤回一版手册', en: 'Withdraw an edition' },
       params: idParam,
-      json: z.object({ why: z.string().trim().max(400).default('') }),
+      hides: ['password'],
+      json: z.object({
+        why: z.string().trim().max(400).default(''),
+        /** As at publication. */
+        password: z.string().max(200).optional(),
+      }),
       answer: z.object({ edition: editionRowSchema, holds: z.string().nullable() }),
     },
     async (acting, call) => {
@@ -152,7 +157,12 @@ export const changeRoutes: Route[] = [
         await requireSystemPart(ctx, 'handbook', verbToWithdraw(row.status))
         return row
       })
-      const asked = await orderWithdrawal(acting, id, call.json.why, whereOf(call.request))
+      const asked = await orderWithdrawal(
+        acting,
+        id,
+        call.json.why,
+        whereOf(call.request, call.json.password),
+      )
       if (asked.state === 'waiting') call.reply.status(202)
       return { edition: await acting.run((ctx) => rowOf(ctx, id)), holds: asked.holds }
     },

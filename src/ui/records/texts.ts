@@ -88,7 +88,8 @@ export const useT = registerTexts({
     older: '更早的改动',
     toList: '回到{kind}列表',
     audit: '审计记录',
-    auditHint: '每一次新建、修改和删除，永久保留。不在您范围内的记录，只写明是哪一种、动了哪些字段。',
+    auditHint:
+      '每一次新建、修改和删除，按手册规定的期限保留。不在您范围内的记录，只写明是哪一种、动了哪些字段。',
     at: '时间',
     who: '人员',
     what: '做了什么',
@@ -198,7 +199,7 @@ export const useT = registerTexts({
     toList: 'Back to {kind}',
     audit: 'Audit log',
     auditHint:
-      'Every creation, change and deletion, kept for good. Outside your scope only kind and fields are named.',
+      'Every creation, change and deletion, kept as long as the handbook says. Outside your scope only kind and fields are named.',
     at: 'When',
     who: 'Who',
     what: 'Did what',

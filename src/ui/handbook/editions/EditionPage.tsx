@@ -13,6 +13,7 @@ import { useText } from '../../i18n/texts.ts'
 import { useGet } from '../../query.ts'
 import { tones } from '../EditionPick.tsx'
 import { useT as useReaderT } from '../texts.ts'
+import { ApprovalBox } from './ApprovalBox.tsx'
 import { downloadFiles } from './download.ts'
 import { Period, useHand } from './EditionsPage.tsx'
 import { Findings } from './Findings.tsx'
@@ -122,6 +123,7 @@ function Detail(props: { detail: EditionDetail; list: EditionList | undefined; o
         ) : null}
       </div>
       {error ? <ErrorBox error={error} onAgain={() => setError(null)} /> : null}
+      <ApprovalBox row={row} />
       {row.status === 'draft' && list && !list.may.publish.allowed ? (
         <p className="kb-2 kb-row">
           <ShieldCheck size={16} strokeWidth={1.6} aria-hidden />

@@ -1,7 +1,7 @@
 import { Button, Modal } from 'antd'
 import { TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
-import type { EditionDetail } from '../../../kernel/handbook/wire.ts'
+import type { EditionDetail, EditionRow } from '../../../kernel/handbook/wire.ts'
 import { post } from '../../api.ts'
 import { ErrorBox } from '../../components/ErrorBox.tsx'
 import { toast } from '../../components/toasts.tsx'
@@ -9,6 +9,7 @@ import { useListed, useText } from '../../i18n/texts.ts'
 import { again, useGet } from '../../query.ts'
 import { DateInput } from '../../records/DateInput.tsx'
 import type { ComparisonAnswer } from './comparison.ts'
+import { OwnPassword, wantsPassword } from './OwnPassword.tsx'
 import { useT } from './texts.ts'
 
 /** Publishing reaches many: the dialog counts whom, and the button says so. */
@@ -24,6 +25,9 @@ export function PublishDialog({
   const t = useT()
   const text = useText()
   const [day, setDay] = useState(row.effectiveFrom ?? today)
+  const listed = useListed()
+  const [password, setPassword] = useState('')
+  const [asked, setAsked] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const weighed = useGet<ComparisonAnswer>(`/handbook/editions/${row.id}/comparison`, { with: 'effective' })
@@ -31,12 +35,20 @@ export function PublishDialog({
     setBusy(true)
     setError(null)
     try {
-      await post(`/handbook/editions/${row.id}/publication`, { effectiveFrom: day })
+      const { request } = await post<EditionRow>(`/handbook/editions/${row.id}/publication`, {
+        effectiveFrom: day,
+        ...(password ? { password } : {}),
+      })
       await again('/')
-      toast(t('publishedOn', { n: row.number, date: day }))
+      toast(
+        request?.state === 'open'
+          ? t('waitsFor', { n: row.number, who: listed([...request.approvers]) || t('asksNobody') })
+          : t('publishedOn', { n: row.number, date: request?.effectiveFrom ?? day }),
+      )
       onClose()
     } catch (problem) {
       setError(problem)
+      if (wantsPassword(problem)) setAsked(true)
       setBusy(false)
     }
   }
@@ -56,6 +68,7 @@ export function PublishDialog({
         />
         <small className="kb-3">{t('effectiveHint')}</small>
       </div>
+      {asked ? <OwnPassword value={password} onChange={setPassword} /> : null}
       {weighed.data ? <Counts told={weighed.data} /> : <p className="kb-3">{t('weighing')}</p>}
       {control.changes.some((one) => one.number === row.number) ? null : (
         <p className="kb-warn kb-editions-warn">

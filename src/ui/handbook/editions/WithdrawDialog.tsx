@@ -4,13 +4,18 @@ import type { EditionRow } from '../../../kernel/handbook/wire.ts'
 import { post } from '../../api.ts'
 import { ErrorBox } from '../../components/ErrorBox.tsx'
 import { toast } from '../../components/toasts.tsx'
+import { useListed } from '../../i18n/texts.ts'
 import { again } from '../../query.ts'
+import { OwnPassword, wantsPassword } from './OwnPassword.tsx'
 import { useT } from './texts.ts'
 
 /** Withdrawing says what holds instead; what others go by already asks for a reason. */
 export function WithdrawDialog({ row, onClose }: { row: EditionRow; onClose: () => void }) {
   const t = useT()
   const [why, setWhy] = useState('')
+  const listed = useListed()
+  const [password, setPassword] = useState('')
+  const [asked, setAsked] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const draft = row.status === 'draft'
@@ -18,16 +23,23 @@ export function WithdrawDialog({ row, onClose }: { row: EditionRow; onClose: () 
     setBusy(true)
     setError(null)
     try {
-      const { holds } = await post<{ holds: string | null }>(`/handbook/editions/${row.id}/withdrawal`, {
-        why,
-      })
+      const { edition, holds } = await post<{ edition: EditionRow; holds: string | null }>(
+        `/handbook/editions/${row.id}/withdrawal`,
+        { why, ...(password ? { password } : {}) },
+      )
+      const waits = edition.request?.state === 'open' ? edition.request : null
       await again('/')
       toast(
-        holds === null ? t('withdrawn', { n: row.number }) : t('withdrawnHolds', { n: row.number, m: holds }),
+        waits
+          ? t('waitsFor', { n: row.number, who: listed([...waits.approvers]) || t('asksNobody') })
+          : holds === null
+            ? t('withdrawn', { n: row.number })
+            : t('withdrawnHolds', { n: row.number, m: holds }),
       )
       onClose()
     } catch (problem) {
       setError(problem)
+      if (wantsPassword(problem)) setAsked(true)
       setBusy(false)
     }
   }
@@ -60,6 +72,7 @@ export function WithdrawDialog({ row, onClose }: { row: EditionRow; onClose: () 
           <small className="kb-3">{t('whyNeeded')}</small>
         </div>
       )}
+      {asked ? <OwnPassword value={password} onChange={setPassword} /> : null}
       <div className="kb-row kb-editions-bar">
         <Button
           danger
