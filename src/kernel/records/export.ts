@@ -101,8 +101,6 @@ export function readableValue(field: Field, value: unknown, lang: Lang): string 
       return (value as { title: string }).title
     case 'money':
       return (value as Money).amount
-    case 'choice':
-      return field.options?.find((option) => option.id === value)?.label[lang] ?? String(value)
     case 'boolean':
       return yesNo[value ? 'true' : 'false'][lang]
     case 'moment':
@@ -110,7 +108,7 @@ export function readableValue(field: Field, value: unknown, lang: Lang): string 
     case 'percent':
       return `${new Big(String(value)).times(100).toFixed()}%`
     default:
-      return String(value)
+      return field.options?.find((option) => option.id === value)?.label[lang] ?? String(value)
   }
 }
 

@@ -35,6 +35,7 @@ export interface Field {
   /** Spellings that differ only in width, case, blanks or characters without width mean the same: compared by their key. */
   readonly alike?: boolean
   readonly max?: number
+  /** Of a choice all there are; of a text those values that the program itself gives, with their names. */
   readonly options?: readonly { readonly id: string; readonly label: Text }[]
   /** Kind (or `person`, `unit`) that a reference points to. */
   readonly to?: string

@@ -150,6 +150,7 @@ export const orderLine = defineKind({
     },
     source: {
       type: 'text',
+      options: [{ id: 'default', label: { zh: '默认来源', en: 'Default source' } }],
       label: { zh: '来源', en: 'Source' },
       hint: {
         zh: '导入时说的来源；行按来源、订单和行号认',

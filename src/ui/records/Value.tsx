@@ -34,8 +34,8 @@ export function useValueText(): (field: FieldMeta, value: unknown) => string {
     if (isReference(value)) return value.title
     if (field.type === 'money') return format.money(amountOf(value))
     const plainText = String(value)
-    if (field.type === 'choice')
-      return text(field.options?.find((option) => option.id === plainText)?.label) || plainText
+    if (field.options)
+      return text(field.options.find((option) => option.id === plainText)?.label) || plainText
     if (field.type === 'boolean') return value === true || value === 'true' ? t('yes') : t('no')
     if (field.type === 'date') return format.date(plainText)
     if (field.type === 'moment') return format.moment(plainText)
