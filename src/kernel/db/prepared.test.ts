@@ -9,6 +9,7 @@ beforeAll(async () => {
   own = await freshDatabase()
   await sql`create table sample (id int primary key, name text)`.execute(own.db.heavy.kysely)
   await sql`insert into sample values (1, '示例')`.execute(own.db.heavy.kysely)
+  await sql`grant select on sample to kambook_program`.execute(own.db.heavy.kysely)
 })
 afterAll(() => own?.drop())
 
