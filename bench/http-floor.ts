@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type pg from 'pg'
-import { as, type House } from './house.ts'
+import { as, asAdministrator, type House } from './house.ts'
 
 /** Who asks, with what the floor needs to know of his reach, found once and outside what is measured. */
 export interface Reader {
@@ -25,7 +25,7 @@ export async function readerOf(house: House, login: string): Promise<Reader> {
 }
 
 /** The same rows in tables of their own, with the best index for each question and nothing else upon them. */
-export async function floorTables({ base }: House): Promise<void> {
+export async function floorTables(house: House): Promise<void> {
   const statements = [
     'create schema floor',
     `create table floor.orders as select o.id, o.rev, o.code, o.account_id, o.ordered_on, o.shipped_on, o.ship_mode, o.unit_id, o.province,
@@ -43,14 +43,16 @@ export async function floorTables({ base }: House): Promise<void> {
       ...(by ? [`create index on floor.accounts (${by}code)`] : []),
     ]),
   ]
-  for (const statement of statements) await sql.raw(statement).execute(base.db.kysely)
+  await asAdministrator(house, async (tx) => {
+    for (const statement of statements) await sql.raw(statement).execute(tx)
+  })
 }
 
 /** Prepared statements of a client that may see all and says the predicate itself. */
 export function statements(
   reader: Reader,
 ): Record<
-  'read' | 'byDate' | 'byAmount' | 'sums' | 'accounts' | 'create' | 'update' | 'search',
+  'read' | 'byDate' | 'byAmount' | 'sums' | 'accounts' | 'create' | 'update' | 'search' | 'searched',
   (client: pg.Client) => Promise<unknown>
 > {
   const { all, manages, personId } = reader
@@ -63,8 +65,9 @@ export function statements(
   const titled = (from: string, order: string) =>
     `select r.*, r.amount::text as said, a.name, u.name_zh from ${from} r left join floor.accounts a on a.id = r.account_id left join unit u on u.id = r.unit_id ${order}`
   // Each way in by its own index, merged; a union of two short walks is what one would write by hand.
-  const page = (order: string) => {
-    const walk = (where: string) => `(select * from floor.orders r where ${where} order by ${order} limit 51)`
+  const page = (order: string, also = 'true') => {
+    const walk = (where: string) =>
+      `(select * from floor.orders r where ${where} and ${also} order by ${order} limit 51)`
     const rows =
       all || manages
         ? walk(sees)
@@ -107,6 +110,7 @@ export function statements(
         values: [reader.accountId, `示例市 ${turn}`],
       })
     },
+    searched: say('searched', page('ordered_on desc, id desc', "code ilike '%QU%'"), who),
     search: say('search', `${found('orders')} union all ${found('accounts')}`, who),
   }
 }

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { isDay } from '../clock.ts'
 import { invalid, Refusal } from '../refusal.ts'
 import type { Scope } from '../rights/may.ts'
-import { foundIn } from '../search/pinyin.ts'
+import { foundIn, foundOnTheWay } from '../search/pinyin.ts'
 import type { Field, Kind } from './kind.ts'
 
 export type Query = Readonly<Record<string, string | number | undefined>>
@@ -56,8 +56,11 @@ function typed(id: string, field: Field, value: string): RawBuilder<unknown> {
   return cast ? sql`${value}::${sql.raw(cast)}` : sql`${value}`
 }
 
-/** Conditions of a list's query, joined by `and`; alias of the table is `r`. */
-export function conditionsOf(kind: Kind, query: Query): Condition[] {
+/**
+ * Conditions of a list's query, joined by `and`; alias of the table is `r`.
+ * @param many whether the words find so many rows that each is asked on the way instead of being looked up
+ */
+export function conditionsOf(kind: Kind, query: Query, many: boolean): Condition[] {
   const found: Condition[] = []
   for (const [id, field] of Object.entries(kind.fields)) {
     const at = column(id)
@@ -85,14 +88,18 @@ export function conditionsOf(kind: Kind, query: Query): Condition[] {
     if (empty !== null)
       found.push(empty === '1' ? sql<boolean>`${at} is null` : sql<boolean>`${at} is not null`)
   }
-  if (query.q) found.push(searchOf(kind, String(query.q).trim()))
+  if (query.q) found.push(searchOf(kind, wordsOf(query), many))
   if (query.missing) found.push(missingOf(kind))
   return found
 }
 
-function searchOf(kind: Kind, q: string): Condition {
+/** What a list is searched for; empty for nothing. */
+export const wordsOf = (query: Query): string => String(query.q ?? '').trim()
+
+function searchOf(kind: Kind, q: string, many: boolean): Condition {
   const found = q === '' ? null : foundIn(kind, q)
-  return found ? sql<boolean>`${column('id')} in ${found}` : sql<boolean>`true`
+  if (!found) return sql<boolean>`true`
+  return many ? foundOnTheWay(kind, q) : sql<boolean>`${column('id')} in ${found}`
 }
 
 function missingOf(kind: Kind): Condition {

@@ -67,48 +67,98 @@ function tablePolicies(kind: Kind): string[] {
 }
 
 /**
- * `found_in_<table>(q, typed)`: ids of rows whose search fields hold `q`, or whose name may be typed as `typed`. It asks the indexes
- * without row security, which would look into every row instead; whoever asks reads the rows themselves under it.
+ * What finds a kind's rows by words: rows whose search fields hold `q`, or whose name may be typed as `typed`, within the asker's reach.
+ * `found_in_<table>(q, typed)` gives their ids; `best_in_<table>(q, typed, most)` the shortest titles; `broad_in_<table>(q, typed)` whether
+ * the words find so many that a page is found sooner by its order than by them.
  */
 function searching(kind: Kind): string[] {
   const fields = Object.entries(kind.fields).filter(([, field]) => field.search)
   if (fields.length === 0) return []
+  const { table } = kind
   const pinyin = fields.find(([, field]) => field.pinyin)?.[0]
-  // Character pairs find the candidates by index, the second test makes them exact.
-  const ways = fields.map(
-    ([id]) =>
-      `select id from ${kind.table} where grams(${id}) @> qgrams(q) and ${id} ilike '%' || escape_like(q) || '%'`,
-  )
-  if (pinyin) ways.push(`select found_by_pinyin('${kind.id}', typed)`)
   return [
-    ...(pinyin ? [`select keep_pinyin('${kind.id}', '${kind.table}', '${pinyin}')`] : []),
-    `create or replace function found_in_${kind.table}(q text, typed text) returns setof int language sql stable security definer
-      set search_path = public, pg_temp rows 100 as $$ ${ways.join(' union ')} $$`,
-    `revoke execute on function found_in_${kind.table} from public`,
-    `grant execute on function found_in_${kind.table} to kambook_app`,
-    bestFound(kind, fields, pinyin),
-    `revoke execute on function best_in_${kind.table} from public`,
-    `grant execute on function best_in_${kind.table} to kambook_app`,
+    ...(pinyin ? [`select keep_pinyin('${kind.id}', '${table}', '${pinyin}')`] : []),
+    ...[foundIn(kind), bestFound(kind), broad(kind)].flat(),
+    ...['found_in', 'best_in', 'broad_in'].flatMap((name) => [
+      `revoke execute on function ${name}_${table} from public`,
+      `grant execute on function ${name}_${table} to kambook_app`,
+    ]),
+  ]
+}
+
+/** Each way to find rows by `$1`, words, or `$2`, what may be pinyin: character pairs find by index, the second test makes them exact. */
+function waysOf(kind: Kind): string[] {
+  const fields = Object.entries(kind.fields).filter(([, field]) => field.search)
+  return [
+    ...fields.map(([id]) => `grams(${id}) @> qgrams($1) and ${id} ilike '%' || escape_like($1) || '%'`),
+    ...(fields.some(([, field]) => field.pinyin) ? [`id in (select found_by_pinyin('${kind.id}', $2))`] : []),
   ]
 }
 
 /**
- * `best_in_<table>(q, typed, most)`: the shortest titles found, within the asker's reach. Each way of finding takes its best by itself, by
- * its own index and with the reach beside it, planned with the very word: how many a word finds differs by thousands.
+ * A function that asks the indexes without row security, which would look into every row instead, and says the reach by itself: in values, so
+ * that it is planned with the very words and the very reach. How many a word finds, and how many rows are one's own, differ by thousands.
  */
-function bestFound(kind: Kind, fields: readonly [string, unknown][], pinyin: string | undefined): string {
-  const { table, title, code } = kind
-  const best = (found: string) =>
-    `(select id, ${title}::text as title, ${code ?? 'null'}::text as code from ${table} where ${found} and (${reachSql(kind, 'read')})
-        order by length(${title}), id limit $3)`
-  const ways = fields.map(([id]) =>
-    best(`grams(${id}) @> qgrams($1) and ${id} ilike '%' || escape_like($1) || '%'`),
-  )
-  if (pinyin) ways.push(best(`id in (select found_by_pinyin('${kind.id}', $2))`))
-  return `create or replace function best_in_${table}(q text, typed text, most int) returns table (id int, title text, code text)
-      language plpgsql stable security definer set search_path = public, pg_temp as $f$
-      begin return query execute $q$ select * from (${ways.join(' union ')}) f order by length(f.title), f.id limit $3 $q$ using q, typed, most; end $f$`
+function within(kind: Kind, head: string, statement: (reach: string) => string, more: string): string[] {
+  const { unit, managed = [], own = [] } = kind.scope
+  const right = `'${rightKindOf(kind)}', 'read'`
+  const terms = [
+    '$3',
+    ...(unit ? [`${unit} = any($4)`] : []),
+    ...managed.map((name) => `${name} = $5`),
+    ...own.map((name) => `${name} = $6`),
+  ]
+  const name = head.slice(0, head.indexOf('(')).trim()
+  return [
+    `drop function if exists ${name}`,
+    `create function ${head} language plpgsql stable security definer set search_path = public, pg_temp as $f$
+      begin return query execute $q$ ${statement(`(${terms.join(' or ')})`)} $q$
+        using q, typed, app_all(${right}), app_units(${right})::int[], app_managed(${right}), app_own(${right})${more}; end $f$`,
+  ]
 }
+
+const foundIn = (kind: Kind): string[] =>
+  within(
+    kind,
+    `found_in_${kind.table}(q text, typed text) returns setof int`,
+    (reach) =>
+      waysOf(kind)
+        .map((way) => `select id from ${kind.table} where ${way} and ${reach}`)
+        .join(' union '),
+    '',
+  )
+
+function bestFound(kind: Kind): string[] {
+  const { table, title, code } = kind
+  return within(
+    kind,
+    `best_in_${table}(q text, typed text, most int) returns table (id int, title text, code text)`,
+    (reach) =>
+      `select * from (${waysOf(kind)
+        .map(
+          (
+            way,
+          ) => `(select id, ${title}::text as title, ${code ?? 'null'}::text as code from ${table} where ${way} and ${reach}
+            order by length(${title}), id limit $7)`,
+        )
+        .join(' union ')}) f order by length(f.title), f.id limit $7`,
+    ', most',
+  )
+}
+
+/** Beyond this many rows found, walking a list in its order meets the next of them sooner than looking all of them up. */
+const many = 2000
+
+const broad = (kind: Kind): string[] =>
+  within(
+    kind,
+    `broad_in_${kind.table}(q text, typed text) returns setof boolean`,
+    (reach) =>
+      `select count(*) > ${many} from (${waysOf(kind)
+        .map((way) => `(select from ${kind.table} where ${way} and ${reach} limit ${many + 1})`)
+        .join(' union all ')}) f`,
+    '',
+  )
 
 /** History follows the record: who sees the row sees what happened to it; the auditor sees all. */
 function visibility(kinds: readonly Kind[]): string[] {

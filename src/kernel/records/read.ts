@@ -4,6 +4,7 @@ import type { Ctx } from '../context.ts'
 import { plannedAnew } from '../db/prepared.ts'
 import { notFound } from '../refusal.ts'
 import { grantsOf, outside, scopeOf, verdictOf } from '../rights/may.ts'
+import { findsMany, foundIn } from '../search/pinyin.ts'
 import {
   afterCursor,
   conditionsOf,
@@ -15,6 +16,7 @@ import {
   reaches,
   scopeColumns,
   sortOf,
+  wordsOf,
 } from './filter.ts'
 import type { Kind } from './kind.ts'
 import { rightKindOf } from './policies.ts'
@@ -95,7 +97,7 @@ export async function listRecords(
   verb: Verb = 'read',
 ): Promise<RecordList> {
   const reach = reachCondition(kind, scopeOf(ctx, rightKindOf(kind), verb))
-  const asked = conditionsOf(kind, query)
+  const asked = conditionsOf(kind, query, await manyFound(ctx, kind, wordsOf(query)))
   const filters = [...asked, ...(reach ? [reach] : [])]
   // How many rows a filter leaves differs by its values, and the way to them with it.
   const plan = sql.raw(asked.length > 0 ? plannedAnew : '')
@@ -132,6 +134,13 @@ export async function listRecords(
   const list: RecordList = { items, next }
   if (query.total === '1' || query.sums === '1') Object.assign(list, await totalsOf(ctx, kind, filters, plan))
   return list
+}
+
+/** Whether the words of a search find many: asked of the indexes first, since no plan can know. */
+async function manyFound(ctx: Ctx, kind: Kind, q: string): Promise<boolean> {
+  if (q === '' || !foundIn(kind, q)) return false
+  const { rows } = await sql<{ many: boolean }>`select ${findsMany(kind, q)} as many`.execute(ctx.tx)
+  return rows[0]?.many ?? false
 }
 
 /** The rows of a page with what another module counts beside them. */

@@ -20,6 +20,20 @@ export const foundIn = (kind: Kind, q: string): RawBuilder<unknown> | null =>
     ? sql`(select ${sql.raw(`found_in_${kind.table}`)}(${q}, ${typedAs(q)}))`
     : null
 
+/** Whether `q` finds so many rows of a kind within the asker's reach that a list is better walked in its order (`foundOnTheWay`). */
+export const findsMany = (kind: Kind, q: string): RawBuilder<boolean> =>
+  sql<boolean>`(select ${sql.raw(`broad_in_${kind.table}`)}(${q}, ${typedAs(q)}))`
+
+/** The same rows as `foundIn` finds, as a condition on the row `r` that a walk has reached. */
+export function foundOnTheWay(kind: Kind, q: string): RawBuilder<boolean> {
+  const fields = Object.entries(kind.fields).filter(([, field]) => field.search)
+  const ways = fields.map(([id]) => sql<boolean>`r.${sql.ref(id)} ilike '%' || escape_like(${q}) || '%'`)
+  const typed = typedAs(q)
+  if (typed !== null && fields.some(([, field]) => field.pinyin))
+    ways.push(sql<boolean>`r.id in (select found_by_pinyin(${kind.id}, ${typed}))`)
+  return sql<boolean>`(${sql.join(ways, sql` or `)})`
+}
+
 /** The `most` shortest titles of a kind that `q` finds within the asker's reach, as a table; `null` for a kind without search fields. */
 export const bestIn = (kind: Kind, q: string, most: number): RawBuilder<unknown> | null =>
   Object.values(kind.fields).some((field) => field.search)
