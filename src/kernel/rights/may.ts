@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { SystemPart, Text, Verb } from '../../handbook/model.ts'
-import type { Ctx } from '../context.ts'
+import type { Ctx, EffectiveEdition } from '../context.ts'
 import { Refusal } from '../refusal.ts'
 
 /** What a person reaches on one kind with one verb. `all` makes the rest irrelevant; ids are the person's own or `null`. */
@@ -41,13 +41,25 @@ interface Grant {
   clause: string
 }
 
-/** Every right of the asker's posts on the given kinds, in one query. */
+/** The rights that an edition in force gives to posts: they stay as they are, so that each edition is asked for once. */
+const given = new WeakMap<EffectiveEdition, Promise<readonly Grant[]>>()
+
+async function grantsIn(ctx: Ctx): Promise<readonly Grant[]> {
+  const known = given.get(ctx.edition)
+  if (known) return known
+  const asked = sql<Grant>`select kind, verb, post, reach, function, duty, clause from right_grant
+    where edition_id = ${ctx.edition.id} order by kind, verb, post, reach, clause`
+    .execute(ctx.tx)
+    .then(({ rows }) => rows)
+  given.set(ctx.edition, asked)
+  asked.catch(() => given.delete(ctx.edition))
+  return asked
+}
+
+/** What gives the asker's posts their rights on the given kinds: the reasons, while `ctx.can` says what holds. */
 export async function grantsOf(ctx: Ctx, kinds: readonly string[]): Promise<Grant[]> {
-  const { rows } =
-    await sql<Grant>`select distinct g.kind, g.verb, g.post, g.reach, g.function, g.duty, g.clause
-    from holder h join right_grant g on g.post = h.post and g.edition_id = app_edition()
-    where h.person_id = app_person() and g.kind = any(${kinds as string[]}::text[])`.execute(ctx.tx)
-  return rows
+  const posts = new Set(ctx.actor.posts.map((held) => held.post))
+  return (await grantsIn(ctx)).filter(({ post, kind }) => posts.has(post) && kinds.includes(kind))
 }
 
 const verbWords: Record<Verb, Text> = {
@@ -71,7 +83,9 @@ const reachWords: Record<string, Text> = {
 
 /** Whether the asker's posts give a verb on a kind at all, and the sentence that says why or why not. */
 export function verdictOf(ctx: Ctx, grants: readonly Grant[], kind: string, verb: Verb): Verdict {
-  const grant = grants.find((one) => one.kind === kind && one.verb === verb)
+  const grant = ctx.can[`${kind}.${verb}`]
+    ? grants.find((one) => one.kind === kind && one.verb === verb)
+    : undefined
   const word = verbWords[verb]
   const { number } = ctx.edition.edition
   if (grant) {
@@ -127,8 +141,7 @@ export const outside = (verb: Verb): Text => ({
 /** Refuses with the reason when none of the asker's posts gives the verb on the kind. */
 export async function requireRight(ctx: Ctx, kind: string, verb: Verb): Promise<void> {
   if (ctx.can[`${kind}.${verb}`]) return
-  const verdict = verdictOf(ctx, await grantsOf(ctx, [kind]), kind, verb)
-  if (!verdict.allowed) throw new Refusal(403, 'no-right', verdict.why)
+  throw new Refusal(403, 'no-right', verdictOf(ctx, [], kind, verb).why)
 }
 
 /** The same for a part of the program that is no record: organisation, handbook, audit, users. */
