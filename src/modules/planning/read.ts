@@ -3,6 +3,7 @@ import type { Text } from '../../handbook/model.ts'
 import { workdaysBetween } from '../../handbook/workdays.ts'
 import { dateIn } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/context.ts'
+import { regionsNames } from '../../kernel/figures/regions.ts'
 import { basisOf, readBasis } from './basis.ts'
 import { mayEdit } from './grid.ts'
 import { type PlanRow, planById } from './plan.ts'
@@ -43,6 +44,8 @@ async function present(ctx: Ctx, plan: PlanRow): Promise<Plan> {
     statusText: statusWords[status],
     caseId: plan.case_id,
     editionId: plan.edition_id,
+    regions: plan.regions,
+    regionsName: regionsNames[plan.regions],
     rev: plan.rev,
     part: whole ? 'company' : 'given',
     total,
@@ -76,7 +79,8 @@ async function wholeOf(ctx: Ctx, plan: PlanRow): Promise<Sides> {
 }
 
 /**
- * What the reader himself was given, against the base year of the same regions or customers. Who was given regions and stands in for
+ * What the reader himself was given, against the base year of the same customers, or of the customers of the same regions: what others'
+ * customers bought in these regions he does not see, so that a plan by the regions of booking has no base for him. Who was given regions and stands in for
  * one of his own representatives holds two letters; the upper one contains the other.
  */
 async function partOf(ctx: Ctx, plan: PlanRow): Promise<Sides> {
@@ -88,7 +92,7 @@ async function partOf(ctx: Ctx, plan: PlanRow): Promise<Sides> {
       where s.plan_id = ${plan.id} and l.receiver_id = app_person() and l.tree = 'account'
     ), upper as (select * from mine where kind = (select min(kind) from mine))
     select (select sum(amount)::text from upper) as total,
-      case when exists (select from upper) then (select coalesce(sum(m.amount), 0)::text
+      case when exists (select from upper where account_id <> 0 or ${plan.regions} = 'home') then (select coalesce(sum(m.amount), 0)::text
         from sales_month m join account a on a.id = m.account_id
         where m.basis = ${basis} and m.month between ${from}::date and ${to}::date
           and exists (select from upper u where case when u.account_id = 0 then u.unit_id = a.home_unit_id
@@ -98,7 +102,7 @@ async function partOf(ctx: Ctx, plan: PlanRow): Promise<Sides> {
 
 export async function listPlans(ctx: Ctx): Promise<Plan[]> {
   const { rows } =
-    await sql<PlanRow>`select id, rev, year, base_year, growth_year, version, status, case_id, edition_id, form
+    await sql<PlanRow>`select id, rev, year, base_year, growth_year, version, status, case_id, edition_id, regions, form
     from plan order by year desc limit 50`.execute(ctx.tx)
   const plans: Plan[] = []
   for (const row of rows) plans.push(await present(ctx, row))
