@@ -178,6 +178,7 @@ export async function draftGrid(ctx: Ctx, plan: PlanRow): Promise<PlanGrid> {
     attempts: 0,
     handUp: { allowed: false, why: { zh: '草案不用交主管裁定', en: 'A draft is not handed up' } },
     lastYearNote: lastYearNote(ctx, plan, 'draft'),
+    regions: plan.regions,
     rev: plan.rev,
     may,
   }
@@ -234,6 +235,7 @@ export async function sheetGrid(ctx: Ctx, sheetId: number): Promise<PlanGrid> {
           },
     },
     lastYearNote: lastYearNote(ctx, plan, sheet.kind),
+    regions: sheet.kind === 'rep' ? null : plan.regions,
     rev: sheet.rev,
     may,
   }

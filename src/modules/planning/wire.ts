@@ -128,6 +128,8 @@ export const gridSchema = z
     handUp: z.object({ allowed: z.boolean(), why: text }),
     /** What `lastYear` is: by which regions it counts, and whether it is a part. */
     lastYearNote: text,
+    /** How the plan tells regions apart; `null` on a sheet of accounts. */
+    regions: z.enum(['booked', 'home']).nullable(),
     rev: z.number().int(),
     may: z.object({ edit: z.boolean(), why: text }),
   })

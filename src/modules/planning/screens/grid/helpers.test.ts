@@ -43,6 +43,7 @@ const grid: PlanGrid = {
   attempts: 0,
   handUp: { allowed: false, why: text('') },
   lastYearNote: text(''),
+  regions: 'booked',
   rev: 1,
   may: { edit: true, why: text('') },
 }

@@ -38,6 +38,7 @@ class Kept {
     attempts: 0,
     handUp: { allowed: false, why: text },
     lastYearNote: text,
+    regions: 'booked',
     rev: this.rev,
     may: { edit: true, why: text },
   })
