@@ -6,6 +6,15 @@ import { grantsOf, requireRight, scopeOf, verdictOf } from '../../kernel/rights/
 import { type Basis, basisNames, basisOfEdition, basisWords } from './basis.ts'
 import type { OddLines, SalesYears, YearChange, YearPreview } from './year-wire.ts'
 
+/** Reasons that the program gives by itself, as the table keeps them; a person's stay as he wrote them. */
+const ownReasons: ReadonlyMap<string, Text> = new Map([
+  ['导入', { zh: '第一次导入', en: 'First import' }],
+  [
+    '升级时按已有的销售记录定',
+    { zh: '升级时按已有的销售记录定', en: 'As the sales were booked at the upgrade' },
+  ],
+])
+
 /** Every year that has a basis, and what holds for those that have none. */
 export async function salesYears(ctx: Ctx): Promise<SalesYears> {
   const { rows } = await sql<{
@@ -22,8 +31,9 @@ export async function salesYears(ctx: Ctx): Promise<SalesYears> {
   return {
     edition: { basis: own, name: basisNames[own] },
     may: await mayChange(ctx),
-    items: rows.map(({ at, basis, ...row }) => ({
+    items: rows.map(({ at, basis, reason, ...row }) => ({
       ...row,
+      reason: ownReasons.get(reason)?.[ctx.lang] ?? reason,
       basis,
       name: basisNames[basis],
       at: at.toISOString(),

@@ -35,7 +35,7 @@ export function BasesPage() {
         ) : data.items.length === 0 ? (
           <Empty
             title={t('noYears')}
-            hint={`${t('noYearsHint')} ${t('byDefault', { basis: text(data.edition.name) })}`}
+            hint={`${t('noYearsHint')} ${t('byDefault', { basis: text(data.edition.name).toLowerCase() })}`}
             action={data.may.change ? <Go href="/imports">{t('toImport')}</Go> : null}
           />
         ) : (
@@ -43,8 +43,8 @@ export function BasesPage() {
             <h2>{t('title')}</h2>
             <p className="kb-2">{t('intro')}</p>
             <Years years={data} onChange={setChanging} />
-            <p className="kb-note">{t('byDefault', { basis: text(data.edition.name) })}</p>
-            {data.may.change ? null : <p className="kb-note">{text(data.may.why)}</p>}
+            <p className="kb-note">{t('byDefault', { basis: text(data.edition.name).toLowerCase() })}</p>
+            {data.may.change ? null : <p className="kb-note">{t('mayNot', { why: text(data.may.why) })}</p>}
           </section>
         )}
       </div>
