@@ -31,6 +31,12 @@ export async function floorTables(house: House): Promise<void> {
     `create table floor.orders as select o.id, o.rev, o.code, o.account_id, o.ordered_on, o.shipped_on, o.ship_mode, o.unit_id, o.province,
       o.city, o.amount, a.owner_id, a.backup_id, a.manager_id from sales_order o join account a on a.id = o.account_id`,
     'create table floor.accounts as select * from account',
+    `create table floor.months as select m.month, m.owner_id, m.manager_id, m.unit_id, m.amount, m.returned, m.lines, a.backup_id, a.manager_id as managed_by
+      from sales_month m join account a on a.id = m.account_id where m.basis = 'order'`,
+    ...['', 'managed_by, ', 'owner_id, ', 'backup_id, '].map(
+      (by) =>
+        `create index on floor.months (${by}month) include (owner_id, manager_id, unit_id, amount, returned, lines)`,
+    ),
     'alter table floor.orders add primary key (id)',
     'alter table floor.accounts add primary key (id)',
     'create unique index on floor.orders (code, account_id, ordered_on)',
@@ -52,7 +58,18 @@ export async function floorTables(house: House): Promise<void> {
 export function statements(
   reader: Reader,
 ): Record<
-  'read' | 'byDate' | 'byAmount' | 'sums' | 'accounts' | 'create' | 'update' | 'search' | 'searched',
+  | 'read'
+  | 'byDate'
+  | 'byAmount'
+  | 'sums'
+  | 'accounts'
+  | 'create'
+  | 'update'
+  | 'search'
+  | 'searched'
+  | 'byRegion'
+  | 'byRep'
+  | 'byQuarter',
   (client: pg.Client) => Promise<unknown>
 > {
   const { all, manages, personId } = reader
@@ -76,8 +93,17 @@ export function statements(
   }
   const found = (table: string) =>
     `(select id, code from floor.${table} r where grams(code) @> qgrams('QU') and code ilike '%QU%' and ${sees} order by length(code), id limit 6)`
+  const sold = all ? 'true' : manages ? 'managed_by = $1' : '(owner_id = $1 or backup_id = $1)'
+  const grouped = (key: string, name: string, join: string) =>
+    `select ${name}, s.* from (select ${key} as key, sum(amount) filter (where month >= '2017-01-01') as amount,
+        sum(returned) filter (where month >= '2017-01-01') as returned, sum(lines) filter (where month >= '2017-01-01') as lines,
+        sum(amount) filter (where month < '2017-01-01') as before, sum(lines) filter (where month < '2017-01-01') as lines_before
+      from floor.months where ${sold} and month between '2016-01-01' and '2017-12-01' group by 1) s ${join}`
   let turn = 0
   return {
+    byRegion: say('by region', grouped('unit_id', 'u.name_zh', 'join unit u on u.id = s.key'), who),
+    byRep: say('by rep', grouped('owner_id', 'p.name', 'join person p on p.id = s.key'), who),
+    byQuarter: say('by quarter', grouped('extract(quarter from month)', 's.key', ''), who),
     read: say('read', titled('(select * from floor.orders where id = $1)', ''), [reader.orderId]),
     byDate: say('by date', page('ordered_on desc, id desc'), who),
     byAmount: say('by amount', page('amount desc, id desc'), who),

@@ -63,7 +63,7 @@ function print(rows) {
     if (over) kept = false
     const bars = [
       ...(bar === undefined ? [] : [`${bar} ×`]),
-      ...(beyond === undefined ? [] : [`+ ${beyond} ${unit}`]),
+      ...(beyond === undefined ? [] : [`+ ${Number(beyond.toFixed(2))} ${unit}`]),
     ]
     const judged = bars.length === 0 ? '' : `${over ? '✗' : '✓'} at most ${bars.join(', ')}`
     console.log(

@@ -16,6 +16,7 @@ const work = pagePart(() => import('../ui/work/routes.tsx'))
 const reader = pagePart(() => import('../ui/handbook/routes.tsx'))
 const planning = pagePart(() => import('../modules/planning/screens/routes.tsx'))
 const kpis = pagePart(() => import('../modules/kpis/screens/routes.tsx'))
+const orders = pagePart(() => import('../modules/orders/screens/routes.tsx'))
 const records = pagePart(() => import('../ui/records/routes.tsx'))
 const imports = pagePart(() => import('../ui/imports/routes.tsx'))
 const nowhere = lazyRouteComponent(
@@ -49,6 +50,7 @@ const pages = {
   '/handbook/$ref': lazyRouteComponent(reader, 'ReaderPage'),
   '/handbook/$ref/$part': lazyRouteComponent(reader, 'ReaderPage'),
   '/figures': lazyRouteComponent(kpis, 'FiguresPage'),
+  '/figures/bases': lazyRouteComponent(orders, 'BasesPage'),
   '/records/$kind': lazyRouteComponent(records, 'ListPage'),
   '/records/$kind/$id': lazyRouteComponent(records, 'RecordPage'),
   '/imports': lazyRouteComponent(imports, 'ImportsPage'),

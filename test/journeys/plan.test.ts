@@ -122,7 +122,7 @@ describe.skipIf(noBrowser)('The annual plan of 2018, in the browser', { timeout:
       minimumFractionDigits: 2,
       maximumFractionDigits: 2,
     })
-    for (const cut of ['大区（按订单行）', '大区（按客户归属）']) {
+    for (const cut of ['大区（按订单登记时）', '大区（按客户所属）']) {
       await page.locator('.kp-basis').getByText(cut, { exact: true }).first().click()
       await page.getByRole('columnheader', { name: cut }).waitFor()
       expect(await total.getAttribute('title')).toBe(`¥ ${sold}`)

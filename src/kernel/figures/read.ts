@@ -3,10 +3,11 @@ import { sql } from 'kysely'
 import type { Kpi, Text } from '../../handbook/model.ts'
 import type { Ctx } from '../context.ts'
 import { notFound, Refusal } from '../refusal.ts'
-import type { Ask, Measure, Scope } from './measure.ts'
+import type { Ask, Asks, Figure, Measure, Regions, Scope, Target } from './measure.ts'
 import { periodOf } from './period.ts'
+import { regionsFor, regionsNames } from './regions.ts'
 import { figureScope } from './scope.ts'
-import type { KpiFigure, KpiList, KpiRows, KpiRowsQuery } from './wire.ts'
+import type { KpiCrossing, KpiCrossingQuery, KpiFigure, KpiList, KpiRows, KpiRowsQuery } from './wire.ts'
 
 const basisNames: Record<string, Text> = {
   order: { zh: '按下单', en: 'by order date' },
@@ -34,9 +35,15 @@ export const listKpis = (ctx: Ctx): KpiList => ({
 
 interface Said {
   readonly kpi: string
+  readonly basis?: string | undefined
+  readonly regions?: Regions | undefined
+}
+
+/** One period and scope of a figure, with the scope's name. */
+export interface Place {
   readonly period: string
   readonly scope: string
-  readonly basis?: string | undefined
+  readonly name: Text
 }
 
 function computed(ctx: Ctx, id: string): { kpi: Kpi; measure: Measure } {
@@ -54,14 +61,20 @@ function computed(ctx: Ctx, id: string): { kpi: Kpi; measure: Measure } {
 /** What computes a KPI. @throws Refusal 404 for an unknown KPI; 422 for one that is only described */
 export const measureOf = (ctx: Ctx, id: string): Measure => computed(ctx, id).measure
 
-/** @throws Refusal 404 for an unknown KPI; 422 for one that is only described, or a period or scope that cannot be read */
-function asked(ctx: Ctx, said: Said): { kpi: Kpi; measure: Measure; ask: Ask } {
-  const ask = {
-    period: periodOf(said.period),
-    scope: figureScope(said.scope),
+/** @throws Refusal 422 for a period or scope that cannot be read */
+async function askOf(
+  ctx: Ctx,
+  said: Said & { readonly period: string; readonly scope: string },
+): Promise<Ask> {
+  const period = periodOf(said.period)
+  const scope = figureScope(said.scope)
+  const year = Number(period.from.slice(0, 4))
+  return {
+    period,
+    scope,
     basis: said.basis ?? null,
+    regions: await regionsFor(ctx, said.kpi, { scope, year }, said.regions),
   }
-  return { ...computed(ctx, said.kpi), ask }
 }
 
 const moneyOf = (ctx: Ctx, kpi: Kpi) => {
@@ -74,27 +87,67 @@ const moneyOf = (ctx: Ctx, kpi: Kpi) => {
  * One KPI of the effective edition, computed from records in the reader's scope.
  * @throws Refusal 404 for an unknown KPI, unit or person; 422 for a KPI that is only described, or a period it is not kept for
  */
-export async function readKpi(ctx: Ctx, said: Said): Promise<KpiFigure> {
-  const { kpi, measure, ask } = asked(ctx, said)
-  const scopeName = await nameOf(ctx, ask.scope)
-  const figure = await measure.compute(ctx, ask)
-  const target = (await ctx.house.registry.targets.get(kpi.id)?.target(ctx, ask)) ?? null
+export async function readKpi(
+  ctx: Ctx,
+  said: Said & { readonly period: string; readonly scope: string },
+): Promise<KpiFigure> {
+  const name = await nameOf(ctx, figureScope(said.scope))
+  const [figure] = await readPlaces(ctx, said, [{ period: said.period, scope: said.scope, name }])
+  return figure as KpiFigure
+}
+
+/**
+ * The figures of several places of one kind, in their order: the periods of one year, or the scopes of one kind.
+ * @throws Refusal as above
+ */
+export async function readPlaces(ctx: Ctx, said: Said, places: readonly Place[]): Promise<KpiFigure[]> {
+  const { kpi, measure } = computed(ctx, said.kpi)
+  const [first, ...more] = places
+  if (!first) return []
+  const lead = await askOf(ctx, { ...said, ...first })
+  const asks: Asks = [
+    lead,
+    ...more.map((place) => ({
+      ...lead,
+      period: periodOf(place.period),
+      scope: figureScope(place.scope),
+    })),
+  ]
+  const figures = await measure.compute(ctx, asks)
+  const targets = await ctx.house.registry.targets.get(kpi.id)?.targets(ctx, asks)
+  return asks.map((ask, index) =>
+    present(ctx, kpi, places[index] as Place, ask, figures[index] as Figure, targets?.[index]),
+  )
+}
+
+function present(
+  ctx: Ctx,
+  kpi: Kpi,
+  place: Place,
+  ask: Ask,
+  figure: Figure,
+  target: Target = { amount: null },
+): KpiFigure {
   const { value } = figure
   const money = moneyOf(ctx, kpi)
+  const regions = ask.scope.kind === 'unit' ? ask.regions : null
   return {
     kpi: kpi.id,
     name: kpi.name,
     period: ask.period.id,
-    scope: said.scope,
-    scopeName,
+    scope: place.scope,
+    scopeName: place.name,
     basis: figure.basis,
     basisName: figure.basis ? (basisNames[figure.basis] ?? null) : null,
+    regions,
+    regionsName: regions && regionsNames[regions],
     value: money(value),
     returned: money(figure.returned),
     net: money(figure.net),
     unit: kpi.unit,
-    target: money(target),
-    reached: value !== null && target !== null ? ratio(value, target) : null,
+    target: money(target.amount),
+    targetWhy: target.why ?? null,
+    reached: value !== null && target.amount !== null ? ratio(value, target.amount) : null,
     base: money(figure.base),
     growth: value !== null && figure.base !== null ? growthOf(value, figure.base) : null,
     state: value === null ? 'n/a' : ask.period.to < ctx.clock.today() ? 'closed' : 'open',
@@ -104,8 +157,9 @@ export async function readKpi(ctx: Ctx, said: Said): Promise<KpiFigure> {
     rows: `/api/v1/kpis/rows?${new URLSearchParams({
       kpi: kpi.id,
       period: ask.period.id,
-      scope: said.scope,
+      scope: place.scope,
       ...(figure.basis ? { basis: figure.basis } : {}),
+      ...(regions ? { regions } : {}),
     })}`,
     partial: figure.partial ?? null,
   }
@@ -113,7 +167,8 @@ export async function readKpi(ctx: Ctx, said: Said): Promise<KpiFigure> {
 
 /** The rows of one KPI page by page, in the reader's scope; their sums are the figure that `readKpi` gives. */
 export async function readKpiRows(ctx: Ctx, said: KpiRowsQuery): Promise<KpiRows> {
-  const { kpi, measure, ask } = asked(ctx, said)
+  const { kpi, measure } = computed(ctx, said.kpi)
+  const ask = await askOf(ctx, said)
   await nameOf(ctx, ask.scope)
   const currency = kpi.unit === 'money' ? ctx.edition.edition.currency : null
   const money = (amount: string) => ({ amount, currency })
@@ -128,7 +183,20 @@ export async function readKpiRows(ctx: Ctx, said: KpiRowsQuery): Promise<KpiRows
   }
 }
 
-async function nameOf(ctx: Ctx, scope: Scope): Promise<Text> {
+/** What of a figure counts in another region on the other basis of regions: why the two differ. */
+export async function readKpiCrossing(ctx: Ctx, said: KpiCrossingQuery): Promise<KpiCrossing> {
+  const { kpi, measure } = computed(ctx, said.kpi)
+  const ask = await askOf(ctx, said)
+  await nameOf(ctx, ask.scope)
+  const { accounts, value } = await measure.crossing(ctx, ask)
+  return {
+    accounts,
+    value: { amount: value, currency: kpi.unit === 'money' ? ctx.edition.edition.currency : null },
+  }
+}
+
+/** @throws Refusal 404 for an unknown unit or person */
+export async function nameOf(ctx: Ctx, scope: Scope): Promise<Text> {
   if (scope.kind === 'company') return { zh: '全公司', en: 'Company' }
   const { rows } =
     scope.kind === 'unit'

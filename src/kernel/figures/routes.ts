@@ -1,9 +1,11 @@
 import { z } from '@hono/zod-openapi'
 import { type Route, route } from '../http/route.ts'
 import { readKpiParts } from './parts.ts'
-import { listKpis, readKpi, readKpiRows } from './read.ts'
+import { listKpis, readKpi, readKpiCrossing, readKpiRows } from './read.ts'
 import { readKpiScopes } from './scopes.ts'
 import {
+  kpiCrossingQuery,
+  kpiCrossingSchema,
   kpiListSchema,
   kpiPartsQuery,
   kpiQuery,
@@ -11,7 +13,9 @@ import {
   kpiRowsSchema,
   kpiSchema,
   kpiScopesSchema,
+  kpiYearsSchema,
 } from './wire.ts'
+import { readKpiYears } from './years.ts'
 
 const access = { who: 'signed-in' } as const
 
@@ -75,5 +79,32 @@ export const figureRoutes: Route[] = [
       answer: z.object({ items: z.array(kpiSchema) }),
     },
     async (ctx, { query }) => ({ items: await readKpiParts(ctx, query) }),
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/api/v1/kpis/crossing',
+      tag: 'Figures',
+      access,
+      summary: {
+        zh: '换一种大区口径，一个指标里多少会算到别的大区',
+        en: 'What of one KPI counts in another region on the other basis of regions',
+      },
+      query: kpiCrossingQuery,
+      answer: kpiCrossingSchema,
+    },
+    (ctx, { query }) => readKpiCrossing(ctx, query),
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/api/v1/kpis/years',
+      tag: 'Figures',
+      access,
+      summary: { zh: '一个指标有哪些年度，从哪一年看起', en: 'Years of one KPI, and where to open it' },
+      query: kpiQuery.pick({ kpi: true }),
+      answer: kpiYearsSchema,
+    },
+    (ctx, { query }) => readKpiYears(ctx, query.kpi),
   ),
 ]

@@ -11,6 +11,8 @@ export const kpiQuery = z.object({
   period: z.string().max(10),
   scope: z.string().max(30).default('company'),
   basis: z.enum(['order', 'shipment', 'acceptance']).optional(),
+  /** How units are told apart; left out, as the year's targets are set, else as booked. */
+  regions: z.enum(['booked', 'home']).optional(),
 })
 
 export const kpiPartsQuery = kpiQuery.extend({ by: z.enum(['region', 'manager', 'rep', 'quarter', 'month']) })
@@ -25,12 +27,17 @@ export const kpiSchema = z
     scopeName: text,
     basis: z.string().nullable(),
     basisName: text.nullable(),
+    /** The basis of regions that a unit's figure counts by, its target too; `null` where no unit is asked for. */
+    regions: z.enum(['booked', 'home']).nullable(),
+    regionsName: text.nullable(),
     /** `null` with a reason in `why` when there is nothing to count. */
     value: amount.nullable(),
     returned: amount.nullable(),
     net: amount.nullable(),
     unit: z.enum(['money', 'percent', 'points', 'days', 'number']),
     target: amount.nullable(),
+    /** Why there is none, where one was set that cannot be compared. */
+    targetWhy: text.nullable(),
     /** Value ÷ target, four decimals. */
     reached: decimal.nullable(),
     /** The same figure a year before. */
@@ -44,6 +51,7 @@ export const kpiSchema = z
     formula: text,
     /** Address of the very rows it is made of. */
     rows: z.string(),
+    /** Of `all` accounts that it covers, the sales of `seen` lie wholly in the reader's scope; `null` when all do, or none is seen. */
     partial: z.object({ seen: z.number().int(), all: z.number().int() }).nullable(),
   })
   .openapi('KpiFigure')
@@ -94,6 +102,36 @@ export const kpiRowsSchema = z
   })
   .openapi('KpiRows')
 export type KpiRows = z.infer<typeof kpiRowsSchema>
+
+export const kpiCrossingQuery = kpiQuery
+export type KpiCrossingQuery = z.infer<typeof kpiCrossingQuery>
+export const kpiCrossingSchema = z
+  .object({
+    /** Accounts with sales that count in another region on the other basis of regions, and what these come to. */
+    accounts: z.number().int(),
+    value: amount,
+  })
+  .openapi('KpiCrossing')
+export type KpiCrossing = z.infer<typeof kpiCrossingSchema>
+
+/** Years that a reader's own scope has something of, and where his figures open. */
+export const kpiYearsSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        year: z.number().int(),
+        targets: z.boolean(),
+        facts: z.boolean(),
+        /** What figures by region count by when nothing else is asked. */
+        regions: z.enum(['booked', 'home']),
+      }),
+    ),
+    open: z.number().int(),
+    /** Why it is not this year; `null` when it is. */
+    why: text.nullable(),
+  })
+  .openapi('KpiYears')
+export type KpiYears = z.infer<typeof kpiYearsSchema>
 
 export const kpiListSchema = z.object({
   items: z.array(

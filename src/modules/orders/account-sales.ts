@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Beside } from '../../kernel/records/beside.ts'
-import { basisOf } from './k01.ts'
+import { basisOf } from './k01/basis-of.ts'
 
 /** What an account bought, beside it in the list: last year's and this year's sales from the monthly sums, and its last order. */
 export const accountSales: Beside = {

@@ -1,5 +1,5 @@
 import { accountSales } from './account-sales.ts'
-import { k01 } from './k01.ts'
+import { k01 } from './k01/k01.ts'
 import { order, orderLine } from './order.ts'
 import { trails } from './trails.ts'
 import { salesYearRoutes } from './year-routes.ts'

@@ -8,6 +8,8 @@ export const salesYearsSchema = z
   .object({
     /** What years without sales count by. */
     edition: z.object({ basis: basisSchema, name: text }),
+    /** Whether the asker may change a year, and why or why not. */
+    may: z.object({ change: z.boolean(), why: text }),
     items: z.array(
       z.object({
         year: z.number().int(),

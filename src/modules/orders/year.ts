@@ -1,9 +1,19 @@
 import { sql } from 'kysely'
+import type { Text } from '../../handbook/model.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { invalid, Refusal } from '../../kernel/refusal.ts'
-import { requireRight, scopeOf } from '../../kernel/rights/may.ts'
+import { grantsOf, requireRight, scopeOf, verdictOf } from '../../kernel/rights/may.ts'
 import { type Basis, basisNames, basisOfEdition, basisWords } from './basis.ts'
 import type { OddLines, SalesYears, YearChange, YearPreview } from './year-wire.ts'
+
+/** Reasons that the program gives by itself, as the table keeps them; a person's stay as he wrote them. */
+const ownReasons: ReadonlyMap<string, Text> = new Map([
+  ['导入', { zh: '第一次导入', en: 'First import' }],
+  [
+    '升级时按已有的销售记录定',
+    { zh: '升级时按已有的销售记录定', en: 'As the sales were booked at the upgrade' },
+  ],
+])
 
 /** Every year that has a basis, and what holds for those that have none. */
 export async function salesYears(ctx: Ctx): Promise<SalesYears> {
@@ -20,8 +30,10 @@ export async function salesYears(ctx: Ctx): Promise<SalesYears> {
   const own = basisOfEdition(ctx.edition.edition)
   return {
     edition: { basis: own, name: basisNames[own] },
-    items: rows.map(({ at, basis, ...row }) => ({
+    may: await mayChange(ctx),
+    items: rows.map(({ at, basis, reason, ...row }) => ({
       ...row,
+      reason: ownReasons.get(reason)?.[ctx.lang] ?? reason,
       basis,
       name: basisNames[basis],
       at: at.toISOString(),
@@ -29,14 +41,21 @@ export async function salesYears(ctx: Ctx): Promise<SalesYears> {
   }
 }
 
+const ofAllRegions: Text = {
+  zh: '改一年的口径会重记各大区的销售，您的权限只到自己的范围',
+  en: 'Another basis books the sales of every region anew; your right covers your own scope only',
+}
+
+async function mayChange(ctx: Ctx): Promise<SalesYears['may']> {
+  const { allowed, why } = verdictOf(ctx, await grantsOf(ctx, ['order']), 'order', 'import')
+  const all = scopeOf(ctx, 'order', 'import').all
+  return { change: allowed && all, why: allowed && !all ? ofAllRegions : why }
+}
+
 /** The basis of a year belongs to whoever may import orders of every region: a change books all of them. */
 async function requireAll(ctx: Ctx): Promise<void> {
   await requireRight(ctx, 'order', 'import')
-  if (!(await scopeOf(ctx, 'order', 'import')).all)
-    throw new Refusal(403, 'no-right', {
-      zh: '改一年的口径会重记各大区的销售，您的权限只到自己的范围',
-      en: 'Another basis books the sales of every region anew; your right covers your own scope only',
-    })
+  if (!(await scopeOf(ctx, 'order', 'import')).all) throw new Refusal(403, 'no-right', ofAllRegions)
 }
 
 async function basisNow(ctx: Ctx, year: number): Promise<Basis> {

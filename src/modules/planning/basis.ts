@@ -160,13 +160,13 @@ function noteOf(cut: Cut, basis: string, empty: boolean): Text {
   const cutNote: Text =
     cut === 'region'
       ? {
-          zh: '；按每一行订单所在的大区统计，合计与导入的销售数据相等',
-          en: '; by the region of each order line, so that the total equals the sales imported',
+          zh: '；按订单登记时的大区，合计与导入的销售数据相等',
+          en: '; by the region an order was booked in, so that the total equals the sales imported',
         }
       : cut === 'home' || cut === 'manager'
         ? {
-            zh: '；按客户归属大区，分解计划用此口径',
-            en: '; by the account’s home region, which the cascade uses',
+            zh: '；按客户所属大区',
+            en: '; by the account’s home region',
           }
         : { zh: '', en: '' }
   return {

@@ -2,11 +2,13 @@ import type { z } from '@hono/zod-openapi'
 import Big from 'big.js'
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/context.ts'
+import type { Regions } from '../../kernel/figures/measure.ts'
 import { type Fault, invalid, Refusal } from '../../kernel/refusal.ts'
 import { formIn } from '../../kernel/workflow/forms.ts'
 import { basisOf } from './basis.ts'
 import { draftGrid, givenTo, mayEdit, type SheetRow, sheetById, sheetGrid } from './grid.ts'
 import { type PlanRow, planById } from './plan.ts'
+import { regionsLastYear } from './regions.ts'
 import { levelToward } from './rules.ts'
 import type { Cells, PlanGrid, repairSchema } from './wire.ts'
 
@@ -71,6 +73,16 @@ export async function saveDraft(ctx: Ctx, planId: number, input: Cells): Promise
   await writeTargets(ctx, plan, changesOf(input.cells, 'Q', 4))
   await touchPlan(ctx, plan)
   return draftGrid(ctx, await planById(ctx, planId))
+}
+
+/**
+ * Another basis of regions for the plan and for the figures of its year. What was typed stays: only the sales of last year beside it change.
+ * @throws Refusal 403 for whoever has not the draft in hand; 412 when it was changed meanwhile
+ */
+export async function saveRegions(ctx: Ctx, planId: number, rev: number, regions: Regions): Promise<void> {
+  const plan = await lockPlan(ctx, planId, rev)
+  await sql`update plan set regions = ${regions} where id = ${plan.id}`.execute(ctx.tx)
+  await touchPlan(ctx, plan)
 }
 
 async function writeTargets(ctx: Ctx, plan: PlanRow, changes: readonly Change[]): Promise<void> {
@@ -222,11 +234,8 @@ export async function repair(
 async function draftFromLastYear(ctx: Ctx, plan: PlanRow, factor: string): Promise<void> {
   const basis = await basisOf(ctx, `${plan.base_year}-01-01`, `${plan.base_year}-12-31`)
   await sql`update plan_target t set amount = round(coalesce(s.amount, 0) * (1 + ${factor}::numeric), 2) from (
-      select g.unit_id, g.quarter, x.amount from plan_target g left join (
-        select a.home_unit_id, extract(quarter from m.month)::int as quarter, sum(m.amount) as amount
-        from sales_month m join account a on a.id = m.account_id
-        where m.basis = ${basis} and m.month between ${`${plan.base_year}-01-01`}::date and ${`${plan.base_year}-12-31`}::date group by 1, 2
-      ) x on x.home_unit_id = g.unit_id and x.quarter = g.quarter where g.plan_id = ${plan.id}
+      select g.unit_id, g.quarter, x.amount from plan_target g left join (${regionsLastYear(plan, basis)}
+      ) x on x.unit_id = g.unit_id and x.quarter = g.quarter where g.plan_id = ${plan.id}
     ) s where t.plan_id = ${plan.id} and t.unit_id = s.unit_id and t.quarter = s.quarter`.execute(ctx.tx)
 }
 
@@ -283,11 +292,11 @@ async function sheetFromLastYear(ctx: Ctx, sheet: SheetRow, factor: string): Pro
   const plan = await planById(ctx, sheet.plan_id)
   const basis = await basisOf(ctx, `${plan.base_year}-01-01`, `${plan.base_year}-12-31`)
   const byRegion = sheet.kind === 'manager'
-  await sql`update plan_sheet_line l set amount = round(coalesce((
-      select sum(m.amount) from sales_month m join account a on a.id = m.account_id
-      where m.basis = ${basis} and m.month between ${`${plan.base_year}-01-01`}::date and ${`${plan.base_year}-12-31`}::date
-        and ${byRegion ? sql`a.home_unit_id = l.unit_id and extract(quarter from m.month) = l.period` : sql`m.account_id = l.account_id and extract(month from m.month) = l.period`}
-    ), 0) * (1 + ${factor}::numeric), 2) where l.sheet_id = ${sheet.id} and l.tree = 'account'`.execute(
-    ctx.tx,
-  )
+  const sold = byRegion
+    ? sql`select x.amount from (${regionsLastYear(plan, basis)}) x where x.unit_id = l.unit_id and x.quarter = l.period`
+    : sql`select sum(m.amount) from sales_month m
+        where m.basis = ${basis} and m.month between ${`${plan.base_year}-01-01`}::date and ${`${plan.base_year}-12-31`}::date
+          and m.account_id = l.account_id and extract(month from m.month) = l.period`
+  await sql`update plan_sheet_line l set amount = round(coalesce((${sold}), 0) * (1 + ${factor}::numeric), 2)
+    where l.sheet_id = ${sheet.id} and l.tree = 'account'`.execute(ctx.tx)
 }

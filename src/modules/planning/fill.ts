@@ -3,18 +3,18 @@ import type { Ctx } from '../../kernel/context.ts'
 import { basisOf } from './basis.ts'
 import type { PlanRow } from './plan.ts'
 
-/** First grid of the draft: the base year by home region and quarter, orders beside the amounts. */
+/** First grid of the draft: the base year by region and quarter as the plan tells regions apart, orders beside the amounts. */
 export async function fillTargets(ctx: Ctx, plan: PlanRow): Promise<void> {
   const basis = await basisOf(ctx, `${plan.base_year}-01-01`, `${plan.base_year}-12-31`)
   await sql`insert into plan_target (plan_id, unit_id, quarter, amount, orders)
     select ${plan.id}, u.id, q, coalesce(s.amount, 0), coalesce(s.orders, 0)
     from unit u cross join generate_series(1, 4) q left join (
-      select a.home_unit_id, extract(quarter from f.happened_on)::int as quarter, round(sum(f.amount), 2) as amount,
+      select ${plan.regions === 'booked' ? sql`f.unit_id` : sql`a.home_unit_id as unit_id`}, extract(quarter from f.happened_on)::int as quarter, round(sum(f.amount), 2) as amount,
         count(distinct l.order_id)::int as orders
-      from sales_fact f join account a on a.id = f.account_id join order_line l on l.id = f.line_id
+      from sales_fact f join account_region a on a.id = f.account_id join order_line l on l.id = f.line_id
       where f.basis = ${basis} and f.kind = 'sale' and f.happened_on between ${`${plan.base_year}-01-01`}::date and ${`${plan.base_year}-12-31`}::date
       group by 1, 2
-    ) s on s.home_unit_id = u.id and s.quarter = q
+    ) s on s.unit_id = u.id and s.quarter = q
     where u.level = 'region' and (u.closed_on is null or u.closed_on > app_now()::date)
     on conflict do nothing`.execute(ctx.tx)
 }

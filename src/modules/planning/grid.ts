@@ -5,6 +5,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import { notFound } from '../../kernel/refusal.ts'
 import { basisOf } from './basis.ts'
 import { handUpAfter, type PlanRow, planById, sumRange, targetsByQuarter } from './plan.ts'
+import { lastYearNote, regionsLastYear } from './regions.ts'
 import { type Checks, checkQuarters, type SumRange } from './rules.ts'
 import type { PlanGrid } from './wire.ts'
 
@@ -151,17 +152,14 @@ function rowsOf(
   return [...rows.values()]
 }
 
-/** The draft's grid: home regions by quarter. */
+/** The draft's grid: regions by quarter. */
 export async function draftGrid(ctx: Ctx, plan: PlanRow): Promise<PlanGrid> {
   const basis = await basisOf(ctx, `${plan.base_year}-01-01`, `${plan.base_year}-12-31`)
   const { rows } =
     await sql<Cell>`select 'unit:' || t.unit_id as key, u.name_zh as zh, u.name_en as en, null as group_key, null as group_zh,
       null as group_en, t.quarter as period, t.amount::text, t.orders, coalesce(s.amount, 0)::text as last_year, null as signed
-    from plan_target t join unit u on u.id = t.unit_id left join (
-      select a.home_unit_id, extract(quarter from m.month)::int as quarter, sum(m.amount) as amount
-      from sales_month m join account a on a.id = m.account_id
-      where m.basis = ${basis} and m.month between ${`${plan.base_year}-01-01`}::date and ${`${plan.base_year}-12-31`}::date group by 1, 2
-    ) s on s.home_unit_id = t.unit_id and s.quarter = t.quarter
+    from plan_target t join unit u on u.id = t.unit_id left join (${regionsLastYear(plan, basis)}
+    ) s on s.unit_id = t.unit_id and s.quarter = t.quarter
     where t.plan_id = ${plan.id} order by t.unit_id, t.quarter`.execute(ctx.tx)
   const may = editVerdict(await mayEdit(ctx, 'draft', plan.case_id, null))
   const range = sumRange(ctx)
@@ -179,6 +177,8 @@ export async function draftGrid(ctx: Ctx, plan: PlanRow): Promise<PlanGrid> {
     range,
     attempts: 0,
     handUp: { allowed: false, why: { zh: '草案不用交主管裁定', en: 'A draft is not handed up' } },
+    lastYearNote: lastYearNote(ctx, plan, 'draft'),
+    regions: plan.regions,
     rev: plan.rev,
     may,
   }
@@ -234,6 +234,8 @@ export async function sheetGrid(ctx: Ctx, sheetId: number): Promise<PlanGrid> {
             en: `May be handed up after ${after} refusals; ${sheet.attempts} so far`,
           },
     },
+    lastYearNote: lastYearNote(ctx, plan, sheet.kind),
+    regions: sheet.kind === 'rep' ? null : plan.regions,
     rev: sheet.rev,
     may,
   }
@@ -263,11 +265,8 @@ async function headCells(ctx: Ctx, plan: PlanRow, sheet: SheetRow): Promise<Cell
       'person:' || l.receiver_id as group_key, p.name as group_zh, p.name_en as group_en, l.period, l.amount::text, l.orders,
       coalesce(s.amount, 0)::text as last_year, coalesce(t.amount, 0)::text as signed
     from plan_sheet_line l join unit u on u.id = l.unit_id join person p on p.id = l.receiver_id
-    left join plan_target t on t.plan_id = ${plan.id} and t.unit_id = l.unit_id and t.quarter = l.period left join (
-      select a.home_unit_id, extract(quarter from m.month)::int as quarter, sum(m.amount) as amount
-      from sales_month m join account a on a.id = m.account_id
-      where m.basis = ${basis} and m.month between ${`${plan.base_year}-01-01`}::date and ${`${plan.base_year}-12-31`}::date group by 1, 2
-    ) s on s.home_unit_id = l.unit_id and s.quarter = l.period
+    left join plan_target t on t.plan_id = ${plan.id} and t.unit_id = l.unit_id and t.quarter = l.period left join (${regionsLastYear(plan, basis)}
+    ) s on s.unit_id = l.unit_id and s.quarter = l.period
     where l.sheet_id = ${sheet.id} and l.tree = 'account' order by l.receiver_id, l.unit_id, l.period`.execute(
       ctx.tx,
     )

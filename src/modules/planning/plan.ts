@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { normValue } from '../../handbook/conditions.ts'
 import type { Ctx } from '../../kernel/context.ts'
+import type { Regions } from '../../kernel/figures/measure.ts'
 import { notFound } from '../../kernel/refusal.ts'
 import type { SumRange } from './rules.ts'
 
@@ -15,12 +16,14 @@ export interface PlanRow {
   readonly status: 'basis' | 'draft' | 'review' | 'final' | 'cascading' | 'cancelled'
   readonly case_id: number
   readonly edition_id: number
+  /** How its targets tell regions apart. */
+  readonly regions: Regions
   readonly form: Readonly<Record<string, unknown>>
 }
 
 export async function planById(ctx: Ctx, id: number): Promise<PlanRow> {
   const { rows } =
-    await sql<PlanRow>`select id, rev, year, base_year, growth_year, version, status, case_id, edition_id, form
+    await sql<PlanRow>`select id, rev, year, base_year, growth_year, version, status, case_id, edition_id, regions, form
     from plan where id = ${id}`.execute(ctx.tx)
   if (!rows[0]) throw notFound()
   return rows[0]
@@ -28,7 +31,7 @@ export async function planById(ctx: Ctx, id: number): Promise<PlanRow> {
 
 export async function planOfCase(ctx: Ctx, rootId: number): Promise<PlanRow> {
   const { rows } =
-    await sql<PlanRow>`select id, rev, year, base_year, growth_year, version, status, case_id, edition_id, form
+    await sql<PlanRow>`select id, rev, year, base_year, growth_year, version, status, case_id, edition_id, regions, form
     from plan where case_id = ${rootId}`.execute(ctx.tx)
   if (!rows[0]) throw notFound()
   return rows[0]

@@ -3,6 +3,7 @@ import type { Text } from '../../handbook/model.ts'
 import { workdaysBetween } from '../../handbook/workdays.ts'
 import { dateIn } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/context.ts'
+import { regionsNames } from '../../kernel/figures/regions.ts'
 import { basisOf, readBasis } from './basis.ts'
 import { mayEdit } from './grid.ts'
 import { type PlanRow, planById } from './plan.ts'
@@ -43,6 +44,8 @@ async function present(ctx: Ctx, plan: PlanRow): Promise<Plan> {
     statusText: statusWords[status],
     caseId: plan.case_id,
     editionId: plan.edition_id,
+    regions: plan.regions,
+    regionsName: regionsNames[plan.regions],
     rev: plan.rev,
     part: whole ? 'company' : 'given',
     total,
@@ -76,29 +79,34 @@ async function wholeOf(ctx: Ctx, plan: PlanRow): Promise<Sides> {
 }
 
 /**
- * What the reader himself was given, against the base year of the same regions or customers. Who was given regions and stands in for
- * one of his own representatives holds two letters; the upper one contains the other.
+ * What the reader himself was given, against the base year of the same regions or customers; without a base where he does not see all sales
+ * of these. Who was given regions and stands in for one of his own representatives holds two letters; the upper one contains the other.
  */
 async function partOf(ctx: Ctx, plan: PlanRow): Promise<Sides> {
   const [from, to] = [`${plan.base_year}-01-01`, `${plan.base_year}-12-31`]
   const basis = await basisOf(ctx, from, to)
+  const home = plan.regions === 'home'
+  const region = home ? sql`a.home_unit_id` : sql`m.unit_id`
   const { rows } = await sql<Sides>`with mine as (
       select l.unit_id, l.account_id, l.amount, s.kind from plan_sheet_line l join plan_sheet s on s.id = l.sheet_id
         join plan_letter t on t.sheet_id = l.sheet_id and t.receiver_id = l.receiver_id
       where s.plan_id = ${plan.id} and l.receiver_id = app_person() and l.tree = 'account'
-    ), upper as (select * from mine where kind = (select min(kind) from mine))
+    ), upper as (select * from mine where kind = (select min(kind) from mine)),
+    sold as (select coalesce(sum(m.amount), 0) as amount, coalesce(sum(m.lines), 0) as lines
+      from sales_month m join account_region a on a.id = m.account_id
+      where m.basis = ${basis} and m.month between ${from}::date and ${to}::date
+        and exists (select from upper u where case when u.account_id = 0 then u.unit_id = ${region} else u.account_id = m.account_id end)),
+    regions as (select distinct unit_id from upper where account_id = 0)
     select (select sum(amount)::text from upper) as total,
-      case when exists (select from upper) then (select coalesce(sum(m.amount), 0)::text
-        from sales_month m join account a on a.id = m.account_id
-        where m.basis = ${basis} and m.month between ${from}::date and ${to}::date
-          and exists (select from upper u where case when u.account_id = 0 then u.unit_id = a.home_unit_id
-            else u.account_id = m.account_id end)) end as base`.execute(ctx.tx)
+      case when exists (select from upper) and not (exists (select from regions) and (select lines from sold) <>
+          (select coalesce(sum(lines), 0) from sales_lines_by(${basis}, ${from}, ${to}, ${home}) where unit_id in (select unit_id from regions)))
+        then (select amount::text from sold) end as base`.execute(ctx.tx)
   return rows[0] ?? { total: null, base: null }
 }
 
 export async function listPlans(ctx: Ctx): Promise<Plan[]> {
   const { rows } =
-    await sql<PlanRow>`select id, rev, year, base_year, growth_year, version, status, case_id, edition_id, form
+    await sql<PlanRow>`select id, rev, year, base_year, growth_year, version, status, case_id, edition_id, regions, form
     from plan order by year desc limit 50`.execute(ctx.tx)
   const plans: Plan[] = []
   for (const row of rows) plans.push(await present(ctx, row))

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { type Route, route } from '../../kernel/http/route.ts'
 import { readBasis } from './basis.ts'
-import { repair, saveDraft, saveSheet, saveWords } from './commands.ts'
+import { repair, saveDraft, saveRegions, saveSheet, saveWords } from './commands.ts'
 import { draftGrid, sheetGrid } from './grid.ts'
 import { planById } from './plan.ts'
 import { listPlans, listSheets, readPlan } from './read.ts'
@@ -64,6 +64,22 @@ export const planningRoutes: Route[] = [
     },
     async (ctx, call) => {
       await saveWords(ctx, call.params.id, call.json.rev, call.json.form)
+      return readPlan(ctx, call.params.id)
+    },
+  ),
+  route(
+    {
+      method: 'put',
+      path: `${base}/{id}/regions`,
+      tag,
+      access,
+      summary: { zh: '计划按哪种大区口径', en: 'By which regions a plan goes' },
+      params: planParam,
+      json: z.strictObject({ rev: z.number().int(), regions: z.enum(['booked', 'home']) }),
+      answer: planSchema,
+    },
+    async (ctx, call) => {
+      await saveRegions(ctx, call.params.id, call.json.rev, call.json.regions)
       return readPlan(ctx, call.params.id)
     },
   ),

@@ -20,6 +20,7 @@ export const trails: readonly Trail[] = [
       case_id: ofCase,
       form: { zh: '计划书', en: 'Plan text' },
       edition_id: { zh: '所依版次', en: 'Edition it goes by' },
+      regions: { zh: '大区口径', en: 'Basis of regions' },
     },
   },
   {

@@ -19,6 +19,9 @@ export const planSchema = z
     caseId: z.number().int(),
     /** Edition whose forms the plan fills. */
     editionId: z.number().int(),
+    /** How its targets tell regions apart: by where an order was booked, or by its account's home. Figures of the year go by the same. */
+    regions: z.enum(['booked', 'home']),
+    regionsName: text,
     rev: z.number().int(),
     /** Whose figures these are: the company's for whoever reads whole plans, else what the reader was given. */
     part: z.enum(['company', 'given']),
@@ -123,6 +126,10 @@ export const gridSchema = z
     range: z.object({ min: decimal, max: decimal }),
     attempts: z.number().int(),
     handUp: z.object({ allowed: z.boolean(), why: text }),
+    /** What `lastYear` is: by which regions it counts, and whether it is a part. */
+    lastYearNote: text,
+    /** How the plan tells regions apart; `null` on a sheet of accounts. */
+    regions: z.enum(['booked', 'home']).nullable(),
     rev: z.number().int(),
     may: z.object({ edit: z.boolean(), why: text }),
   })

@@ -1,15 +1,15 @@
 import { useLocation } from '@tanstack/react-router'
 import { Button, Select } from 'antd'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
-import type { KpiFigure, KpiScopes } from '../../../kernel/figures/wire.ts'
+import type { KpiFigure, KpiScopes, KpiYears } from '../../../kernel/figures/wire.ts'
 import { Chip } from '../../../ui/components/Chip.tsx'
 import { Empty } from '../../../ui/components/Empty.tsx'
 import { ErrorBox } from '../../../ui/components/ErrorBox.tsx'
 import { Go, useGo } from '../../../ui/components/Go.tsx'
-import { PageHead } from '../../../ui/components/PageHead.tsx'
 import { Waiting } from '../../../ui/components/Waiting.tsx'
+import { FiguresHead } from '../../../ui/figures/FiguresHead.tsx'
 import { unitFor } from '../../../ui/format/money.ts'
-import { useFormat, useToday } from '../../../ui/format/useFormat.ts'
+import { useFormat } from '../../../ui/format/useFormat.ts'
 import { useText } from '../../../ui/i18n/texts.ts'
 import { useGet } from '../../../ui/query.ts'
 import { useMe, useMeta } from '../../../ui/session.ts'
@@ -17,16 +17,8 @@ import { useLang } from '../../../ui/theme/display.ts'
 import './figures.css'
 import { Months } from './Months.tsx'
 import { type By, Parts } from './Parts.tsx'
-import {
-  type Chosen,
-  daysOf,
-  firstPeriod,
-  readPeriod,
-  stepped,
-  textOf,
-  writePeriod,
-  yearsUntil,
-} from './periods.ts'
+import { type Chosen, daysOf, readPeriod, stepped, textOf, writePeriod, yearsOffered } from './periods.ts'
+import { Regions } from './Regions.tsx'
 import { Tile } from './Tile.tsx'
 import { useT } from './texts.ts'
 
@@ -36,32 +28,42 @@ interface Asked {
   readonly period: string
   readonly scope: string
   readonly basis: string | null
+  /** How regions are told apart; `null` as the year's targets are set. */
+  readonly regions: Region | null
 }
+type Region = KpiYears['items'][number]['regions']
 
 /** `own` is where a reader's figures open: it needs no word in the address. */
-const addressOf = ({ period, scope, basis }: Asked, own: string): string => {
+const addressOf = ({ period, scope, basis, regions }: Asked, own: string): string => {
   const query = new URLSearchParams({ period })
   if (scope !== own) query.set('scope', scope)
   if (basis) query.set('basis', basis)
+  if (regions) query.set('regions', regions)
   return `/figures?${query}`
 }
 
-/** The cockpit of K01: one scope and period, its months, its regions and people; what is chosen stands in the address. */
+/**
+ * The cockpit of K01: one scope and period, its months, its regions and people; what is chosen stands in the address. Without a period it
+ * opens on the newest year that has targets, and says why where that is not this year.
+ */
 export function FiguresPage() {
-  const t = useT()
+  const text = useText()
   const go = useGo()
-  const today = useToday()
   const me = useMe().data
   const query = new URLSearchParams(useLocation().searchStr)
-  const chosen = readPeriod(query.get('period')) ?? readPeriod(firstPeriod(me?.today ?? today))
   const scopes = useGet<KpiScopes>('/kpis/scopes', { kpi: 'K01' })
-  if (scopes.error && !scopes.data)
+  const years = useGet<KpiYears>('/kpis/years', { kpi: 'K01' }, { staleTime: 60_000 })
+  const failed = [scopes, years].find((one) => one.error && !one.data)
+  if (failed)
     return (
       <div className="kb-pad">
-        <ErrorBox error={scopes.error} onAgain={() => void scopes.refetch()} />
+        <ErrorBox error={failed.error} onAgain={() => void failed.refetch()} />
       </div>
     )
-  if (!chosen || !me || !scopes.data) return <Waiting />
+  if (!me || !scopes.data || !years.data) return <Waiting />
+  const named = readPeriod(query.get('period'))
+  const chosen = named ?? { year: years.data.open, quarter: null, month: null }
+  const ofYear = years.data.items.find((one) => one.year === chosen.year)?.regions ?? 'booked'
   const offered = scopes.data.items
   const own = offered[0]?.scope ?? `person:${me.person.id}`
   const said = query.get('scope') ?? ''
@@ -69,16 +71,30 @@ export function FiguresPage() {
     period: writePeriod(chosen),
     scope: offered.some((one) => one.scope === said) || /^(unit|person):\d{1,9}$/.test(said) ? said : own,
     basis: query.get('basis'),
+    regions: readRegions(query.get('regions')),
   }
+  const level = offered.find((one) => one.scope === asked.scope)?.level
+  // Regions are told apart wherever one is looked at, or the whole is shown by them.
+  const byRegion =
+    level === undefined ? asked.scope.startsWith('unit:') : level !== 'rep' && level !== 'person'
   const change = (part: Partial<Asked>) => go(addressOf({ ...asked, ...part }, own))
   return (
     <div className="kb-page">
-      <PageHead
-        title={t('figures')}
-        tabs={[{ id: 'cockpit', label: t('cockpit'), href: addressOf(asked, own), current: true }]}
-      />
+      <FiguresHead current="cockpit" cockpit={addressOf(asked, own)} />
       <div className="kb-scroll">
-        <Picker chosen={chosen} today={me.today} asked={asked} scopes={offered} onChange={change} />
+        <Picker
+          chosen={chosen}
+          years={yearsOffered(years.data, me.today)}
+          asked={asked}
+          scopes={offered}
+          onChange={change}
+        />
+        {named === null && years.data.why ? (
+          <p className="kf-opened kb-note">{text(years.data.why)}</p>
+        ) : null}
+        {byRegion ? (
+          <Regions asked={asked} ofYear={ofYear} onChange={(regions) => change({ regions })} />
+        ) : null}
         <Cockpit
           asked={asked}
           own={offered.find((one) => one.scope === own)?.level ?? 'person'}
@@ -92,14 +108,17 @@ export function FiguresPage() {
   )
 }
 
+const readRegions = (said: string | null): Region | null =>
+  said === 'booked' || said === 'home' ? said : null
+
 function Picker(props: {
   chosen: Chosen
-  today: string
+  years: readonly number[]
   asked: Asked
   scopes: readonly Scope[]
   onChange: (part: Partial<Asked>) => void
 }) {
-  const { chosen, asked, scopes, onChange } = props
+  const { chosen, years, asked, scopes, onChange } = props
   const t = useT()
   const text = useText()
   const format = useFormat()
@@ -113,7 +132,6 @@ function Picker(props: {
     })),
   ]
   const part = writePeriod(chosen).slice(5)
-  const years = yearsUntil(props.today)
   const move = (by: 1 | -1) => {
     const to = stepped(chosen, by)
     return years.includes(to.year) ? () => onChange({ period: writePeriod(to) }) : null

@@ -6,7 +6,7 @@ import { Avatar } from '../../../ui/components/PersonTag.tsx'
 import { Waiting } from '../../../ui/components/Waiting.tsx'
 import { amountIn, type MoneyUnit, moneyExact, percent, unitName } from '../../../ui/format/money.ts'
 import { useFormat } from '../../../ui/format/useFormat.ts'
-import { useText } from '../../../ui/i18n/texts.ts'
+import { useListed, useText } from '../../../ui/i18n/texts.ts'
 import { useGet } from '../../../ui/query.ts'
 import { useLang } from '../../../ui/theme/display.ts'
 import { useWidth } from '../../../ui/theme/media.ts'
@@ -21,7 +21,7 @@ const titles = { region: 'byRegion', manager: 'byManager', rep: 'byRep', quarter
 /** The same figure by quarter, region, manager or representative, each beside its target and the year before. */
 export function Parts(props: {
   by: By
-  asked: { period: string; scope: string; basis: string | null }
+  asked: { period: string; scope: string; basis: string | null; regions: string | null }
   /** The figure of the whole, as the last line. */
   whole: KpiFigure
   days: { from: string; to: string }
@@ -31,6 +31,7 @@ export function Parts(props: {
   const { by, asked, days, whole, unit, onPart } = props
   const t = useT()
   const text = useText()
+  const listed = useListed()
   const lang = useLang()
   const format = useFormat()
   const phone = useWidth() === 'phone'
@@ -53,14 +54,28 @@ export function Parts(props: {
   const sold = (one: KpiFigure) => (one.value ? amountIn(one.value.amount, unit, lang) : '0')
   const na = <span className="kb-3">{t('na')}</span>
   const targets = items.some((one) => one.target !== null)
+  const untold = targets ? null : items.find((one) => one.targetWhy)?.targetWhy
+  const seenInPart = items
+    .filter((one) => one.partial !== null && (by === 'region' || by === 'manager' || by === 'rep'))
+    .map((one) =>
+      t('partOf', { name: text(one.scopeName), ...(one.partial as { seen: number; all: number }) }),
+    )
   const returns = !phone && items.some((one) => one.returned !== null)
   if (parts.data && items.length === 0) return null
   return (
     <section className="kf-block" aria-label={t(titles[by])}>
       <div className="kb-row">
         <h2>{t(titles[by])}</h2>
-        <span className="kb-note">{t('unit', { unit: unitName(unit, lang) })}</span>
+        <span className="kb-note">
+          {[t('unit', { unit: unitName(unit, lang) }), by === 'region' ? text(items[0]?.regionsName) : '']
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
       </div>
+      {untold ? <p className="kb-note">{text(untold)}</p> : null}
+      {parts.data && seenInPart.length > 0 ? (
+        <p className="kb-note">{t('partsPartial', { names: listed(seenInPart) })}</p>
+      ) : null}
       {parts.error && !parts.data ? (
         <ErrorBox error={parts.error} onAgain={() => void parts.refetch()} />
       ) : null}

@@ -66,7 +66,11 @@ export function Tile({
         </strong>
         <span className="kb-grow" />
         {figure.basisName ? (
-          <span className="kb-note">{t('basisIs', { basis: text(figure.basisName) })}</span>
+          <span className="kb-note">
+            {[t('basisIs', { basis: text(figure.basisName) }), text(figure.regionsName)]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
         ) : null}
         {figure.state === 'n/a' ? null : (
           <StatusTag
@@ -110,7 +114,7 @@ export function Tile({
         <dl className="kf-beside">
           <Fact label={t('target')}>
             {figure.target === null ? (
-              <span className="kb-3">{t('noTarget')}</span>
+              <span className="kb-3">{text(figure.targetWhy) || t('noTarget')}</span>
             ) : (
               <>
                 {money(figure.target.amount)}

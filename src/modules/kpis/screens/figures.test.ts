@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { daysOf, firstPeriod, readPeriod, stepped, textOf, writePeriod, yearsUntil } from './periods.ts'
+import { daysOf, readPeriod, stepped, textOf, writePeriod, yearsOffered } from './periods.ts'
 import { marksOf, rowsHref } from './scale.ts'
 
 describe('periods', () => {
@@ -22,9 +22,12 @@ describe('periods', () => {
       '2017-04',
     ])
   })
-  it('begin with a year that has figures, and offer 2014 on', () => {
-    expect([firstPeriod('2018-01-02'), firstPeriod('2018-02-01')]).toEqual(['2017', '2018'])
-    expect(yearsUntil('2018-01-02')).toEqual([2018, 2017, 2016, 2015, 2014])
+  it('offer the years from 2014 to today’s, and beyond where a target is set or sales are older', () => {
+    const offered = (open: number, ...years: number[]) =>
+      yearsOffered({ open, items: years.map((year) => ({ year })) }, '2018-01-02')
+    expect(offered(2017, 2017, 2016)).toEqual([2018, 2017, 2016, 2015, 2014])
+    expect(offered(2019, 2019)).toEqual([2019, 2018, 2017, 2016, 2015, 2014])
+    expect(offered(2018, 2013).at(-1)).toBe(2013)
   })
   it('have words and days', () => {
     const quarter = { year: 2016, quarter: 1, month: null }
@@ -58,6 +61,7 @@ describe('rows of a figure', () => {
     })
   })
   it('are not offered where the list cannot show exactly them', () => {
+    expect(rowsHref({ basis: 'order', scope: 'unit:4', regions: 'home' }, days)).toBeNull()
     expect(rowsHref({ basis: 'order', scope: 'person:3' }, days)).toBeNull()
     expect(rowsHref({ basis: 'acceptance', scope: 'company' }, days)).toBeNull()
   })

@@ -48,16 +48,14 @@ export function stepped({ year, quarter, month }: Chosen, by: 1 | -1): Chosen {
   return { year: year + by, quarter, month }
 }
 
-/** Years offered, latest first: from the first one to the one after today, so that a target can be seen ahead. */
-export const yearsUntil = (today: string): number[] => {
-  const last = Number(today.slice(0, 4))
-  return Array.from({ length: Math.max(1, last - firstYear + 1) }, (_, index) => last - index)
-}
-
-/** The period one begins with: last year's, when this one has hardly begun. */
-export const firstPeriod = (today: string): string => {
-  const [year, month] = [Number(today.slice(0, 4)), Number(today.slice(5, 7))]
-  return String(month === 1 ? year - 1 : year)
+/** Years offered, latest first: from the first one to today's, and beyond both where there is something to see. */
+export const yearsOffered = (
+  { open, items }: { open: number; items: readonly { year: number }[] },
+  today: string,
+): number[] => {
+  const years = [firstYear, Number(today.slice(0, 4)), open, ...items.map((one) => one.year)]
+  const [first, last] = [Math.min(...years), Math.max(...years)]
+  return Array.from({ length: last - first + 1 }, (_, index) => last - index)
 }
 
 export const textOf = ({ year, quarter, month }: Chosen, lang: 'zh' | 'en'): string => {

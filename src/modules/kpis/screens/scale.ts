@@ -11,12 +11,12 @@ export function marksOf(most: number): number[] {
 
 /** Address of the order lines that a figure counts; `null` where lists have no such filter. */
 export function rowsHref(
-  figure: { basis: string | null; scope: string },
+  figure: { basis: string | null; scope: string; regions?: 'booked' | 'home' | null },
   days: { from: string; to: string },
 ): string | null {
   const date = figure.basis === 'order' ? 'ordered_on' : figure.basis === 'shipment' ? 'shipped_on' : null
   const [kind, id] = figure.scope.split(':')
-  if (date === null || kind === 'person') return null
+  if (date === null || kind === 'person' || figure.regions === 'home') return null
   const query = new URLSearchParams({ [`${date}.from`]: days.from, [`${date}.to`]: days.to })
   if (kind === 'unit' && id) query.set('unit_id', id)
   return `/records/order-line?${query}`

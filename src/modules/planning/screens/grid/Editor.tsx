@@ -13,6 +13,7 @@ import { CellFacts, Repairs } from './Fill.tsx'
 import { GridTable } from './GridTable.tsx'
 import '../planning.css'
 import './grid.css'
+import { LastYear } from './LastYear.tsx'
 import { Messages } from './Messages.tsx'
 import { PhoneGrid } from './PhoneGrid.tsx'
 import type { GridStore, Snapshot } from './store.ts'
@@ -89,6 +90,7 @@ function Opened({
   return (
     <div className={inTask ? 'kp-editor kp-in-task' : 'kp-editor'}>
       <Tools {...parts} inTask={inTask} />
+      <LastYear store={store} shot={shot} />
       <Messages {...parts} />
       <div className="kp-main">
         {phone ? <PhoneGrid {...parts} inTask={inTask} /> : <GridTable {...parts} bars={!inTask} />}

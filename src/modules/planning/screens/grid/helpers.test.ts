@@ -42,6 +42,8 @@ const grid: PlanGrid = {
   range: { min: '1', max: '1.05' },
   attempts: 0,
   handUp: { allowed: false, why: text('') },
+  lastYearNote: text(''),
+  regions: 'booked',
   rev: 1,
   may: { edit: true, why: text('') },
 }

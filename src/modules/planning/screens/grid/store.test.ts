@@ -37,6 +37,8 @@ class Kept {
     range: { min: '1', max: '1.05' },
     attempts: 0,
     handUp: { allowed: false, why: text },
+    lastYearNote: text,
+    regions: 'booked',
     rev: this.rev,
     may: { edit: true, why: text },
   })
