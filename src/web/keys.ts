@@ -21,6 +21,14 @@ const floating = (): boolean =>
     (one) => !/-hidden(\s|$)/.test(one.className),
   )
 
+/** To the search box of the list that is shown; a page without one has the search over everything. */
+function find(): void {
+  const [box] = visible('[data-find]')
+  const input = box instanceof HTMLInputElement ? box : box?.querySelector('input')
+  if (input) input.focus()
+  else openPalette()
+}
+
 /** One page back, but never out of the program. */
 function back(): void {
   const index = (history.state as { __TSR_index?: number } | null)?.__TSR_index ?? 0
@@ -30,7 +38,7 @@ function back(): void {
 
 /**
  * The program's keys: ⌘K palette, G + letter go, J/K through `[data-row]`, ⌘↵ presses `[data-main]`, `?` opens `[data-why]`,
- * `/` goes to the page's search box (`[data-find]`), else to `[data-filter]`, Esc back.
+ * `/` goes to the search box of the list on the page (`[data-find]`), where there is none to the palette, Esc back.
  */
 export function useKeys(go: (href: string) => void): void {
   useEffect(() => {
@@ -62,7 +70,7 @@ export function useKeys(go: (href: string) => void): void {
       else if (key === '?') visible('[data-why]')[0]?.focus()
       else if (key === '/') {
         event.preventDefault()
-        visible('[data-find], input[data-filter]').concat(visible('[data-filter]'))[0]?.focus()
+        find()
       } else if (key === 'escape' && !event.defaultPrevented && !floating()) back()
     }
     document.addEventListener('keydown', onKey)
