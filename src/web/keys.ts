@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { openPalette } from '../ui/components/PageHead.tsx'
+import { walk } from '../ui/walk.ts'
 import { sections } from './sections.ts'
 
 const isTyping = (target: EventTarget | null): boolean =>
@@ -8,12 +9,6 @@ const isTyping = (target: EventTarget | null): boolean =>
 
 const visible = (selector: string): HTMLElement[] =>
   [...document.querySelectorAll<HTMLElement>(selector)].filter((one) => one.offsetParent !== null)
-
-function step(by: 1 | -1): void {
-  const rows = visible('[data-row]')
-  const at = rows.indexOf(document.activeElement as HTMLElement)
-  rows[at === -1 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by))]?.focus()
-}
 
 /** Whether something floats that Esc closes first. */
 const floating = (): boolean =>
@@ -64,8 +59,8 @@ export function useKeys(go: (href: string) => void): void {
         return
       }
       if (key === 'g') afterG = Date.now()
-      else if (key === 'j') step(1)
-      else if (key === 'k') step(-1)
+      else if (key === 'j') walk(1)
+      else if (key === 'k') walk(-1)
       // Focus opens it; a click would close what the pointer, resting there, has opened.
       else if (key === '?') visible('[data-why]')[0]?.focus()
       else if (key === '/') {

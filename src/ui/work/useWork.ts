@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Form } from '../../handbook/model.ts'
 import type { CaseRow, Task, TaskDetail } from '../../kernel/workflow/wire.ts'
 import { ApiProblem, post } from '../api.ts'
+import { onDevice } from '../device.ts'
 import { again, queryClient } from '../query.ts'
 import { useMe } from '../session.ts'
 import { contentOf } from './content.ts'
@@ -45,14 +46,6 @@ export interface Work {
 }
 
 const none: readonly string[] = []
-const onDevice = (): Storage | null => {
-  try {
-    return localStorage
-  } catch {
-    // A browser that allows no storage works without drafts.
-    return null
-  }
-}
 
 export function useWork(task: TaskDetail): Work {
   const login = useMe().data?.login ?? ''
