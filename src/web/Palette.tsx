@@ -207,7 +207,9 @@ export default function Palette({ close }: { close: () => void }) {
       onCancel={close}
       footer={null}
       closable={false}
-      aria-label={t('palette')}
+      // The dialog bears the name of its title alone.
+      title={t('palette')}
+      classNames={{ header: 'kb-hidden' }}
       width={620}
       style={{ top: 96 }}
       styles={{ container: { padding: 0 } }}

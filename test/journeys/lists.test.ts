@@ -209,6 +209,8 @@ describe.skipIf(noBrowser)('One search', { timeout: 600_000 }, () => {
     for (const mark of ['表单', '步骤']) await sup.sees(mark, page.getByRole('group', { name: '手册' }))
     await page.getByRole('combobox', { name: '搜索与命令' }).fill('示例客户')
     await sup.sees('客户', page.getByRole('group', { name: '记录' }).locator('.kb-found-is'))
+    if (process.env.JOURNEY_PICTURES)
+      await page.screenshot({ path: `${process.env.JOURNEY_PICTURES}/palette-zh-1440.png` })
     expect(await findings(page)).toEqual([])
     await page.getByRole('combobox', { name: '搜索与命令' }).fill('dingdan')
     await sup.sees('页面', page.getByRole('group', { name: '页面与命令' }))
@@ -233,14 +235,24 @@ describe.skipIf(noBrowser)('One search', { timeout: 600_000 }, () => {
 
   test('the palette and the chart of posts have no serious finding, on a desk and on a phone', async () => {
     const { page } = sup
-    await sup.opens('/handbook/ch:2/posts')
+    await sup.opens('/handbook/ch:2/org-chart')
+    await page.locator('.kb-picture [data-post]').first().waitFor()
     for (const size of [desktop, phone]) {
       await page.setViewportSize(size)
       await palette('合同')
       await page.getByRole('group', { name: '手册' }).getByRole('option').first().waitFor()
+      if (process.env.JOURNEY_PICTURES)
+        await page.screenshot({
+          path: `${process.env.JOURNEY_PICTURES}/palette-over-chart-${size.width}.png`,
+        })
       expect(await findings(page)).toEqual([])
       await page.keyboard.press('Escape')
       await page.getByRole('dialog').waitFor({ state: 'detached' })
+      await page.locator('.kb-picture').getByRole('button', { name: '全屏看图' }).click()
+      await page.getByRole('dialog').locator('[data-post]').first().waitFor()
+      expect(await findings(page)).toEqual([])
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'hidden' })
     }
     await page.setViewportSize(desktop)
   })

@@ -176,7 +176,7 @@ export const useT = registerTexts({
     cancel: 'Discard',
     saved: '{field} saved',
     savedKind: '{kind} created: {title}',
-    draftKept: 'At {moment} you changed {fields} and did not save.',
+    draftKept: 'Changed and not saved ({moment}): {fields}.',
     draftMovedHint: 'Somebody changed a part of it since; you are asked about each.',
     draftMoved: '{field} was changed to “{now}” since; you wrote “{mine}”.',
     draftRestore: 'Restore',
