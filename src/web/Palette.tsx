@@ -97,7 +97,7 @@ function useGroups(q: string): { groups: Group[]; waiting: boolean } {
   ]
   return {
     groups: groups.filter((one) => one.lines.length > 0),
-    waiting: found.isFetching || asked !== q.trim(),
+    waiting: asked !== q.trim() || (asked !== '' && (found.isPlaceholderData || found.isLoading)),
   }
 }
 
@@ -106,6 +106,8 @@ function PaletteBody({ close }: { close: () => void }) {
   const input = useRef<InputRef>(null)
   const [q, setQ] = useState('')
   const [at, setAt] = useState(0)
+  // Enter takes the best of what is typed, also when the answer is still under way.
+  const [entered, setEntered] = useState(false)
   const { groups, waiting } = useGroups(q)
   const lines = groups.flatMap((group) => group.lines)
   useEffect(() => {
@@ -116,6 +118,11 @@ function PaletteBody({ close }: { close: () => void }) {
     close()
     line.act()
   }
+  useEffect(() => {
+    if (!entered || waiting) return
+    setEntered(false)
+    run(lines[at])
+  })
   useEffect(() => {
     input.current?.focus()
   }, [])
@@ -136,11 +143,12 @@ function PaletteBody({ close }: { close: () => void }) {
         onChange={(event) => {
           setQ(event.target.value)
           setAt(0)
+          setEntered(false)
         }}
         onKeyDown={(event) => {
           if (event.key === 'ArrowDown') setAt((n) => Math.min(lines.length - 1, n + 1))
           else if (event.key === 'ArrowUp') setAt((n) => Math.max(0, n - 1))
-          else if (event.key === 'Enter' && !event.nativeEvent.isComposing) run(lines[at])
+          else if (event.key === 'Enter' && !event.nativeEvent.isComposing) setEntered(true)
           else return
           event.preventDefault()
         }}

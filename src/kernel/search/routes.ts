@@ -21,12 +21,9 @@ export const searchRoutes: Route[] = [
           .regex(/^(effective|\d{1,9})$/)
           .default('effective')
           .openapi({ description: '在哪一版手册里找 · The edition that is looked through' }),
-        mine: z
-          .enum(['1'])
-          .optional()
-          .openapi({
-            description: '只要与本人岗位有关的条目 · Clauses that concern the asker’s posts alone',
-          }),
+        mine: z.enum(['1']).optional().openapi({
+          description: '只要与本人岗位有关的条目 · Clauses that concern the asker’s posts alone',
+        }),
       }),
       answer: z.object({ items: z.array(foundSchema) }),
     },

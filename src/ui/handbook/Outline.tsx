@@ -21,6 +21,8 @@ const most = 60
 export function Outline({ current, onGo }: { current: string | null; onGo?: () => void }) {
   const t = useT()
   const [typed, setTyped] = useState('')
+  // Enter opens the best place for what is typed, also when the answer is still under way.
+  const [entered, setEntered] = useState(false)
   const { edition } = useBook()
   const posts = useMyPosts()
   const [onlyMine, setOnlyMine] = useOnlyMine()
@@ -38,7 +40,10 @@ export function Outline({ current, onGo }: { current: string | null; onGo?: () =
         aria-label={t('find')}
         value={typed}
         maxLength={60}
-        onChange={(event) => setTyped(event.target.value)}
+        onChange={(event) => {
+          setTyped(event.target.value)
+          setEntered(false)
+        }}
         className="kb-outline-find"
         onKeyDown={(event) => {
           if (event.key === 'Escape' && typed !== '') {
@@ -46,9 +51,9 @@ export function Outline({ current, onGo }: { current: string | null; onGo?: () =
             setTyped('')
           }
           if (event.key !== 'ArrowDown' && event.key !== 'Enter') return
-          const first = document.querySelector<HTMLElement>('.kb-outline-found a')
-          if (event.key === 'Enter') first?.click()
-          else first?.focus()
+          if (event.nativeEvent.isComposing) return
+          if (event.key === 'Enter') setEntered(true)
+          else document.querySelector<HTMLElement>('.kb-outline-found a')?.focus()
           event.preventDefault()
         }}
       />
@@ -64,15 +69,29 @@ export function Outline({ current, onGo }: { current: string | null; onGo?: () =
       {typed.trim() === '' ? (
         <Tree current={current} mine={mine} onGo={onGo} />
       ) : (
-        <Found words={typed} mine={mine !== null} onGo={onGo} />
+        <Found
+          words={typed}
+          mine={mine !== null}
+          entered={entered}
+          onEntered={() => setEntered(false)}
+          onGo={onGo}
+        />
       )}
     </div>
   )
 }
 
 /** What the program's one search finds in the edition that is open; while it looks, what was found before stays. */
-function Found(props: { words: string; mine: boolean; onGo: (() => void) | undefined }) {
-  const { words, mine, onGo } = props
+function Found(props: {
+  words: string
+  mine: boolean
+  /** The best place is to be opened as soon as it is known. */
+  entered: boolean
+  onEntered: () => void
+  onGo: (() => void) | undefined
+}) {
+  const { words, mine, entered, onEntered, onGo } = props
+  const list = useRef<HTMLUListElement>(null)
   const t = useT()
   const { chosen } = useBook()
   const q = useLate(words.trim(), 150)
@@ -81,6 +100,12 @@ function Found(props: { words: string; mine: boolean; onGo: (() => void) | undef
     { q, in: 'handbook', edition: chosen ?? 'effective', ...(mine ? { mine: '1' } : {}) },
     { keep: true },
   )
+  const fresh = q === words.trim() && found.data !== undefined && !found.isPlaceholderData
+  useEffect(() => {
+    if (!entered || !fresh) return
+    onEntered()
+    list.current?.querySelector('a')?.click()
+  }, [entered, fresh, onEntered])
   if (found.error) return <ErrorBox error={found.error} onAgain={() => void found.refetch()} />
   if (!found.data) return <Waiting rows={6} />
   const hits = found.data.items
@@ -91,7 +116,7 @@ function Found(props: { words: string; mine: boolean; onGo: (() => void) | undef
       <p className="kb-note kb-outline-count" role="status">
         {hits.length < most ? t('found', { n: hits.length }) : t('foundMany', { n: most })}
       </p>
-      <ul className="kb-outline-found">
+      <ul className="kb-outline-found" ref={list} aria-busy={!fresh}>
         {hits.map((hit) => (
           <li key={`${hit.id} ${hit.title}`}>
             <Go href={hit.href} data-row onClick={onGo}>
