@@ -7,6 +7,7 @@ import type { Edition } from '../handbook/model.ts'
 import { trailsOf } from '../kernel/audit/trail.ts'
 import type { Field } from '../kernel/records/kind.ts'
 import { pascal } from '../kernel/records/schema.ts'
+import type { KindMeta } from '../kernel/records/wire.ts'
 import { registry } from './registry.ts'
 import { routes } from './routes.ts'
 
@@ -157,6 +158,52 @@ describe('Every record kind', () => {
           200,
         )
       expect((await server.call('sup', 'GET', `${path}?nonsense=1`)).status).toBe(422)
+    },
+  )
+
+  test.each(kinds.map((kind) => [kind.id] as const))(
+    '%s is sorted by every column that says so and filtered by every one it names, counted ones among them',
+    async (id) => {
+      const { kinds: told } = (await (await server.call('sup', 'GET', '/api/v1/meta')).json()) as {
+        kinds: KindMeta[]
+      }
+      const meta = told.find((one) => one.id === id) as KindMeta
+      const document = (await (await server.call(null, 'GET', '/api/openapi.json')).json()) as {
+        paths: Record<string, { get: { parameters: { name: string }[] } }>
+      }
+      const path = `/api/v1/records/${id}`
+      const parameters = document.paths[path]?.get.parameters.map((one) => one.name)
+      for (const field of meta.fields.filter((one) => one.sortable))
+        for (const sort of [field.id, `-${field.id}`]) {
+          const ids: number[] = []
+          let cursor: string | null = ''
+          for (let page = 0; page < 2; page += 1) {
+            const answer = await server.call(
+              'sup',
+              'GET',
+              `${path}?limit=5&sort=${sort}${cursor ? `&cursor=${cursor}` : ''}`,
+            )
+            expect(answer.status, sort).toBe(200)
+            const list = (await answer.json()) as { items: { id: number }[]; next: string | null }
+            ids.push(...list.items.map((row) => row.id))
+            cursor = list.next
+          }
+          expect(new Set(ids).size, sort).toBe(10)
+        }
+      for (const name of meta.list.filters) {
+        expect(parameters, name).toContain(`${name}.empty`)
+        const totals = await Promise.all(
+          ['0', '1'].map(async (empty) => {
+            const answer = await server.call('sup', 'GET', `${path}?limit=1&total=1&${name}.empty=${empty}`)
+            expect(answer.status, name).toBe(200)
+            return ((await answer.json()) as { total: number }).total
+          }),
+        )
+        const all = (await (await server.call('sup', 'GET', `${path}?limit=1&total=1`)).json()) as {
+          total: number
+        }
+        expect((totals[0] as number) + (totals[1] as number), name).toBe(all.total)
+      }
     },
   )
 

@@ -1,6 +1,7 @@
 // Answers that take longer than a request are followed wherever something is asked for.
 import './jobs.ts'
-import { QueryClient, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, QueryClient, useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import { ApiProblem, get, type Query } from './api.ts'
 import { onReturn } from './connection.ts'
 
@@ -32,12 +33,17 @@ const told = (query: Query = {}): Record<string, string> =>
     ),
   )
 
-/** Reads from the API under its own address; `null` as path waits. */
-export function useGet<T>(path: string | null, query?: Query, more: { staleTime?: number } = {}) {
+/** Reads from the API under its own address; `null` as path waits. `keep`: the answer before stays until the next one is there. */
+export function useGet<T>(
+  path: string | null,
+  query?: Query,
+  { keep = false, ...more }: { staleTime?: number; keep?: boolean } = {},
+) {
   return useQuery<T, ApiProblem>({
     queryKey: ['get', path, told(query)],
     queryFn: ({ signal }) => get<T>(path as string, query, signal),
     enabled: path !== null,
+    ...(keep ? { placeholderData: keepPreviousData } : {}),
     ...more,
   })
 }
@@ -47,3 +53,13 @@ export const again = (path: string): Promise<void> =>
   queryClient.invalidateQueries({
     predicate: ({ queryKey }) => typeof queryKey[1] === 'string' && queryKey[1].startsWith(path),
   })
+
+/** A value as it stood when it had not changed for `ms`: what is typed is asked for when the hand rests. */
+export function useLate<T>(value: T, ms: number): T {
+  const [late, setLate] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(value), ms)
+    return () => clearTimeout(timer)
+  }, [value, ms])
+  return late
+}

@@ -1,10 +1,13 @@
 import { Dropdown, type MenuProps } from 'antd'
 import { Suspense, useState } from 'react'
+import type { Me } from '../kernel/auth/wire.ts'
 import { api, patch } from '../ui/api.ts'
 import { useGo } from '../ui/components/Go.tsx'
 import { Avatar } from '../ui/components/PersonTag.tsx'
+import { forgetUnsent, onDevice } from '../ui/device.ts'
 import { useText } from '../ui/i18n/texts.ts'
 import { lazyPart } from '../ui/part.ts'
+import { forgetPlaces } from '../ui/place.ts'
 import { queryClient } from '../ui/query.ts'
 import { useMe, useMeta } from '../ui/session.ts'
 import { type Display, setDisplay, useDisplay } from '../ui/theme/display.ts'
@@ -27,8 +30,12 @@ export function choose(change: Partial<Display>): void {
     .catch(() => undefined)
 }
 
-/** Ends the session here and on the server. */
+/** Ends the session here and on the server; what was written and not sent does not stay on the device. */
 export async function signOut(go: (href: string) => void): Promise<void> {
+  const login = queryClient.getQueryData<Me>(['get', '/me', {}])?.login
+  const store = onDevice()
+  if (login && store) forgetUnsent(store, login)
+  forgetPlaces()
   await api('DELETE', '/session').catch(() => undefined)
   queryClient.clear()
   go('/sign-in')

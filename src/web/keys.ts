@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { openPalette } from '../ui/components/PageHead.tsx'
+import { walk } from '../ui/walk.ts'
 import { sections } from './sections.ts'
 
 const isTyping = (target: EventTarget | null): boolean =>
@@ -9,17 +10,19 @@ const isTyping = (target: EventTarget | null): boolean =>
 const visible = (selector: string): HTMLElement[] =>
   [...document.querySelectorAll<HTMLElement>(selector)].filter((one) => one.offsetParent !== null)
 
-function step(by: 1 | -1): void {
-  const rows = visible('[data-row]')
-  const at = rows.indexOf(document.activeElement as HTMLElement)
-  rows[at === -1 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by))]?.focus()
-}
-
 /** Whether something floats that Esc closes first. */
 const floating = (): boolean =>
   visible('.ant-dropdown, .ant-popover, .ant-select-dropdown, .ant-picker-dropdown').some(
     (one) => !/-hidden(\s|$)/.test(one.className),
   )
+
+/** To the search box of the list that is shown; a page without one has the search over everything. */
+function find(): void {
+  const [box] = visible('[data-find]')
+  const input = box instanceof HTMLInputElement ? box : box?.querySelector('input')
+  if (input) input.focus()
+  else openPalette()
+}
 
 /** One page back, but never out of the program. */
 function back(): void {
@@ -30,7 +33,7 @@ function back(): void {
 
 /**
  * The program's keys: ⌘K palette, G + letter go, J/K through `[data-row]`, ⌘↵ presses `[data-main]`, `?` opens `[data-why]`,
- * `/` goes to the page's search box (`[data-find]`), else to `[data-filter]`, Esc back.
+ * `/` goes to the search box of the list on the page (`[data-find]`), where there is none to the palette, Esc back.
  */
 export function useKeys(go: (href: string) => void): void {
   useEffect(() => {
@@ -56,13 +59,13 @@ export function useKeys(go: (href: string) => void): void {
         return
       }
       if (key === 'g') afterG = Date.now()
-      else if (key === 'j') step(1)
-      else if (key === 'k') step(-1)
+      else if (key === 'j') walk(1)
+      else if (key === 'k') walk(-1)
       // Focus opens it; a click would close what the pointer, resting there, has opened.
       else if (key === '?') visible('[data-why]')[0]?.focus()
       else if (key === '/') {
         event.preventDefault()
-        visible('[data-find], input[data-filter]').concat(visible('[data-filter]'))[0]?.focus()
+        find()
       } else if (key === 'escape' && !event.defaultPrevented && !floating()) back()
     }
     document.addEventListener('keydown', onKey)

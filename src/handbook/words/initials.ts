@@ -55,3 +55,14 @@ export const initialsOf = (text: string): string =>
   syllablesOf(text)
     .map((one) => one.charAt(0))
     .join('')
+
+/** Whether small letters and digits are how a text is typed in pinyin, in full or by initials, from any of its characters on. */
+export function soundsLike(text: string, typed: string): boolean {
+  const wanted = typed.replaceAll('ü', 'v').replaceAll(/[\s'’]/g, '')
+  if (!/^[a-z0-9]+$/.test(wanted)) return false
+  const syllables = syllablesOf(text)
+  return (
+    initialsOf(text).includes(wanted) ||
+    syllables.some((_, at) => syllables.slice(at).join('').startsWith(wanted))
+  )
+}

@@ -3,6 +3,7 @@ import type { Ctx } from '../context.ts'
 import type { Asked, HeavyKind } from '../jobs/heavy.ts'
 import { notFound } from '../refusal.ts'
 import { requireRight } from '../rights/may.ts'
+import { listed } from './beside.ts'
 import { columnsOf, exportedFile } from './export.ts'
 import type { Query } from './filter.ts'
 import type { Kind } from './kind.ts'
@@ -18,7 +19,7 @@ interface Input {
  * @throws Refusal 422 for a column that is not declared, before anything is queued
  */
 export function downloadAsked(ctx: Ctx, kind: Kind, query: Query): Asked {
-  const fields = { ...kind.fields, ...ctx.house.registry.besides.get(kind.id)?.fields }
+  const { fields } = listed(kind, ctx.house.registry.besides.get(kind.id))
   columnsOf(fields, query.columns as string | undefined)
   const input: Input = { kind: kind.id, query }
   return { kind: 'download', key: `${ctx.actor.userId} ${JSON.stringify(input)}`, input: { ...input } }

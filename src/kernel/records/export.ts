@@ -5,6 +5,7 @@ import type { Lang } from '../../handbook/model.ts'
 import { companyZone } from '../clock.ts'
 import type { Ctx } from '../context.ts'
 import { invalid, Refusal } from '../refusal.ts'
+import { listed } from './beside.ts'
 import type { Query } from './filter.ts'
 import type { Field, Kind } from './kind.ts'
 import { listRecords } from './read.ts'
@@ -41,8 +42,7 @@ const mimes = {
 export async function exportedFile(ctx: Ctx, kind: Kind, query: Query): Promise<ExportedFile> {
   const { format, columns, limit: _, cursor: __, ...list } = query
   const lang = query.lang === 'en' || query.lang === 'zh' ? query.lang : ctx.lang
-  const beside = ctx.house.registry.besides.get(kind.id)
-  const fields = { ...kind.fields, ...beside?.fields }
+  const { fields } = listed(kind, ctx.house.registry.besides.get(kind.id))
   const chosen = columnsOf(fields, columns as string | undefined)
   let rows = 0
   const counted = async function* () {

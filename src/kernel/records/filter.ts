@@ -56,6 +56,10 @@ function typed(id: string, field: Field, value: string): RawBuilder<unknown> {
   return cast ? sql`${value}::${sql.raw(cast)}` : sql`${value}`
 }
 
+/** What a field is filtered by, as the address bar has it. */
+export const filterNames = (id: string): string[] =>
+  ['', '.in', '.from', '.to', '.empty'].map((suffix) => id + suffix)
+
 /**
  * Conditions of a list's query, joined by `and`; alias of the table is `r`.
  * @param many whether the words find so many rows that each is asked on the way instead of being looked up

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Verb } from '../../handbook/model.ts'
 import type { Ctx } from '../context.ts'
 import { grantsOf, verdictOf } from '../rights/may.ts'
-import { type Beside, columnsWith } from './beside.ts'
+import { type Beside, columnsWith, listed } from './beside.ts'
 import type { Kind } from './kind.ts'
 import { rightKindOf } from './policies.ts'
 import type { KindMeta, Meta } from './wire.ts'
@@ -61,7 +61,7 @@ function metaOfKind(kind: Kind, beside: Beside | undefined): Omit<KindMeta, 'may
     code: kind.code ?? null,
     clause: kind.clause,
     partOf: kind.partOf?.kind ?? null,
-    fields: Object.entries({ ...kind.fields, ...beside?.fields }).map(([id, field]) => ({
+    fields: Object.entries(listed(kind, beside).fields).map(([id, field]) => ({
       id,
       type: field.type,
       label: field.label,
@@ -69,7 +69,8 @@ function metaOfKind(kind: Kind, beside: Beside | undefined): Omit<KindMeta, 'may
       wanted: field.wanted ?? false,
       computed: field.computed ?? false,
       settled: field.settled ?? false,
-      sortable: field.type !== 'longtext' && id in kind.fields,
+      sortable: field.type !== 'longtext',
+      ...(id in kind.fields ? {} : { beside: true }),
       ...(field.options ? { options: [...field.options] } : {}),
       ...(field.to ? { to: field.to } : {}),
       ...(field.hint ? { hint: field.hint } : {}),
@@ -77,7 +78,7 @@ function metaOfKind(kind: Kind, beside: Beside | undefined): Omit<KindMeta, 'may
     list: {
       columns: columnsWith(kind, beside),
       sort: kind.list.sort,
-      filters: [...kind.list.filters],
+      filters: [...listed(kind, beside).list.filters],
       sums: [...(kind.list.sums ?? [])],
       views: (kind.list.views ?? []).map((view) => ({
         ...view,

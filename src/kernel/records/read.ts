@@ -5,11 +5,13 @@ import { plannedAnew } from '../db/prepared.ts'
 import { notFound } from '../refusal.ts'
 import { grantsOf, outside, scopeOf, verdictOf } from '../rights/may.ts'
 import { findsMany, foundIn } from '../search/pinyin.ts'
+import { type Beside, listed } from './beside.ts'
 import {
   afterCursor,
   conditionsOf,
   decodeCursor,
   encodeCursor,
+  filterNames,
   orderOf,
   type Query,
   reachCondition,
@@ -18,7 +20,7 @@ import {
   sortOf,
   wordsOf,
 } from './filter.ts'
-import type { Kind } from './kind.ts'
+import type { Field, Kind } from './kind.ts'
 import { rightKindOf } from './policies.ts'
 import type { RecordItem, RecordList, RecordPage } from './wire.ts'
 
@@ -60,13 +62,15 @@ export function referenceTitle(
 }
 
 function columnsOf(kind: Kind): RawBuilder<unknown> {
-  const columns = Object.entries(kind.fields).map(([id, field]) =>
-    field.type === 'decimal' || field.type === 'money' || field.type === 'percent'
-      ? sql`trim_scale(r.${sql.ref(id)})::text as ${sql.ref(id)}`
-      : sql`r.${sql.ref(id)}`,
-  )
+  const columns = Object.entries(kind.fields).map(([id, field]) => written(sql`r.${sql.ref(id)}`, id, field))
   return sql.join([sql`r.id`, sql`r.rev`, ...columns])
 }
+
+/** A column as it is given out: exact decimals as text. */
+const written = (column: RawBuilder<unknown>, id: string, { type }: Field): RawBuilder<unknown> =>
+  type === 'decimal' || type === 'money' || type === 'percent'
+    ? sql`trim_scale(${column})::text as ${sql.ref(id)}`
+    : sql`${column} as ${sql.ref(id)}`
 
 function itemOf(ctx: Ctx, kind: Kind, row: Record<string, unknown>): RecordItem {
   const { currency } = ctx.edition.edition
@@ -96,29 +100,34 @@ export async function listRecords(
   query: Query,
   verb: Verb = 'read',
 ): Promise<RecordList> {
+  const beside = ctx.house.registry.besides.get(kind.id)
+  const whole = listed(kind, beside)
   const reach = reachCondition(kind, scopeOf(ctx, rightKindOf(kind), verb))
-  const asked = conditionsOf(kind, query, await manyFound(ctx, kind, wordsOf(query)))
+  const asked = conditionsOf(whole, query, await manyFound(ctx, kind, wordsOf(query)))
   const filters = [...asked, ...(reach ? [reach] : [])]
-  // How many rows a filter leaves differs by its values, and the way to them with it.
-  const plan = sql.raw(asked.length > 0 ? plannedAnew : '')
-  const sort = sortOf(kind, query.sort as string | undefined)
+  const sort = sortOf(whole, query.sort as string | undefined)
+  const filtered = besideOf(beside, (id) => filterNames(id).some((name) => query[name] !== undefined))
+  const counted = besideOf(beside, (id) => filtered.includes(id) || id === sort.field)
+  // How many rows a filter leaves differs by its values, and the way to them with it; what is counted beside them by the dates asked for.
+  const plan = sql.raw(asked.length > 0 || counted.length > 0 ? plannedAnew : '')
   const limit = Number(query.limit ?? 50)
   const page = query.cursor
-    ? [...filters, afterCursor(kind, sort, decodeCursor(String(query.cursor)))]
+    ? [...filters, afterCursor(whole, sort, decodeCursor(String(query.cursor)))]
     : filters
-  const order = orderOf(kind, sort)
+  const order = orderOf(whole, sort)
   const { select, join } = referenceJoins(ctx, kind)
+  const at = counted.includes(sort.field) ? [sql`r.${sql.ref(sort.field)}::text as "sorted by"`] : []
   const { rows } = await sql<Record<string, unknown>>`
-    select ${plan} ${sql.join([columnsOf(kind), ...select])}
-    from (select * from ${sql.table(kind.table)} r ${all(page)} order by ${order} limit ${sql.lit(limit + 1)}) r
+    select ${plan} ${sql.join([columnsOf(kind), ...select, ...at])}
+    from (select * from ${rowsOf(ctx, kind, beside, counted)} r ${all(page)} order by ${order} limit ${sql.lit(limit + 1)}) r
     ${join.length > 0 ? sql.join(join, sql` `) : sql``} order by ${order}`.execute(ctx.tx)
   const items = await withBeside(
     ctx,
-    kind,
+    beside,
     rows.slice(0, limit).map((row) => itemOf(ctx, kind, row)),
   )
   const last = rows[limit - 1]
-  const value = last && sort.field !== 'id' ? last[sort.field] : null
+  const value = last && sort.field !== 'id' ? last[at.length > 0 ? 'sorted by' : sort.field] : null
   const next =
     rows.length > limit && last
       ? encodeCursor({
@@ -132,7 +141,8 @@ export async function listRecords(
         })
       : null
   const list: RecordList = { items, next }
-  if (query.total === '1' || query.sums === '1') Object.assign(list, await totalsOf(ctx, kind, filters, plan))
+  if (query.total === '1' || query.sums === '1')
+    Object.assign(list, await totalsOf(ctx, kind, rowsOf(ctx, kind, beside, filtered), filters, plan))
   return list
 }
 
@@ -143,20 +153,41 @@ async function manyFound(ctx: Ctx, kind: Kind, q: string): Promise<boolean> {
   return rows[0]?.many ?? false
 }
 
+/** Columns beside a kind's own that fit, by id. */
+const besideOf = (beside: Beside | undefined, fits: (id: string) => boolean): string[] =>
+  Object.keys(beside?.fields ?? {}).filter(fits)
+
+/** The kind's table, with columns beside it where the question needs them for all rows and not for those of a page alone. */
+const rowsOf = (
+  ctx: Ctx,
+  kind: Kind,
+  beside: Beside | undefined,
+  counted: readonly string[],
+): RawBuilder<unknown> =>
+  beside && counted.length > 0
+    ? sql`(select t.*, ${sql.join(counted.map((id) => sql`b.${sql.ref(id)}`))} from ${sql.table(kind.table)} t
+        left join (${beside.table(ctx, counted, null)}) b on b.id = t.id)`
+    : sql.table(kind.table)
+
 /** The rows of a page with what another module counts beside them. */
-async function withBeside(ctx: Ctx, kind: Kind, items: RecordItem[]): Promise<RecordItem[]> {
-  const beside = ctx.house.registry.besides.get(kind.id)
+async function withBeside(ctx: Ctx, beside: Beside | undefined, items: RecordItem[]): Promise<RecordItem[]> {
   if (!beside || items.length === 0) return items
   const { currency } = ctx.edition.edition
-  const values = await beside.read(
+  const fields = Object.entries(beside.fields)
+  const among = sql`${items.map((item) => item.id)}::int[]`
+  const { rows } = await sql<Record<string, unknown>>`select b.id, ${sql.join(
+    fields.map(([id, field]) => written(sql`b.${sql.ref(id)}`, id, field)),
+  )} from (${beside.table(
     ctx,
-    items.map((item) => item.id),
-  )
+    fields.map(([id]) => id),
+    among,
+  )}) b`.execute(ctx.tx)
+  const found = new Map(rows.map((row) => [row.id, row]))
   return items.map((item) => ({
     ...item,
     ...Object.fromEntries(
-      Object.entries(beside.fields).map(([id, field]) => {
-        const value = values.get(item.id)?.[id] ?? null
+      fields.map(([id, field]) => {
+        const value = found.get(item.id)?.[id] ?? null
         return [id, field.type === 'money' && value !== null ? { amount: value, currency } : value]
       }),
     ),
@@ -166,6 +197,7 @@ async function withBeside(ctx: Ctx, kind: Kind, items: RecordItem[]): Promise<Re
 async function totalsOf(
   ctx: Ctx,
   kind: Kind,
+  from: RawBuilder<unknown>,
   filters: readonly RawBuilder<boolean>[],
   plan: RawBuilder<unknown>,
 ) {
@@ -175,7 +207,7 @@ async function totalsOf(
     sql`count(*) as total`,
     ...optional.map((id) => sql`count(r.${sql.ref(id)}) as ${sql.ref(`has ${id}`)}`),
     ...sums.map((id) => sql`trim_scale(coalesce(sum(r.${sql.ref(id)}), 0))::text as ${sql.ref(id)}`),
-  ])} from ${sql.table(kind.table)} r ${all(filters)}`.execute(ctx.tx)
+  ])} from ${from} r ${all(filters)}`.execute(ctx.tx)
   const row = rows[0] as Record<string, string | number>
   return {
     total: Number(row.total),

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { longRoute, type Route, route } from '../http/route.ts'
 import { longFile } from '../jobs/long.ts'
-import type { Beside } from './beside.ts'
+import { type Beside, listed } from './beside.ts'
 import { exportSchema } from './export.ts'
 import { downloadAsked } from './export-job.ts'
 import { historyOf } from './history.ts'
@@ -56,7 +56,7 @@ function readRoutes(kind: Kind, beside: Beside | undefined): Route[] {
           zh: `${kind.plural.zh}列表`,
           en: `List ${kind.plural.en.toLowerCase()}`,
         },
-        query: listSchema(kind),
+        query: listSchema(listed(kind, beside)),
         answer: list,
       },
       (ctx, call) => listRecords(ctx, kind, call.query as Record<string, string>),
@@ -71,7 +71,7 @@ function readRoutes(kind: Kind, beside: Beside | undefined): Route[] {
           zh: `导出${kind.plural.zh}`,
           en: `Export ${kind.plural.en.toLowerCase()}`,
         },
-        query: exportSchema(kind),
+        query: exportSchema(listed(kind, beside)),
       },
       (acting, call) =>
         longFile(acting, (ctx) => downloadAsked(ctx, kind, call.query as Record<string, string>)),

@@ -24,6 +24,8 @@ export const fieldMetaSchema = z.object({
   computed: z.boolean(),
   settled: z.boolean().optional(),
   sortable: z.boolean(),
+  /** Counted from another module's records; not the record's own. */
+  beside: z.boolean().optional(),
   options: z.array(z.object({ id: z.string(), label: text })).optional(),
   to: z.string().optional(),
   hint: text.optional(),

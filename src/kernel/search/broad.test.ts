@@ -72,9 +72,13 @@ test('The palette gives each the shortest of his own', async () => {
     ['rep01', '常见 2'],
     ['rep02', '常见 10'],
   ] as const) {
-    const found = await acting(kernel, login, (ctx) => search(ctx, '常见'))
+    const found = await acting(kernel, login, (ctx) =>
+      search(ctx, { q: '常见', in: 'all', edition: 'effective' }),
+    )
     expect(found.find((one) => one.kind === 'account')?.title, login).toBe(name)
   }
-  const nobody = await acting(kernel, 'rep03', (ctx) => search(ctx, '常见'))
+  const nobody = await acting(kernel, 'rep03', (ctx) =>
+    search(ctx, { q: '常见', in: 'all', edition: 'effective' }),
+  )
   expect(nobody.filter((one) => one.kind === 'account')).toEqual([])
 })

@@ -4,7 +4,7 @@ import { freshDatabase, type TestDatabase } from '../../../test/database.ts'
 import { acting, actorOf, sampleKernel } from '../../../test/people.ts'
 import { initialsOf } from '../../handbook/words/initials.ts'
 import { standingClock } from '../clock.ts'
-import type { Kernel } from '../context.ts'
+import type { Ctx, Kernel } from '../context.ts'
 import type { Kind } from '../records/kind.ts'
 import { lookup } from '../records/lookup.ts'
 import { listRecords } from '../records/read.ts'
@@ -59,17 +59,19 @@ test('A new name is found at once and the old one no more', async () => {
   expect(rows).toEqual([])
 })
 
+const all = (ctx: Ctx, q: string) => search(ctx, { q, in: 'all', edition: 'effective' })
+
 test('The palette and the choice of a person know pinyin as well', async () => {
   const { rows } = await sql<{ id: number; name: string }>`select p.id, p.name from person p
     join app_user u on u.person_id = p.id where u.login = 'rep02'`.execute(base.db.kysely)
   const [rep] = rows as [{ id: number; name: string }]
   const typed = initialsOf(rep.name)
   await acting(kernel, 'sup', async (ctx) => {
-    expect((await search(ctx, 'dj')).find((one) => one.kind === 'account')?.title).toBe('丁君')
-    expect((await search(ctx, typed)).map((one) => one.title)).toContain(rep.name)
+    expect((await all(ctx, 'dj')).find((one) => one.kind === 'account')?.title).toBe('丁君')
+    expect((await all(ctx, typed)).map((one) => one.title)).toContain(rep.name)
     expect((await lookup(ctx, 'person', typed)).map((one) => one.title)).toContain(rep.name)
     expect((await lookup(ctx, 'account', 'dingj')).map((one) => one.title)).toEqual(['丁君'])
-    expect((await search(ctx, 'nddkhxs')).some((one) => one.kind === 'handbook')).toBe(true)
+    expect((await all(ctx, 'nddkhxs')).some((one) => one.kind === 'handbook')).toBe(true)
   })
 })
 

@@ -1,19 +1,36 @@
 import { sql } from 'kysely'
-import { type OutlineNode, outline } from '../../handbook/outline.ts'
-import { initialsOf } from '../../handbook/words/initials.ts'
+import type { Text } from '../../handbook/model.ts'
 import type { Ctx } from '../context.ts'
 import type { Kind } from '../records/kind.ts'
+import { inHandbook } from './handbook.ts'
 import { bestIn, peopleByPinyin } from './pinyin.ts'
 import type { Found } from './wire.ts'
 
 const most = 6
+/** What a person is, in a word. */
+const colleague: Text = { zh: '同事', en: 'Colleague' }
 
-/** What a word or its pinyin finds: records in the asker's scope by their search fields, people, clauses of the effective edition. */
-export async function search(ctx: Ctx, q: string): Promise<Found[]> {
+/** Places of the handbook when it alone is looked through. */
+const mostPlaces = 60
+
+export interface Asked {
+  readonly q: string
+  readonly in: 'all' | 'handbook'
+  readonly edition: string
+  readonly mine?: '1' | undefined
+}
+
+/**
+ * What words or their pinyin find: records in the asker's scope by their search fields, people, places of the handbook, in this order and
+ * each the best first. The palette and the handbook's reader both ask here.
+ */
+export async function search(ctx: Ctx, { q, in: where, edition, mine }: Asked): Promise<Found[]> {
+  const book = (at: number) => inHandbook(ctx, { q, edition, mine: mine === '1', most: at })
+  if (where === 'handbook') return book(mostPlaces)
   const found: Found[] = []
   for (const kind of ctx.house.registry.kinds.values())
     if (!kind.partOf) found.push(...(await inKind(ctx, kind, q)))
-  return [...found, ...(await people(ctx, q)), ...clauses(ctx, q)]
+  return [...found, ...(await people(ctx, q)), ...(await book(most))]
 }
 
 async function inKind(ctx: Ctx, kind: Kind, q: string): Promise<Found[]> {
@@ -25,10 +42,12 @@ async function inKind(ctx: Ctx, kind: Kind, q: string): Promise<Found[]> {
     code: string | null
   }>`select * from ${best}`.execute(ctx.tx)
   return rows.map((row) => ({
+    group: 'record',
     kind: kind.id,
     id: row.id,
+    is: kind.label[ctx.lang],
     title: row.title,
-    ...(row.code && row.code !== row.title ? { sub: row.code } : {}),
+    ...(row.code && row.code !== row.title ? { code: row.code } : {}),
     href: `/records/${kind.id}/${row.id}`,
   }))
 }
@@ -46,32 +65,13 @@ async function people(ctx: Ctx, q: string): Promise<Found[]> {
   return rows.map((row) => {
     const post = ctx.edition.edition.posts.find((one) => one.id === row.post)
     return {
+      group: 'person',
       kind: 'person',
       id: row.id,
+      is: colleague[ctx.lang],
       title: row.name,
       ...(post ? { sub: post.name[ctx.lang] } : {}),
       href: post ? `/handbook/${encodeURIComponent(`post:${post.id}`)}` : '/handbook',
     }
   })
-}
-
-function clauses(ctx: Ctx, q: string): Found[] {
-  const wanted = q.toLowerCase()
-  const asInitials = /^[a-z]{2,}$/.test(wanted)
-  const all = (nodes: readonly OutlineNode[]): OutlineNode[] =>
-    nodes.flatMap((node) => [node, ...all(node.children)])
-  return all(outline(ctx.edition.edition))
-    .filter(
-      ({ number, title }) =>
-        `${number} ${title.zh} ${title.en}`.toLowerCase().includes(wanted) ||
-        (asInitials && initialsOf(title.zh).includes(wanted)),
-    )
-    .slice(0, most)
-    .map((node) => ({
-      kind: 'handbook',
-      id: node.ref,
-      title: node.title[ctx.lang],
-      sub: node.number,
-      href: `/handbook/${encodeURIComponent(node.ref)}`,
-    }))
 }

@@ -1,8 +1,8 @@
+import type { Element } from '../../handbook/words/element.ts'
 import { Go } from '../components/Go.tsx'
 import { useText } from '../i18n/texts.ts'
 import type { Belongs as Belonging, Group } from './belongs.ts'
 import { useBook, useHref } from './context.ts'
-import type { Element } from './element.ts'
 import { useT } from './texts.ts'
 import { MyTasks } from './views/WorkflowView.tsx'
 

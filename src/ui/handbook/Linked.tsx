@@ -1,9 +1,9 @@
 import { Fragment } from 'react'
+import { elementOf, type Reading, refOf } from '../../handbook/words/element.ts'
 import { findNorm } from '../../handbook/words/norms.ts'
 import { Go } from '../components/Go.tsx'
 import { useText } from '../i18n/texts.ts'
 import { useBook, useHref } from './context.ts'
-import { elementOf, type Reading, refOf } from './element.ts'
 
 /** Codes as people write them: FM-18, MP-02, K01, C-3, S-3.1, A3-1, SUP. */
 const codes =

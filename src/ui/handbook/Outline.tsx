@@ -1,15 +1,18 @@
 import { Checkbox, Input } from 'antd'
 import { ChevronRight, Search } from 'lucide-react'
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { OutlineNode } from '../../handbook/outline.ts'
+import { concerning, outlineFor } from '../../handbook/words/concern.ts'
+import type { FoundList } from '../../kernel/search/wire.ts'
 import { clear } from '../components/clear.tsx'
 import { Empty } from '../components/Empty.tsx'
+import { ErrorBox } from '../components/ErrorBox.tsx'
 import { Go } from '../components/Go.tsx'
+import { Waiting } from '../components/Waiting.tsx'
 import { useText } from '../i18n/texts.ts'
-import { concerning, isFor, outlineFor } from './concern.ts'
+import { useGet, useLate } from '../query.ts'
 import { useBook, useHref } from './context.ts'
 import { useMyPosts, useOnlyMine } from './mine.ts'
-import { findIn } from './search.ts'
 import { useT } from './texts.ts'
 
 const most = 60
@@ -18,7 +21,8 @@ const most = 60
 export function Outline({ current, onGo }: { current: string | null; onGo?: () => void }) {
   const t = useT()
   const [typed, setTyped] = useState('')
-  const wanted = useDeferredValue(typed)
+  // Enter opens the best place for what is typed, also when the answer is still under way.
+  const [entered, setEntered] = useState(false)
   const { edition } = useBook()
   const posts = useMyPosts()
   const [onlyMine, setOnlyMine] = useOnlyMine()
@@ -30,13 +34,16 @@ export function Outline({ current, onGo }: { current: string | null; onGo?: () =
     <div className="kb-outline">
       <Input
         allowClear={clear}
-        data-filter
+        data-find
         prefix={<Search size={15} strokeWidth={1.6} aria-hidden />}
         placeholder={t('find')}
         aria-label={t('find')}
         value={typed}
         maxLength={60}
-        onChange={(event) => setTyped(event.target.value)}
+        onChange={(event) => {
+          setTyped(event.target.value)
+          setEntered(false)
+        }}
         className="kb-outline-find"
         onKeyDown={(event) => {
           if (event.key === 'Escape' && typed !== '') {
@@ -44,9 +51,9 @@ export function Outline({ current, onGo }: { current: string | null; onGo?: () =
             setTyped('')
           }
           if (event.key !== 'ArrowDown' && event.key !== 'Enter') return
-          const first = document.querySelector<HTMLElement>('.kb-outline-found a')
-          if (event.key === 'Enter') first?.click()
-          else first?.focus()
+          if (event.nativeEvent.isComposing) return
+          if (event.key === 'Enter') setEntered(true)
+          else document.querySelector<HTMLElement>('.kb-outline-found a')?.focus()
           event.preventDefault()
         }}
       />
@@ -59,28 +66,49 @@ export function Outline({ current, onGo }: { current: string | null; onGo?: () =
           {t('onlyMine')}
         </Checkbox>
       ) : null}
-      {wanted.trim() === '' ? (
+      {typed.trim() === '' ? (
         <Tree current={current} mine={mine} onGo={onGo} />
       ) : (
-        <Found words={wanted} mine={mine} onGo={onGo} />
+        <Found
+          words={typed}
+          mine={mine !== null}
+          entered={entered}
+          onEntered={() => setEntered(false)}
+          onGo={onGo}
+        />
       )}
     </div>
   )
 }
 
-/** What a hit is, by the beginning of its reference. */
-type Is = 'ch' | 'wf' | 'post' | 'fn' | 'kpi' | 'policy' | 'form' | 'norm'
-
-function Found(props: { words: string; mine: ReadonlySet<string> | null; onGo: (() => void) | undefined }) {
-  const { words, mine, onGo } = props
+/** What the program's one search finds in the edition that is open; while it looks, what was found before stays. */
+function Found(props: {
+  words: string
+  mine: boolean
+  /** The best place is to be opened as soon as it is known. */
+  entered: boolean
+  onEntered: () => void
+  onGo: (() => void) | undefined
+}) {
+  const { words, mine, entered, onEntered, onGo } = props
+  const list = useRef<HTMLUListElement>(null)
   const t = useT()
-  const text = useText()
-  const href = useHref()
-  const { edition } = useBook()
-  const hits = useMemo(() => {
-    const all = findIn(edition, words, mine ? Number.POSITIVE_INFINITY : most)
-    return mine ? all.filter((hit) => isFor(hit.ref, mine)).slice(0, most) : all
-  }, [edition, words, mine])
+  const { chosen } = useBook()
+  const q = useLate(words.trim(), 150)
+  const found = useGet<FoundList>(
+    '/search',
+    { q, in: 'handbook', edition: chosen ?? 'effective', ...(mine ? { mine: '1' } : {}) },
+    { keep: true },
+  )
+  const fresh = q === words.trim() && found.data !== undefined && !found.isPlaceholderData
+  useEffect(() => {
+    if (!entered || !fresh) return
+    onEntered()
+    list.current?.querySelector('a')?.click()
+  }, [entered, fresh, onEntered])
+  if (found.error) return <ErrorBox error={found.error} onAgain={() => void found.refetch()} />
+  if (!found.data) return <Waiting rows={6} />
+  const hits = found.data.items
   if (hits.length === 0)
     return <Empty title={t('nothingFound', { q: words.trim() })} hint={t('nothingFoundHint')} />
   return (
@@ -88,30 +116,23 @@ function Found(props: { words: string; mine: ReadonlySet<string> | null; onGo: (
       <p className="kb-note kb-outline-count" role="status">
         {hits.length < most ? t('found', { n: hits.length }) : t('foundMany', { n: most })}
       </p>
-      <ul className="kb-outline-found">
+      <ul className="kb-outline-found" ref={list} aria-busy={!fresh}>
         {hits.map((hit) => (
-          <li key={`${hit.ref} ${hit.title.zh}`}>
-            <Go href={href(hit.ref)} data-row onClick={onGo}>
+          <li key={`${hit.id} ${hit.title}`}>
+            <Go href={hit.href} data-row onClick={onGo}>
               <span>
                 {hit.code ? <span className="kb-ref-code">{hit.code} </span> : null}
-                {text(hit.title)}
+                {hit.title}
               </span>
-              <small>{t(`is.${hit.is ?? (hit.ref.split(':')[0] as Is)}`)}</small>
-              {hit.answer ? <span className="kb-outline-answer">{text(hit.answer)}</span> : null}
-              {hit.line ? <small>{around(text(hit.line), hit.word)}</small> : null}
+              <small>{hit.is}</small>
+              {hit.sub ? <span className="kb-outline-answer">{hit.sub}</span> : null}
+              {hit.line ? <small>{hit.line}</small> : null}
             </Go>
           </li>
         ))}
       </ul>
     </>
   )
-}
-
-/** The part of a long sentence that holds the word. */
-function around(line: string, word: string): string {
-  const at = line.toLowerCase().indexOf(word)
-  const from = Math.max(0, at - 14)
-  return `${from > 0 ? '…' : ''}${line.slice(from, from + 60)}${line.length > from + 60 ? '…' : ''}`
 }
 
 /** References from the root to the one that is open. */

@@ -20,7 +20,9 @@ export function Picture(props: Drawing) {
         destroyOnHidden
         rootClassName="kb-picture-full"
         width="100vw"
-        aria-label={props.label}
+        // The dialog bears the name of its title alone.
+        title={props.label}
+        classNames={{ header: 'kb-hidden' }}
       >
         <PictureFrame {...props} full onFull={() => setFull(false)} />
       </Modal>

@@ -1,12 +1,12 @@
 import { Button, Popover, Segmented } from 'antd'
 import { Printer } from 'lucide-react'
 import { useState } from 'react'
+import { type Element, refOf } from '../../handbook/words/element.ts'
 import { address } from '../api.ts'
 import { DownloadState, useDownload } from '../components/Download.tsx'
 import { toast } from '../components/toasts.tsx'
 import { useLang } from '../theme/display.ts'
 import { useBook } from './context.ts'
-import { type Element, refOf } from './element.ts'
 import { useT } from './texts.ts'
 
 const formats = ['pdf', 'docx', 'html'] as const

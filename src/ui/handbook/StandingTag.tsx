@@ -1,8 +1,8 @@
 import { Tooltip } from 'antd'
+import type { Element } from '../../handbook/words/element.ts'
 import { policyStanding, postStanding, type Standing } from '../../handbook/words/standing.ts'
 import { useListed, useText } from '../i18n/texts.ts'
 import { useBook } from './context.ts'
-import type { Element } from './element.ts'
 import { useT } from './texts.ts'
 
 /** How far a policy or a post sheet holds, as a word; which workflows of it run in the program on hover. */

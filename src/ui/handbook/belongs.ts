@@ -1,5 +1,5 @@
 import type { Text } from '../../handbook/model.ts'
-import { type Element, type Reading, stepNodesOf, stepsOf, tasksOf } from './element.ts'
+import { type Element, type Reading, stepNodesOf, stepsOf, tasksOf } from '../../handbook/words/element.ts'
 
 export interface Link {
   readonly ref: string

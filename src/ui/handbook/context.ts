@@ -1,8 +1,8 @@
 import { createContext, useContext } from 'react'
 import type { OutlineNode } from '../../handbook/outline.ts'
+import type { Reading } from '../../handbook/words/element.ts'
 import type { EditionRow } from '../../kernel/handbook/wire.ts'
 import { useGet } from '../query.ts'
-import type { Reading } from './element.ts'
 
 export interface Content {
   readonly edition: Reading

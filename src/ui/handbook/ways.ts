@@ -1,5 +1,5 @@
 import type { FlowNode, Process, Ref, Text } from '../../handbook/model.ts'
-import { isStep, type Reading, type StepNode } from './element.ts'
+import { isStep, type Reading, type StepNode } from '../../handbook/words/element.ts'
 
 /** Where a step leads under one outcome. */
 export interface Way {

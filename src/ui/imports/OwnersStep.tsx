@@ -62,7 +62,7 @@ export function OwnersStep({ run, draft, change, to }: StepProps) {
           <div className="kb-row kb-import-find">
             <Input
               allowClear
-              data-filter
+              data-find
               prefix={<Search size={15} strokeWidth={1.6} aria-hidden />}
               placeholder={t('findOwner')}
               aria-label={t('findOwner')}

@@ -10,6 +10,7 @@ import { again } from '../query.ts'
 import { useMeta } from '../session.ts'
 import { FieldInput, sent } from './FieldInput.tsx'
 import { useT } from './texts.ts'
+import { useRecordDraft } from './useRecordDraft.ts'
 import { type FieldMeta, useValueText, Value } from './Value.tsx'
 
 interface Props {
@@ -29,12 +30,19 @@ export function FieldRow({ kind, record, field }: Props) {
   const [error, setError] = useState<unknown>(null)
   const path = `/records/${kind.id}/${record.id}`
   const before = record[field.id]
+  const kept = useRecordDraft(kind, record)
+  const stop = () => {
+    kept.keep({ [field.id]: before })
+    setEditing(false)
+    setError(null)
+  }
   const label = text(field.label)
   const may = record.may.update.allowed && !field.computed && !field.settled && !kind.partOf
   const save = async (next: unknown, rev: number) => {
     setError(null)
     try {
       const saved = await patch<RecordPage>(path, { [field.id]: sent(field, next, currency) }, { rev })
+      kept.keep({ [field.id]: before })
       await again(path)
       setEditing(false)
       toast(
@@ -69,11 +77,18 @@ export function FieldRow({ kind, record, field }: Props) {
             onKeyDown={(event) => {
               if (event.key !== 'Escape') return
               event.preventDefault()
-              setEditing(false)
-              setError(null)
+              stop()
             }}
           >
-            <FieldInput field={field} value={value} onChange={setValue} autoFocus />
+            <FieldInput
+              field={field}
+              value={value}
+              onChange={(next) => {
+                setValue(next)
+                kept.keep({ [field.id]: next })
+              }}
+              autoFocus
+            />
             {conflict ? (
               <ErrorBox error={error}>
                 <div className="kb-row">
@@ -82,8 +97,7 @@ export function FieldRow({ kind, record, field }: Props) {
                   </Button>
                   <Button
                     onClick={() => {
-                      setError(null)
-                      setEditing(false)
+                      stop()
                       void again(path)
                     }}
                   >
@@ -98,7 +112,7 @@ export function FieldRow({ kind, record, field }: Props) {
                   <Button type="primary" size="small" htmlType="submit">
                     {t('save')}
                   </Button>
-                  <Button type="text" size="small" onClick={() => setEditing(false)}>
+                  <Button type="text" size="small" onClick={stop}>
                     {t('cancel')}
                   </Button>
                 </div>

@@ -118,7 +118,7 @@ function AddFilter(props: { kind: KindMeta; onAdd: (more: Record<string, string>
       arrow={false}
       destroyOnHidden
     >
-      <Button type="dashed" icon={<Plus size={14} aria-hidden />} data-filter>
+      <Button type="dashed" icon={<Plus size={14} aria-hidden />}>
         {t('filter')}
       </Button>
     </Popover>

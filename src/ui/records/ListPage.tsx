@@ -18,7 +18,8 @@ import { useMeta } from '../session.ts'
 import { useDealTabs } from './dealTabs.ts'
 import { FilterChips } from './FilterChips.tsx'
 import { ListTable, listUnit } from './ListTable.tsx'
-import { ColumnPicker, ExportButton, ImportButton } from './ListTools.tsx'
+import { ColumnPicker, ExportButton, ImportButton, SortPicker } from './ListTools.tsx'
+import { type ListState, writeState } from './listState.ts'
 import { RecordForm } from './RecordForm.tsx'
 import { useT } from './texts.ts'
 import { useListState, useRows } from './useList.ts'
@@ -50,13 +51,18 @@ function KindList({ kind }: { kind: KindMeta }) {
   const { pathname, searchStr } = useLocation()
   const [state, change] = useListState()
   const { pages, items, total, sums, none, query } = useRows(kind, state)
-  const columns = state.columns ?? filledColumns(kind, items, none)
+  const columns = state.columns ?? filledColumns(kind, items, none, state)
   const fields = columns.flatMap((id) => kind.fields.find((field) => field.id === id) ?? [])
   const { hasNextPage, isFetching, fetchNextPage } = pages
   const onEnd = useCallback(() => {
     if (hasNextPage && !isFetching) void fetchNextPage()
   }, [hasNextPage, isFetching, fetchNextPage])
   const creating = new URLSearchParams(searchStr).get('create') === '1'
+  // The list behind the form stays as it is: filters, sort and place.
+  const withForm = (open: boolean) => {
+    const here = writeState(state)
+    return pathname + (open ? `${here === '' ? '?' : `${here}&`}create=1` : here)
+  }
   const mayCreate = kind.may.create?.allowed && !kind.partOf
   const filtered = state.q !== '' || Object.keys(state.filters).length > 0
   const dealTabs = useDealTabs(kind.id, total)
@@ -73,7 +79,7 @@ function KindList({ kind }: { kind: KindMeta }) {
             <Button
               type="primary"
               icon={<Plus size={16} aria-hidden />}
-              onClick={() => go(`${pathname}?create=1`)}
+              onClick={() => go(withForm(true))}
               data-main
             >
               {t('create', { kind: text(kind.label).toLowerCase() })}
@@ -100,6 +106,7 @@ function KindList({ kind }: { kind: KindMeta }) {
                 state={state}
                 onChange={(filters) => change({ filters, view: null })}
               />
+              <SortPicker kind={kind} sort={state.sort} onChange={(sort) => change({ sort })} />
               <ColumnPicker
                 kind={kind}
                 shown={columns}
@@ -155,20 +162,35 @@ function KindList({ kind }: { kind: KindMeta }) {
           <ListFoot kind={kind} total={total} sums={sums} unit={listUnit(fields, items)} />
         </>
       )}
-      {creating && mayCreate ? <RecordForm kind={kind} onClose={() => go(pathname, true)} /> : null}
+      {creating && mayCreate ? <RecordForm kind={kind} onClose={() => go(withForm(false), true)} /> : null}
     </div>
   )
 }
 
-/** The list's own columns but those that are empty in every row: they would say nothing, and the picker still has them. */
-function filledColumns(kind: KindMeta, items: readonly RecordItem[], none: readonly string[]): string[] {
-  return kind.list.columns.filter(
-    (id) =>
-      !none.includes(id) &&
-      (items.length === 0 ||
-        kind.fields.some((field) => field.id === id && field.sortable) ||
-        items.some((item) => item[id] !== null && item[id] !== undefined)),
-  )
+/**
+ * The list's own columns but those that are empty in every row: they would say nothing, and the picker still has them. What is counted
+ * beside the records is not looked through for that; the rows read so far tell, or that it is sorted or filtered by.
+ */
+function filledColumns(
+  kind: KindMeta,
+  items: readonly RecordItem[],
+  none: readonly string[],
+  state: ListState,
+): string[] {
+  const asked = new Set([
+    (state.sort ?? '').replace('-', ''),
+    ...Object.keys(state.filters).map((name) => name.split('.')[0]),
+  ])
+  return kind.list.columns.filter((id) => {
+    if (none.includes(id)) return false
+    const field = kind.fields.find((one) => one.id === id)
+    return (
+      items.length === 0 ||
+      (field?.sortable && !field.beside) ||
+      asked.has(id) ||
+      items.some((item) => item[id] !== null && item[id] !== undefined)
+    )
+  })
 }
 
 function ListFoot(props: {

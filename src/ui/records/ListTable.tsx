@@ -11,6 +11,7 @@ import { useDisplay, useLang } from '../theme/display.ts'
 import { usePrinting, useWidth } from '../theme/media.ts'
 import { nextSort } from './listState.ts'
 import { useT } from './texts.ts'
+import { useListPlace } from './useListPlace.ts'
 import { amountOf, type FieldMeta, isNumber, Value } from './Value.tsx'
 
 const widths: Partial<Record<FieldMeta['type'], string>> = {
@@ -76,6 +77,7 @@ export function ListTable(props: TableProps) {
   }, [height, rows])
   const seen = rows.getVirtualItems()
   const shown = printing ? items.map((_, index) => ({ index, size: height, start: index * height })) : seen
+  const onRow = useListPlace({ items, scroller, rows, total: props.total, onEnd })
   const last = seen[seen.length - 1]?.index ?? 0
   useEffect(() => {
     if (items.length > 0 && last >= items.length - 20) onEnd()
@@ -103,7 +105,7 @@ export function ListTable(props: TableProps) {
                   field={field}
                   unit={field.type === 'money' ? format.unit(unit) : ''}
                   sort={props.sort ?? kind.list.sort}
-                  onSort={() => props.onSort(nextSort(props.sort, field.id))}
+                  onSort={() => props.onSort(nextSort(props.sort, field.id, field.beside))}
                 />
               ))}
             </tr>
@@ -114,11 +116,15 @@ export function ListTable(props: TableProps) {
             const item = items[row.index] as RecordItem
             const at = { height: row.size, transform: `translateY(${row.start}px)` }
             return phone ? (
-              <Card key={item.id} {...{ kind, fields, item, unit, full }} style={at} />
+              <Card
+                key={item.id}
+                {...{ kind, fields, item, unit, full, onRow, index: row.index }}
+                style={at}
+              />
             ) : (
               <Row
                 key={item.id}
-                {...{ kind, fields, item, unit, full, index: row.index }}
+                {...{ kind, fields, item, unit, full, onRow, index: row.index }}
                 style={{ ...at, gridTemplateColumns: template }}
               />
             )
@@ -168,18 +174,22 @@ interface RowProps {
   unit: MoneyUnit
   /** Dates tell their year. */
   full: boolean
+  index: number
+  onRow: (item: RecordItem, index: number) => void
   style: React.CSSProperties
 }
 
-function useOpen(kind: KindMeta, item: RecordItem) {
+function useOpen({ kind, item, index, onRow }: RowProps) {
   const go = useGo()
   const href = `/records/${kind.id}/${item.id}`
   return {
     tabIndex: 0,
-    'data-row': '',
+    'data-row': item.id,
+    onFocus: () => onRow(item, index),
     onClick: (event: React.MouseEvent) => {
       if ((event.target as HTMLElement).closest('a,button')) return
       if (window.getSelection()?.toString()) return
+      onRow(item, index)
       if (event.metaKey || event.ctrlKey) window.open(href)
       else go(href)
     },
@@ -189,9 +199,10 @@ function useOpen(kind: KindMeta, item: RecordItem) {
   }
 }
 
-function Row({ kind, fields, item, unit, full, index, style }: RowProps & { index: number }) {
+function Row(props: RowProps) {
+  const { kind, fields, item, unit, full, index, style } = props
   const t = useT()
-  const open = useOpen(kind, item)
+  const open = useOpen(props)
   return (
     <tr className="kb-list-row" style={style} aria-rowindex={index + 2} {...open}>
       {fields.map((field) => (
@@ -220,10 +231,11 @@ function Row({ kind, fields, item, unit, full, index, style }: RowProps & { inde
   )
 }
 
-function Card({ kind, fields, item, unit, full, style }: RowProps) {
+function Card(props: RowProps) {
+  const { kind, fields, item, unit, full, style } = props
   const text = useText()
   const format = useFormat()
-  const open = useOpen(kind, item)
+  const open = useOpen(props)
   const amount = fields.find((field) => field.type === 'money')
   const rest = fields
     .filter((field) => field.id !== kind.title && field.id !== 'grade' && field !== amount)

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Dropdown, Popover } from 'antd'
-import { Columns3, Download, Upload } from 'lucide-react'
+import { ArrowDown, ArrowUp, ArrowUpDown, Columns3, Download, Upload } from 'lucide-react'
 import type { KindMeta } from '../../kernel/records/wire.ts'
 import { address } from '../api.ts'
 import { DownloadState, useDownload } from '../components/Download.tsx'
@@ -7,7 +7,9 @@ import { useGo } from '../components/Go.tsx'
 import { plain } from '../format/money.ts'
 import { useText } from '../i18n/texts.ts'
 import { useImporters } from '../imports/useRun.ts'
+import { useWidth } from '../theme/media.ts'
 import { useT } from './texts.ts'
+import { isNumber } from './Value.tsx'
 
 /** Which columns are shown, in the declaration's order. */
 export function ColumnPicker(props: {
@@ -48,6 +50,52 @@ export function ColumnPicker(props: {
         {t('columns')}
       </Button>
     </Popover>
+  )
+}
+
+/** What the list is sorted by, where it has no heads to press: on a phone. A field chosen again turns the order round. */
+export function SortPicker(props: {
+  kind: KindMeta
+  sort: string | null
+  onChange: (sort: string | null) => void
+}) {
+  const t = useT()
+  const text = useText()
+  const phone = useWidth() === 'phone'
+  if (!phone) return null
+  const { kind, onChange } = props
+  const sort = props.sort ?? kind.list.sort
+  const by = sort.replace(/^-/, '')
+  const arrow = sort.startsWith('-') ? <ArrowDown size={14} aria-hidden /> : <ArrowUp size={14} aria-hidden />
+  const fields = kind.list.columns.flatMap(
+    (id) => kind.fields.find((field) => field.id === id && field.sortable) ?? [],
+  )
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        selectable: true,
+        selectedKeys: [by],
+        items: fields.map((field) => ({
+          key: field.id,
+          label: text(field.label),
+          icon: field.id === by ? arrow : null,
+        })),
+        // Most and latest first is what amounts and dates are sorted for.
+        onClick: ({ key }) => {
+          const field = fields.find((one) => one.id === key)
+          const falling = field && (isNumber(field) || field.type === 'date')
+          onChange(key === by ? (sort.startsWith('-') ? key : `-${key}`) : falling ? `-${key}` : key)
+        },
+      }}
+    >
+      <Button
+        icon={<ArrowUpDown size={15} strokeWidth={1.6} aria-hidden />}
+        aria-label={t('sortedBy', { field: text(fields.find((one) => one.id === by)?.label) })}
+      >
+        {text(fields.find((one) => one.id === by)?.label)}
+      </Button>
+    </Dropdown>
   )
 }
 

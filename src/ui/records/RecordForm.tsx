@@ -9,18 +9,24 @@ import { useText } from '../i18n/texts.ts'
 import { again, queryClient } from '../query.ts'
 import { useMeta } from '../session.ts'
 import { useWidth } from '../theme/media.ts'
+import { DraftMoved, DraftOffer } from './DraftOffer.tsx'
+import { offerOf } from './drafts.ts'
 import { FieldInput, sent } from './FieldInput.tsx'
 import { useT } from './texts.ts'
+import { useRecordDraft } from './useRecordDraft.ts'
 import { amountOf } from './Value.tsx'
 
 /** Create or change a record in a drawer, in the declaration's sections; each fault stands at its field. */
 export function RecordForm({
   kind,
   item,
+  restore = false,
   onClose,
 }: {
   kind: KindMeta
   item?: RecordItem
+  /** What was written before and not saved was asked for already. */
+  restore?: boolean
   onClose: () => void
 }) {
   const t = useT()
@@ -32,6 +38,11 @@ export function RecordForm({
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
   const fields = kind.fields.filter((field) => !field.computed)
+  const kept = useRecordDraft(kind, item ?? null)
+  const [offer, setOffer] = useState(() => offerOf(kept.read(), item ?? null, kind.fields))
+  const [restored, setRestored] = useState(restore && offer !== null)
+  const written = (ids: readonly string[]) =>
+    Object.fromEntries(ids.map((id) => [id, offer?.draft.fields[id]?.value]))
   // What is still wanted stands first and is marked: it is what people open the form for.
   const wanted = fields
     .filter((field) => field.wanted && !field.settled && (!item || item[field.id] === null))
@@ -61,6 +72,7 @@ export function RecordForm({
       const saved = item
         ? await patch<RecordItem>(`${path}/${item.id}`, Object.fromEntries(changed), { rev: item.rev })
         : await post<RecordItem>(path, Object.fromEntries(changed))
+      kept.forget()
       await Promise.all([again(path), queryClient.invalidateQueries({ queryKey: ['list', path] })])
       onClose()
       if (!item) {
@@ -90,7 +102,13 @@ export function RecordForm({
           <Button type="primary" loading={busy} onClick={() => form.submit()}>
             {item ? t('save') : title}
           </Button>
-          <Button type="text" onClick={onClose}>
+          <Button
+            type="text"
+            onClick={() => {
+              kept.forget()
+              onClose()
+            }}
+          >
             {t('cancel')}
           </Button>
         </div>
@@ -100,9 +118,35 @@ export function RecordForm({
         form={form}
         layout="vertical"
         onFinish={save}
-        initialValues={item ?? {}}
+        initialValues={{ ...item, ...(restored ? written(offer?.plain ?? []) : {}) }}
+        onValuesChange={(changed: Record<string, unknown>) => kept.keep(changed)}
         scrollToFirstError={{ focus: true }}
       >
+        {offer && !restored ? (
+          <DraftOffer
+            kind={kind}
+            offer={offer}
+            onRestore={() => {
+              form.setFieldsValue(written(offer.plain))
+              setRestored(true)
+            }}
+            onDiscard={() => {
+              kept.forget()
+              setOffer(null)
+            }}
+          />
+        ) : null}
+        {offer && restored ? (
+          <DraftMoved
+            kind={kind}
+            item={item ?? null}
+            offer={offer}
+            onMine={(id) => {
+              form.setFieldsValue(written([id]))
+              setOffer({ ...offer, moved: offer.moved.filter((one) => one !== id) })
+            }}
+          />
+        ) : null}
         {sections.map((section) => (
           <fieldset key={section.id} className="kb-fieldset">
             <legend>{section.title}</legend>

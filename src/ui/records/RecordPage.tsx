@@ -16,15 +16,19 @@ import { Waiting } from '../components/Waiting.tsx'
 import { Why } from '../components/Why.tsx'
 import { plain } from '../format/money.ts'
 import { useText } from '../i18n/texts.ts'
+import { listAddress } from '../place.ts'
 import { queryClient, useGet } from '../query.ts'
 import { useMeta } from '../session.ts'
 import { Doing } from './Doing.tsx'
+import { DraftOffer } from './DraftOffer.tsx'
+import { offerOf } from './drafts.ts'
 import { Facts } from './Facts.tsx'
 import { FieldRow } from './FieldRow.tsx'
 import { History } from './History.tsx'
 import { RecordForm } from './RecordForm.tsx'
 import { PartRows, type RelatedKind, RelatedRows, Work } from './Related.tsx'
 import { useT } from './texts.ts'
+import { useRecordDraft } from './useRecordDraft.ts'
 import { isReference } from './Value.tsx'
 
 /** The page of one record of any kind, drawn from its declaration. */
@@ -54,14 +58,18 @@ export function RecordPage() {
       </div>
     )
   if (!kind || !record.data || !meta.data) return <Waiting rows={8} />
-  return <Drawn kind={kind} record={record.data} kinds={meta.data.kinds} />
+  return <Drawn key={record.data.id} kind={kind} record={record.data} kinds={meta.data.kinds} />
 }
 
 function Drawn({ kind, record, kinds }: { kind: KindMeta; record: Page; kinds: readonly KindMeta[] }) {
   const text = useText()
   const { pathname, searchStr } = useLocation()
   const wanted = new URLSearchParams(searchStr).get('tab')
-  const [editing, setEditing] = useState(false)
+  const [editing, setEditing] = useState<'anew' | 'restored' | null>(null)
+  const kept = useRecordDraft(kind, record)
+  const [draft, setDraft] = useState(() => kept.read())
+  const offer = record.may.update.allowed ? offerOf(draft, record, kind.fields) : null
+  const edit = () => setEditing('anew')
   const all = kind.page.related.flatMap((one): RelatedKind[] => {
     const other = kinds.find((each) => each.id === one.kind)
     return other?.may.read?.allowed ? [{ ...one, other }] : []
@@ -73,23 +81,48 @@ function Drawn({ kind, record, kinds }: { kind: KindMeta; record: Page; kinds: r
   const title = String(record[kind.title] ?? '')
   return (
     <div className="kb-page">
-      <PageHead title={title} path={[{ label: text(kind.plural), href: `/records/${kind.id}` }]} titleBelow />
+      <PageHead
+        title={title}
+        path={[{ label: text(kind.plural), href: listAddress(`/records/${kind.id}`) }]}
+        titleBelow
+      />
       <div className={current ? 'kb-page' : 'kb-scroll kb-record'}>
         <Top
           kind={kind}
           record={record}
           title={title}
           related={related.filter((one) => !one.other.partOf)}
-          onEdit={() => setEditing(true)}
+          onEdit={edit}
         />
+        {offer && !editing ? (
+          <DraftOffer
+            kind={kind}
+            offer={offer}
+            onRestore={() => setEditing('restored')}
+            onDiscard={() => {
+              kept.forget()
+              setDraft(null)
+            }}
+          />
+        ) : null}
         <Tabs {...{ pathname, related, record }} current={current?.kind ?? null} />
         {current ? (
           <RelatedRows key={current.kind} kind={current.other} column={current.column} id={record.id} />
         ) : (
-          <Overview kind={kind} record={record} parts={parts} onEdit={() => setEditing(true)} />
+          <Overview kind={kind} record={record} parts={parts} onEdit={edit} />
         )}
       </div>
-      {editing ? <RecordForm kind={kind} item={record} onClose={() => setEditing(false)} /> : null}
+      {editing ? (
+        <RecordForm
+          kind={kind}
+          item={record}
+          restore={editing === 'restored'}
+          onClose={() => {
+            setEditing(null)
+            setDraft(kept.read())
+          }}
+        />
+      ) : null}
     </div>
   )
 }
@@ -143,7 +176,7 @@ function Actions(props: { kind: KindMeta; record: RecordItem & Page; title: stri
       await remove(`/records/${kind.id}/${record.id}`, { rev: record.rev })
       toast(t('deleted', { title }))
       await queryClient.invalidateQueries({ queryKey: ['list'] })
-      go(`/records/${kind.id}`, true)
+      go(listAddress(`/records/${kind.id}`), true)
     } catch (problem) {
       setError(problem)
     }

@@ -46,10 +46,11 @@ export function apiQuery(state: ListState): Record<string, string> {
   }
 }
 
-/** A column's next sort: ascending, descending, then the list's own. */
-export function nextSort(sort: string | null, field: string): string | null {
-  if (sort === field) return `-${field}`
-  return sort === `-${field}` ? null : field
+/** A column's next sort: ascending, descending, then the list's own; `falling` begins with the most, as amounts are looked at. */
+export function nextSort(sort: string | null, field: string, falling = false): string | null {
+  const [first, second] = falling ? [`-${field}`, field] : [field, `-${field}`]
+  if (sort === first) return second
+  return sort === second ? null : first
 }
 
 /** The filter without everything that concerns one field (`amount`, `amount.from`, …). */

@@ -1,4 +1,5 @@
-import { ArrowDown, ArrowLeft, ArrowUp, ExternalLink, Shield } from 'lucide-react'
+import { Button } from 'antd'
+import { ArrowDown, ArrowLeft, ArrowUp, ExternalLink, History, Shield } from 'lucide-react'
 import { type ComponentType, Suspense, useMemo } from 'react'
 import type { TaskDetail } from '../../kernel/workflow/wire.ts'
 import { Chip } from '../components/Chip.tsx'
@@ -55,6 +56,7 @@ function Drawn({ task, place }: { task: TaskDetail; place: Place }) {
         <StepStrip steps={behind(task.steps)} step={task.step} late={task.why.late} />
         <Notes task={task} />
         <Warnings task={task} />
+        <Restored work={work} />
         <Content work={work} />
         <Said task={task} />
       </div>
@@ -242,6 +244,21 @@ function Warnings({ task }: { task: TaskDetail }) {
       {found.map((notice) => (
         <p key={notice.text.zh}>{text(notice.text)}</p>
       ))}
+    </div>
+  )
+}
+
+/** What was written at an earlier visit stands in the fields again; it is said, and may be thrown away. */
+function Restored({ work }: { work: Work }) {
+  const t = useT()
+  if (!work.restored) return null
+  return (
+    <div className="kb-draft" role="status">
+      <History size={16} strokeWidth={1.6} aria-hidden />
+      <p>{t('draftThere')}</p>
+      <Button size="small" onClick={work.discard}>
+        {t('draftDiscard')}
+      </Button>
     </div>
   )
 }

@@ -1,3 +1,5 @@
+import { unsent } from '../device.ts'
+
 /** What somebody wrote at a task and has not sent. */
 export interface Draft {
   readonly comment: string
@@ -12,7 +14,7 @@ export const isBlank = (draft: Draft): boolean =>
   )
 
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
-const place = (login: string, task: number): string => `kambook.task.${login}.${task}`
+const place = (login: string, task: number): string => `${unsent.task}${login}.${task}`
 
 /** The draft kept on this device for a login and a task. */
 export function readDraft(store: Store, login: string, task: number): Draft {

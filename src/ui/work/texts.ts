@@ -2,6 +2,8 @@ import { registerTexts } from '../i18n/texts.ts'
 
 export const useT = registerTexts({
   zh: {
+    draftThere: '您上次写下、还没提交的内容在下面。',
+    draftDiscard: '丢弃',
     inbox: '待办',
     todo: '待我处理',
     done: '已办',
@@ -162,6 +164,8 @@ export const useT = registerTexts({
     endedOn: '{moment}结束',
   },
   en: {
+    draftThere: 'What you wrote before and did not submit stands below.',
+    draftDiscard: 'Discard',
     inbox: 'Inbox',
     todo: 'To do',
     done: 'Done',

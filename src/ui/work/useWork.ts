@@ -2,10 +2,11 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Form } from '../../handbook/model.ts'
 import type { CaseRow, Task, TaskDetail } from '../../kernel/workflow/wire.ts'
 import { ApiProblem, post } from '../api.ts'
+import { onDevice } from '../device.ts'
 import { again, queryClient } from '../query.ts'
 import { useMe } from '../session.ts'
 import { contentOf } from './content.ts'
-import { type Draft, keepDraft, noDraft, readDraft } from './drafts.ts'
+import { type Draft, isBlank, keepDraft, noDraft, readDraft } from './drafts.ts'
 import { missingIn, sectionsFor } from './form.ts'
 import { useForms } from './useForms.ts'
 
@@ -19,6 +20,8 @@ export interface Completed {
 export interface Work {
   readonly task: TaskDetail
   readonly draft: Draft
+  /** What stands in the draft was written at an earlier visit and not sent. */
+  readonly restored: boolean
   /** False when the browser keeps no drafts. */
   readonly kept: boolean
   readonly busy: boolean
@@ -39,25 +42,20 @@ export interface Work {
   clear(): void
   /** What was written is no longer wanted. */
   forget(): void
+  /** The same of an earlier visit's draft; the task is written at anew. */
+  discard(): void
   readonly onSaved: () => Promise<void>
   readonly onForm: (form: string, value: unknown) => void
   readonly onBefore: (save: (() => Promise<void>) | null) => void
 }
 
 const none: readonly string[] = []
-const onDevice = (): Storage | null => {
-  try {
-    return localStorage
-  } catch {
-    // A browser that allows no storage works without drafts.
-    return null
-  }
-}
 
 export function useWork(task: TaskDetail): Work {
   const login = useMe().data?.login ?? ''
   const store = useMemo(onDevice, [])
   const [draft, setDraft] = useState<Draft>(() => (store ? readDraft(store, login, task.id) : noDraft))
+  const [restored, setRestored] = useState(task.mine && !isBlank(draft))
   const [kept, setKept] = useState(true)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
@@ -105,6 +103,11 @@ export function useWork(task: TaskDetail): Work {
     onForm,
     onBefore,
     forget,
+    restored,
+    discard() {
+      setDraft(noDraft)
+      setRestored(false)
+    },
     clear: () => setError(null),
     comment: (comment) => setDraft((now) => ({ ...now, comment })),
     write: (form, field, value) =>

@@ -1,9 +1,9 @@
 import type { Form, Policy, Workflow } from '../../../handbook/model.ts'
+import { stepsOf } from '../../../handbook/words/element.ts'
+import { levelName } from '../../../handbook/words/names.ts'
 import { useText } from '../../i18n/texts.ts'
 import { useBook } from '../context.ts'
-import { stepsOf } from '../element.ts'
 import { AdoptionTag, Ref, SourceTag, Table } from '../marks.tsx'
-import { levelName } from '../names.ts'
 import { useT } from '../texts.ts'
 
 /** Elements that have content first, those that stand as titles after them under a line that says so. */

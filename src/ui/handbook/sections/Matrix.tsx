@@ -1,10 +1,10 @@
 import { Select } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import type { Duty } from '../../../handbook/model.ts'
+import { postName } from '../../../handbook/words/names.ts'
 import { useText } from '../../i18n/texts.ts'
 import { useBook } from '../context.ts'
 import { Ref } from '../marks.tsx'
-import { postName } from '../names.ts'
 import { useT } from '../texts.ts'
 
 export const duties: readonly Duty[] = [

@@ -1,8 +1,8 @@
 import type { Post } from '../../../handbook/model.ts'
+import { below, levelName } from '../../../handbook/words/names.ts'
 import { useText } from '../../i18n/texts.ts'
 import { useBook } from '../context.ts'
 import { Ref } from '../marks.tsx'
-import { below, levelName } from '../names.ts'
 import { useT } from '../texts.ts'
 
 /** Posts under their business superiors, as a tree that can be read line by line. */

@@ -1,8 +1,8 @@
+import { levelName } from '../../../handbook/words/names.ts'
 import { useText } from '../../i18n/texts.ts'
 import { useBook } from '../context.ts'
 import { Linked } from '../Linked.tsx'
 import { Ref, SourceTag, Table } from '../marks.tsx'
-import { levelName } from '../names.ts'
 import { useT } from '../texts.ts'
 
 /** Seats by post and level, and the approved headcount. */

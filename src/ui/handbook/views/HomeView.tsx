@@ -1,7 +1,7 @@
+import { formsOf, partsIn } from '../../../handbook/words/duties.ts'
 import { Go } from '../../components/Go.tsx'
 import { useText } from '../../i18n/texts.ts'
 import { useBook, useHref } from '../context.ts'
-import { formsOf, partsIn } from '../duties.ts'
 import { Heading, Pairs, Ref } from '../marks.tsx'
 import { useMyPosts } from '../mine.ts'
 import { useT } from '../texts.ts'

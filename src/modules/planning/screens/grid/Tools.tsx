@@ -130,7 +130,7 @@ function Jump({ store, shot }: Omit<Props, 'written'>) {
     <Input
       className="kp-jump"
       allowClear
-      data-filter
+      data-find
       placeholder={t('find', { what })}
       aria-label={t('find', { what })}
       status={missed ? 'error' : ''}

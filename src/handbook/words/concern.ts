@@ -1,4 +1,4 @@
-import type { OutlineNode } from '../../handbook/outline.ts'
+import type { OutlineNode } from '../outline.ts'
 import { formsOf, partsIn } from './duties.ts'
 import type { Reading } from './element.ts'
 

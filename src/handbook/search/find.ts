@@ -1,6 +1,6 @@
-import type { Text } from '../../handbook/model.ts'
-import { judgeOf } from '../../handbook/words/norms.ts'
-import type { Reading } from './element.ts'
+import type { Text } from '../model.ts'
+import type { Reading } from '../words/element.ts'
+import { judgeOf } from '../words/norms.ts'
 import { type Entry, entriesOf } from './entries.ts'
 import { plainly, stands, typedAs, type Wanted, wantedIn } from './query.ts'
 

@@ -1,6 +1,6 @@
-import type { Form, TaskNode, Workflow } from '../../handbook/model.ts'
-import { findRow } from '../../handbook/words/norms.ts'
+import type { Form, TaskNode, Workflow } from '../model.ts'
 import { type Reading, tasksOf } from './element.ts'
+import { findRow } from './norms.ts'
 
 /** A task that a post has a part in. */
 export interface Part {

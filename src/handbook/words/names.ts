@@ -1,4 +1,4 @@
-import type { Post, Text } from '../../handbook/model.ts'
+import type { Post, Text } from '../model.ts'
 import type { Reading } from './element.ts'
 
 /** Name of a post; the posts of a merged cell such as `KAM/REP` are joined. */

@@ -1,6 +1,6 @@
-import type { Ref } from '../../handbook/model.ts'
-import { initialsOf, syllablesOf } from '../../handbook/words/initials.ts'
-import type { Reading } from './element.ts'
+import type { Ref } from '../model.ts'
+import type { Reading } from '../words/element.ts'
+import { initialsOf, syllablesOf } from '../words/initials.ts'
 
 /** One thing that is asked for: any of the words will do. */
 export interface Wanted {

@@ -13,8 +13,8 @@ import type {
   Section,
   TaskNode,
   Workflow,
-} from '../../handbook/model.ts'
-import { normOf } from '../../handbook/words/norms.ts'
+} from '../model.ts'
+import { normOf } from './norms.ts'
 
 /** An edition as the browser gets it: everything but the source files. */
 export type Reading = Omit<Edition, 'files'>

@@ -1,16 +1,8 @@
-import type { NormRow, Text } from '../../handbook/model.ts'
-import { initialsOf, syllablesOf } from '../../handbook/words/initials.ts'
-import {
-  calledIn,
-  cellText,
-  filled,
-  findNorm,
-  isLadder,
-  ladderText,
-  valueText,
-} from '../../handbook/words/norms.ts'
-import { isTask, postParts, type Reading, stepNodesOf, stepsOf } from './element.ts'
-import { postName } from './names.ts'
+import type { NormRow, Text } from '../model.ts'
+import { isTask, postParts, type Reading, stepNodesOf, stepsOf } from '../words/element.ts'
+import { initialsOf, syllablesOf } from '../words/initials.ts'
+import { postName } from '../words/names.ts'
+import { calledIn, cellText, filled, findNorm, isLadder, ladderText, valueText } from '../words/norms.ts'
 import { plainly } from './query.ts'
 
 /** A place of the edition that can be looked for. */
