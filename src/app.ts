@@ -39,7 +39,7 @@ export async function createApp(options: {
   web?: string
   version?: string
 }): Promise<App> {
-  await declareKinds(options.adminUrl ?? options.databaseUrl, registry.kinds)
+  await declareKinds(options.adminUrl ?? options.databaseUrl, registry)
   const db = openDatabase(options.databaseUrl)
   const clock = options.clock ?? (await companyClock(db))
   const editions = effectiveEditions({ db, clock, registry })

@@ -5,8 +5,7 @@ import { notFound } from '../refusal.ts'
 import { requireRight } from '../rights/may.ts'
 import { columnsOf, exportedFile } from './export.ts'
 import type { Query } from './filter.ts'
-import type { Kind } from './kind.ts'
-import { rightKindOf } from './policies.ts'
+import { type Kind, rightKindOf } from './kind.ts'
 
 interface Input {
   readonly kind: string

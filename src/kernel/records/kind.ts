@@ -124,3 +124,6 @@ export function defineKind<const F extends Record<string, Field>>(kind: Kind<F>)
   const fields = Object.freeze(Object.assign(Object.create(null), kind.fields))
   return Object.freeze({ ...kind, fields }) as unknown as Kind
 }
+
+/** The kind whose rights hold for this one: itself, or the kind it is part of. */
+export const rightKindOf = (kind: Kind): string => kind.partOf?.kind ?? kind.id

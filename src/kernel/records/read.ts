@@ -16,8 +16,7 @@ import {
   scopeColumns,
   sortOf,
 } from './filter.ts'
-import type { Kind } from './kind.ts'
-import { rightKindOf } from './policies.ts'
+import { type Kind, rightKindOf } from './kind.ts'
 import type { RecordItem, RecordList, RecordPage } from './wire.ts'
 
 /** Titles of what a reference points to; a referenced row outside the reader's scope shows no title. */

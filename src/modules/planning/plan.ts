@@ -16,11 +16,14 @@ export interface PlanRow {
   readonly case_id: number
   readonly edition_id: number
   readonly form: Readonly<Record<string, unknown>>
+  /** Name of who wrote it last. */
+  readonly changed_by: string | null
 }
 
 export async function planById(ctx: Ctx, id: number): Promise<PlanRow> {
   const { rows } =
-    await sql<PlanRow>`select id, rev, year, base_year, growth_year, version, status, case_id, edition_id, form
+    await sql<PlanRow>`select id, rev, year, base_year, growth_year, version, status, case_id, edition_id, form,
+      (select called(p) from person p where p.id = changed_by) as changed_by
     from plan where id = ${id}`.execute(ctx.tx)
   if (!rows[0]) throw notFound()
   return rows[0]
@@ -28,7 +31,8 @@ export async function planById(ctx: Ctx, id: number): Promise<PlanRow> {
 
 export async function planOfCase(ctx: Ctx, rootId: number): Promise<PlanRow> {
   const { rows } =
-    await sql<PlanRow>`select id, rev, year, base_year, growth_year, version, status, case_id, edition_id, form
+    await sql<PlanRow>`select id, rev, year, base_year, growth_year, version, status, case_id, edition_id, form,
+      (select called(p) from person p where p.id = changed_by) as changed_by
     from plan where case_id = ${rootId}`.execute(ctx.tx)
   if (!rows[0]) throw notFound()
   return rows[0]

@@ -3,7 +3,6 @@ import { Button, Dropdown, Modal } from 'antd'
 import { Ellipsis, PencilLine } from 'lucide-react'
 import { useState } from 'react'
 import type { KindMeta, RecordPage as Page, RecordItem, RecordList } from '../../kernel/records/wire.ts'
-import { remove } from '../api.ts'
 import { Chip } from '../components/Chip.tsx'
 import { ErrorBox } from '../components/ErrorBox.tsx'
 import { Go, useGo } from '../components/Go.tsx'
@@ -16,7 +15,7 @@ import { Waiting } from '../components/Waiting.tsx'
 import { Why } from '../components/Why.tsx'
 import { plain } from '../format/money.ts'
 import { useText } from '../i18n/texts.ts'
-import { queryClient, useGet } from '../query.ts'
+import { again, queryClient, useGet } from '../query.ts'
 import { useMeta } from '../session.ts'
 import { Doing } from './Doing.tsx'
 import { Facts } from './Facts.tsx'
@@ -25,6 +24,7 @@ import { History } from './History.tsx'
 import { RecordForm } from './RecordForm.tsx'
 import { PartRows, type RelatedKind, RelatedRows, Work } from './Related.tsx'
 import { useT } from './texts.ts'
+import { useRecordSave } from './useRecordSave.tsx'
 import { isReference } from './Value.tsx'
 
 /** The page of one record of any kind, drawn from its declaration. */
@@ -138,9 +138,14 @@ function Actions(props: { kind: KindMeta; record: RecordItem & Page; title: stri
   const go = useGo()
   const [asking, setAsking] = useState(false)
   const [error, setError] = useState<unknown>(null)
+  const { drop: removeRecord, dialog } = useRecordSave(kind)
   const drop = async () => {
     try {
-      await remove(`/records/${kind.id}/${record.id}`, { rev: record.rev })
+      if (!(await removeRecord(record))) {
+        setAsking(false)
+        await again(`/records/${kind.id}/${record.id}`)
+        return
+      }
       toast(t('deleted', { title }))
       await queryClient.invalidateQueries({ queryKey: ['list'] })
       go(`/records/${kind.id}`, true)
@@ -189,6 +194,7 @@ function Actions(props: { kind: KindMeta; record: RecordItem & Page; title: stri
       >
         <p>{t('deleteText')}</p>
         <ErrorBox error={error} />
+        {dialog}
       </Modal>
     </>
   )
