@@ -4,6 +4,7 @@ import { servedIn, servePages } from './app/pages.ts'
 import { registry } from './app/registry.ts'
 import { routes } from './app/routes.ts'
 import { keepChaining } from './kernel/audit/chain.ts'
+import { keepRefusals } from './kernel/audit/refusals.ts'
 import type { Clock } from './kernel/clock.ts'
 import type { Kernel } from './kernel/context.ts'
 import { openDatabase } from './kernel/db/database.ts'
@@ -44,7 +45,8 @@ export async function createApp(options: {
   const clock = options.clock ?? (await companyClock(db))
   const editions = effectiveEditions({ db, clock, registry })
   const kernel: Kernel = { db, clock, edition: () => editions.current(), registry }
-  const api = serveRoutes(kernel, routes)
+  const refusals = keepRefusals(db.door)
+  const api = serveRoutes(kernel, routes, refusals)
   // Described when somebody first asks: a start does not wait for it.
   let openapi: string | undefined
   const web = options.web ?? join(packageRoot(), 'dist', 'web')
@@ -80,6 +82,7 @@ export async function createApp(options: {
       await runnerOf(kernel).stop()
       await small?.stop()
       await endChain?.()
+      await refusals.close()
       await db.close()
     },
   }

@@ -8,6 +8,7 @@ import { longFile } from '../jobs/long.ts'
 import { csvText, momentText } from '../records/export.ts'
 import { Refusal } from '../refusal.ts'
 import { requireSystemPart } from '../rights/may.ts'
+import { exportTold } from './security.ts'
 import { trailsOf } from './trail.ts'
 
 const text = z.object({ zh: z.string(), en: z.string() })
@@ -194,10 +195,13 @@ export const auditRoutes: Route[] = [
       query: asked,
     },
     (acting, { query }) =>
-      longFile(acting, (ctx) => ({
-        kind: 'audit',
-        key: `${ctx.actor.userId} ${ctx.lang} ${JSON.stringify(query)}`,
-        input: query,
-      })),
+      longFile(acting, async (ctx) => {
+        await exportTold(ctx, { kind: 'audit', format: 'csv' })
+        return {
+          kind: 'audit',
+          key: `${ctx.actor.userId} ${ctx.lang} ${JSON.stringify(query)}`,
+          input: query,
+        }
+      }),
   ),
 ]

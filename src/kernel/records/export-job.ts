@@ -1,3 +1,4 @@
+import { exportTold } from '../audit/security.ts'
 import { actForAsker } from '../auth/acting.ts'
 import type { Ctx } from '../context.ts'
 import type { Asked, HeavyKind } from '../jobs/heavy.ts'
@@ -16,9 +17,10 @@ interface Input {
  * A list as a file, for the person who asks.
  * @throws Refusal 422 for a column that is not declared, before anything is queued
  */
-export function downloadAsked(ctx: Ctx, kind: Kind, query: Query): Asked {
+export async function downloadAsked(ctx: Ctx, kind: Kind, query: Query): Promise<Asked> {
   const fields = { ...kind.fields, ...ctx.house.registry.besides.get(kind.id)?.fields }
   columnsOf(fields, query.columns as string | undefined)
+  await exportTold(ctx, { kind: kind.id, format: query.format ?? 'xlsx' })
   const input: Input = { kind: kind.id, query }
   return { kind: 'download', key: `${ctx.actor.userId} ${JSON.stringify(input)}`, input: { ...input } }
 }

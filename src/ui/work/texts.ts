@@ -2,6 +2,15 @@ import { registerTexts } from '../i18n/texts.ts'
 
 export const useT = registerTexts({
   zh: {
+    editionPublish: '批准发布手册第 {n} 版',
+    editionWithdraw: '批准撤回手册第 {n} 版',
+    editionChanges: '改动了：{what}',
+    editionAsked: '{who} {at} 提出',
+    editionMine: '您 {at} 提出',
+    editionYours: '等您批准',
+    editionWaits: '等{who}批准',
+    editionNobody: '现在没有人能批准',
+    editionAlone: '没有第二人，{date}生效',
     inbox: '待办',
     todo: '待我处理',
     done: '已办',
@@ -162,6 +171,15 @@ export const useT = registerTexts({
     endedOn: '{moment}结束',
   },
   en: {
+    editionPublish: 'Approve publishing edition {n}',
+    editionWithdraw: 'Approve withdrawing edition {n}',
+    editionChanges: 'It changes: {what}',
+    editionAsked: '{who} asked {at}',
+    editionMine: 'You asked {at}',
+    editionYours: 'Waits for you',
+    editionWaits: 'Waits for {who}',
+    editionNobody: 'Nobody can approve it now',
+    editionAlone: 'No second person; in force {date}',
     inbox: 'Inbox',
     todo: 'To do',
     done: 'Done',
