@@ -16,8 +16,9 @@ type Declared = Pick<Registry, 'kinds' | 'trails'>
 export function reachSql(kind: Kind, verb: Verb): string {
   const right = `'${rightKindOf(kind)}', '${verb}'`
   const terms = [`(select app_all(${right}))`]
-  const { unit, managed = [], own = [] } = kind.scope
+  const { unit, supporting = [], managed = [], own = [] } = kind.scope
   if (unit) terms.push(`${unit} = any((select app_units(${right}))::int[])`)
+  for (const one of supporting) terms.push(`${one} = any((select app_units(${right}))::int[])`)
   if (managed.length > 0) terms.push(`(select app_managed(${right})) in (${managed.join(', ')})`)
   if (own.length > 0) terms.push(`(select app_own(${right})) in (${own.join(', ')})`)
   return terms.join(' or ')

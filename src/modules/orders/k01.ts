@@ -31,7 +31,8 @@ const within = (scope: Scope): RawBuilder<unknown> =>
   scope.kind === 'company'
     ? sql`true`
     : scope.kind === 'unit'
-      ? sql`unit_id = any((select unit_and_below(${scope.id}))::int[])`
+      ? sql`(unit_id = any((select unit_and_below(${scope.id}))::int[])
+          or account_id in (select id from account where branch_id = ${scope.id}))`
       : sql`(owner_id = ${scope.id} or manager_id = ${scope.id}
           or exists (select from holder where person_id = ${scope.id} and post = 'SUP'))`
 

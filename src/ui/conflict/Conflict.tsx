@@ -2,7 +2,7 @@ import { Button, Modal } from 'antd'
 import { type ReactNode, useCallback, useId, useState } from 'react'
 import type { LastChange } from '../../kernel/records/wire.ts'
 import { useFormat } from '../format/useFormat.ts'
-import { useListed } from '../i18n/texts.ts'
+import { type Both, useListed, useText } from '../i18n/texts.ts'
 import { useMe } from '../session.ts'
 import './conflict.css'
 import { useT } from './texts.ts'
@@ -10,7 +10,7 @@ import { useT } from './texts.ts'
 /** One place that was written on both sides, in words. */
 export interface Difference extends LastChange {
   readonly key: string
-  readonly label: string
+  readonly label: Both
   readonly mine: string
   readonly theirs: string
 }
@@ -18,11 +18,11 @@ export interface Difference extends LastChange {
 /** What somebody else changed meanwhile of what is to be written or deleted here. */
 export interface Clash extends LastChange {
   /** What it is: 客户“示例公司”. */
-  readonly what: string
+  readonly what: Both
   readonly act: 'save' | 'delete'
   readonly differences: readonly Difference[]
   /** Names of what the other changed besides, which stays either way. */
-  readonly also: readonly string[]
+  readonly also: readonly Both[]
 }
 
 /** `mine` goes on with what stands here, `theirs` takes the other side; `null` leaves everything open. */
@@ -45,6 +45,7 @@ export function ConflictDialog({ clash, onChoose }: { clash: Clash; onChoose: (s
   const t = useT()
   const format = useFormat()
   const listed = useListed()
+  const text = useText()
   const changer = useChanger()
   const id = useId()
   const { act, differences, also } = clash
@@ -58,7 +59,7 @@ export function ConflictDialog({ clash, onChoose }: { clash: Clash; onChoose: (s
   return (
     <Modal
       open
-      title={t(deleting ? 'notDeleted' : 'notSaved', { who, what: clash.what })}
+      title={t(deleting ? 'notDeleted' : 'notSaved', { who, what: text(clash.what) })}
       onCancel={() => onChoose(null)}
       width={640}
       footer={
@@ -86,7 +87,7 @@ export function ConflictDialog({ clash, onChoose }: { clash: Clash; onChoose: (s
           return (
             <li key={one.key}>
               <p>
-                <strong>{one.label}</strong>
+                <strong>{text(one.label)}</strong>
                 {last.at === null ? null : (
                   <span className="kb-3">
                     {t('when', { who: changer(last.who).name, at: format.moment(last.at) })}
@@ -107,7 +108,7 @@ export function ConflictDialog({ clash, onChoose }: { clash: Clash; onChoose: (s
           )
         })}
       </ul>
-      {also.length > 0 ? <p className="kb-2">{t('also', { who, fields: listed(also) })}</p> : null}
+      {also.length > 0 ? <p className="kb-2">{t('also', { who, fields: listed(also.map(text)) })}</p> : null}
     </Modal>
   )
 }

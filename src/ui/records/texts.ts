@@ -2,6 +2,7 @@ import { registerTexts } from '../i18n/texts.ts'
 
 export const useT = registerTexts({
   zh: {
+    toBranches: '分给分公司',
     deals: '业务',
     imports: '导入',
     printedPart: '这里印出已读取的 {n} 行，共 {total} 行；要全部，用“导出”。',
@@ -110,6 +111,7 @@ export const useT = registerTexts({
     wantedFirst: '待补的 {n} 项',
   },
   en: {
+    toBranches: 'Give to branches',
     deals: 'Deals',
     imports: 'Import',
     printedPart: 'Printed are the {n} rows read so far, of {total}; for all of them use “Export”.',

@@ -4,7 +4,7 @@ import { ApiProblem, patch, remove } from '../api.ts'
 import { toast } from '../components/toasts.tsx'
 import { type Clash, useChanger, useConflict } from '../conflict/Conflict.tsx'
 import { useT } from '../conflict/texts.ts'
-import { useListed, useText } from '../i18n/texts.ts'
+import { type Both, useListed, useText } from '../i18n/texts.ts'
 import { useMeta } from '../session.ts'
 import { sent } from './FieldInput.tsx'
 import { useValueText } from './Value.tsx'
@@ -16,6 +16,11 @@ const conflictIn = (problem: unknown): ConflictDetail | null =>
   problem instanceof ApiProblem && problem.code === 'conflict' && 'current' in problem.detail
     ? (problem.detail as unknown as ConflictDetail)
     : null
+
+const named = ({ zh, en }: Both, title: string): Both => ({
+  zh: `${zh} ${title}`,
+  en: `${en.toLowerCase()} ${title}`,
+})
 
 /** A value without its dress, to compare: the id of a reference, the amount of money. */
 const bare = (value: unknown): string =>
@@ -58,17 +63,17 @@ export function useRecordSave(kind: KindMeta): {
       who: told.who,
       at: told.at,
       act,
-      what: `${text(kind.label)} ${String(seen[kind.title] ?? '')}`,
+      what: named(kind.label, String(seen[kind.title] ?? '')),
       differences: changed
         .filter(({ id }) => id in mine)
         .map((field) => ({
           key: field.id,
-          label: text(field.label),
+          label: field.label,
           mine: words(field, mine[field.id]),
           theirs: words(field, told.current[field.id]),
           ...(told.changes[field.id] ?? { who: null, at: null }),
         })),
-      also: changed.filter(({ id }) => !(id in mine)).map((field) => text(field.label)),
+      also: changed.filter(({ id }) => !(id in mine)).map((field) => field.label),
     }
   }
   return {
@@ -100,7 +105,8 @@ export function useRecordSave(kind: KindMeta): {
             if (side === null) return null
             const given = new Set(side === 'theirs' ? clash.differences.map(({ key }) => key) : [])
             left = Object.fromEntries(Object.entries(left).filter(([id]) => !given.has(id)))
-          } else if (clash.also.length > 0) beside = { who: changer(told.who).name, fields: clash.also }
+          } else if (clash.also.length > 0)
+            beside = { who: changer(told.who).name, fields: clash.also.map(text) }
           now = told.current
         }
       }

@@ -11,6 +11,8 @@ import type { Clash, GridStore, Snapshot } from './store.ts'
 import { useColumnName } from './useColumnName.ts'
 import type { Written } from './view.ts'
 
+const same = (words: string) => ({ zh: words, en: words })
+
 /** What was not taken, what another person changed, and what could not be written, each with what to do. */
 export function Messages({ store, shot, written }: { store: GridStore; shot: Snapshot; written: Written }) {
   const t = useT()
@@ -75,18 +77,18 @@ export function Messages({ store, shot, written }: { store: GridStore; shot: Sna
           clash={{
             ...changed,
             act: 'save',
-            what: text(grid.title),
+            what: grid.title,
             differences: clashes.map((clash) => {
               const show = clash.layer === 'amount' ? written.exact : plain
               return {
                 ...changed,
                 key: clash.row + clash.column + clash.layer,
-                label: placeOf(clash.row, clash.column),
+                label: same(placeOf(clash.row, clash.column)),
                 mine: show(clash.mine),
                 theirs: show(clash.theirs),
               }
             }),
-            also: merged > 0 ? [t('cells', { n: merged })] : [],
+            also: merged > 0 ? [same(t('cells', { n: merged }))] : [],
           }}
           onChoose={(side) => (side === null ? put(clashes) : void store.settle(side))}
         />

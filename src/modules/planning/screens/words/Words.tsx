@@ -30,12 +30,13 @@ export function Words(props: {
   const { ask, dialog } = useConflict()
   const choose: Choose = (refused, fields, mine, fresh) => {
     const changed: LastChange = { who: null, at: null, ...(refused.detail as Partial<LastChange>) }
+    const nothing = { zh: '', en: '' }
     const labelOf = (id: string) =>
-      text(form?.sections.flatMap((section) => section.fields).find((field) => field.id === id)?.label)
+      form?.sections.flatMap((section) => section.fields).find((field) => field.id === id)?.label ?? nothing
     return ask({
       ...changed,
       act: 'save',
-      what: t('words'),
+      what: { zh: '计划书', en: 'the plan text' },
       differences: fields.map((id) => ({
         ...changed,
         key: id,
