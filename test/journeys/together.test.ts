@@ -190,3 +190,28 @@ describe.skipIf(noBrowser)('An edition that waits for a second person', () => {
     await rep.leaves()
   }, 180_000)
 })
+
+describe.skipIf(noBrowser)('Accounts go to branches', () => {
+  test('a branch head is told who gives them out; after the act he sees his', async () => {
+    await sql`update account set province = '辽宁', city = '沈阳' where code like 'T-%-1'`.execute(
+      server.db.kysely,
+    )
+    const brm = await desk.seat('brm01')
+    await brm.signIn(password)
+    await brm.opens('/records/account')
+    await brm.sees(/没有分配权，由.*办理/)
+    await sup.opens('/records/account')
+    await sup.follows('分给分公司')
+    await sup.sees(/按每个客户买得最多的省和城市/)
+    await sup.presses('试算')
+    const result = sup.page.getByRole('region', { name: /试算结果/ })
+    await sup.sees('沈阳分公司', result)
+    await sup.looks('branches')
+    await sup.presses(/^把 \d+ 个客户分给分公司$/, result)
+    await sup.presses(/^把 \d+ 个客户分给分公司$/, sup.page.getByRole('dialog'))
+    await sup.sees(/已把 \d+ 个客户分给 1 个分公司/)
+    await brm.opens('/records/account')
+    await brm.sees(/示例客户/)
+    await brm.leaves()
+  }, 240_000)
+})
