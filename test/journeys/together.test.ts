@@ -104,54 +104,6 @@ describe.skipIf(noBrowser)('Two people who edit one account', () => {
   }, 60_000)
 })
 
-describe.skipIf(noBrowser)('Where one is signed in', () => {
-  test('is shown in the menu; one place and then all others are ended', async () => {
-    const elsewhere = await desk.seat('sup')
-    await elsewhere.signIn(password)
-    await sup.opens('/inbox')
-    const dialog = sup.page.getByRole('dialog', { name: '我的登录' })
-    const opensIt = async () => {
-      await sup.presses(/的菜单$/)
-      await sup.page.getByRole('menuitem', { name: '我的登录' }).click()
-      await dialog.waitFor()
-    }
-    await opensIt()
-    await sup.sees('这里', dialog)
-    await sup.sees(/来自 /, dialog)
-    await sup.looks('sessions')
-    // On a phone the menu stands elsewhere, and what was open in it is gone with it.
-    await sup.page.setViewportSize(phone)
-    await opensIt()
-    const box = await dialog.boundingBox()
-    expect(box && box.x >= 0 && box.x + box.width <= phone.width).toBe(true)
-    if (process.env.JOURNEY_PICTURES)
-      await sup.page.screenshot({ path: `${process.env.JOURNEY_PICTURES}/sessions-phone.png` })
-    await sup.page.setViewportSize(desktop)
-    await opensIt()
-    await sup.sees('这里', dialog)
-    const others = dialog.getByRole('button', { name: /^结束 / })
-    const before = await others.count()
-    expect(before).toBeGreaterThan(0)
-    await others.first().click()
-    await sup.page.getByRole('tooltip').getByRole('button', { name: '结束' }).click()
-    await expect.poll(() => others.count()).toBe(before - 1)
-    if (before > 1) {
-      await dialog.getByRole('button', { name: /^结束其他/ }).click()
-      await sup.page
-        .getByRole('tooltip')
-        .getByRole('button', { name: /^结束其他/ })
-        .click()
-      await expect.poll(() => others.count()).toBe(0)
-    }
-    await sup.sees('只有这里登录着', dialog)
-    const { rows } = await sql<{
-      n: number
-    }>`select count(*)::int as n from auth_session s join app_user u on u.id = s.user_id
-      where u.login = 'sup' and s.expires_at > now()`.execute(server.db.kysely)
-    expect(rows[0]?.n).toBe(1)
-  }, 180_000)
-})
-
 describe.skipIf(noBrowser)('An edition that waits for a second person', () => {
   test('stands in his inbox and in that of the one who asked, and leads to its page', async () => {
     const next = '2026.8'
@@ -214,4 +166,52 @@ describe.skipIf(noBrowser)('Accounts go to branches', () => {
     await brm.sees(/示例客户/)
     await brm.leaves()
   }, 240_000)
+})
+
+describe.skipIf(noBrowser)('Where one is signed in', () => {
+  test('is shown in the menu; one place and then all others are ended', async () => {
+    const elsewhere = await desk.seat('sup')
+    await elsewhere.signIn(password)
+    await sup.opens('/inbox')
+    const dialog = sup.page.getByRole('dialog', { name: '我的登录' })
+    const opensIt = async () => {
+      await sup.presses(/的菜单$/)
+      await sup.page.getByRole('menuitem', { name: '我的登录' }).click()
+      await dialog.waitFor()
+    }
+    await opensIt()
+    await sup.sees('这里', dialog)
+    await sup.sees(/来自 /, dialog)
+    await sup.looks('sessions')
+    // On a phone the menu stands elsewhere, and what was open in it is gone with it.
+    await sup.page.setViewportSize(phone)
+    await opensIt()
+    const box = await dialog.boundingBox()
+    expect(box && box.x >= 0 && box.x + box.width <= phone.width).toBe(true)
+    if (process.env.JOURNEY_PICTURES)
+      await sup.page.screenshot({ path: `${process.env.JOURNEY_PICTURES}/sessions-phone.png` })
+    await sup.page.setViewportSize(desktop)
+    await opensIt()
+    await sup.sees('这里', dialog)
+    const others = dialog.getByRole('button', { name: /^结束 / })
+    const before = await others.count()
+    expect(before).toBeGreaterThan(0)
+    await others.first().click()
+    await sup.page.getByRole('tooltip').getByRole('button', { name: '结束' }).click()
+    await expect.poll(() => others.count()).toBe(before - 1)
+    if (before > 1) {
+      await dialog.getByRole('button', { name: /^结束其他/ }).click()
+      await sup.page
+        .getByRole('tooltip')
+        .getByRole('button', { name: /^结束其他/ })
+        .click()
+      await expect.poll(() => others.count()).toBe(0)
+    }
+    await sup.sees('只有这里登录着', dialog)
+    const { rows } = await sql<{
+      n: number
+    }>`select count(*)::int as n from auth_session s join app_user u on u.id = s.user_id
+      where u.login = 'sup' and s.expires_at > now()`.execute(server.db.kysely)
+    expect(rows[0]?.n).toBe(1)
+  }, 180_000)
 })
