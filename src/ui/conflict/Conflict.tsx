@@ -59,7 +59,11 @@ export function ConflictDialog({ clash, onChoose }: { clash: Clash; onChoose: (s
   return (
     <Modal
       open
-      title={t(deleting ? 'notDeleted' : 'notSaved', { who, what: text(clash.what) })}
+      title={
+        <span className="kb-conflict-title">
+          {t(deleting ? 'notDeleted' : 'notSaved', { who, what: text(clash.what) })}
+        </span>
+      }
       onCancel={() => onChoose(null)}
       width={640}
       footer={
