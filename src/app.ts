@@ -8,6 +8,7 @@ import { keepRefusals } from './kernel/audit/refusals.ts'
 import type { Clock } from './kernel/clock.ts'
 import type { Kernel } from './kernel/context.ts'
 import { openDatabase } from './kernel/db/database.ts'
+import { asOwner } from './kernel/db/transaction.ts'
 import { effectiveEditions } from './kernel/handbook/effective.ts'
 import { securityHeaders } from './kernel/http/headers.ts'
 import { openapiDocument } from './kernel/http/openapi.ts'
@@ -45,7 +46,7 @@ export async function createApp(options: {
   const clock = options.clock ?? (await companyClock(db))
   const editions = effectiveEditions({ db, clock, registry })
   const kernel: Kernel = { db, clock, edition: () => editions.current(), registry }
-  const refusals = keepRefusals(db.door)
+  const refusals = keepRefusals((actor, work) => asOwner(db.door, work, actor))
   const api = serveRoutes(kernel, routes, refusals)
   // Described when somebody first asks: a start does not wait for it.
   let openapi: string | undefined

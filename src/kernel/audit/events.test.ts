@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { someSales } from '../../../test/sales.ts'
 import { sampleServer, type TestServer } from '../../../test/server.ts'
+import { asOwner } from '../db/transaction.ts'
 import { keepRefusals } from './refusals.ts'
 
 let server: TestServer
@@ -104,7 +105,7 @@ describe('The security log tells', () => {
       lang: 'zh' as const,
       posts: [],
     }
-    const refusals = keepRefusals(server.db.door, 300)
+    const refusals = keepRefusals((by, work) => asOwner(server.db.door, work, by), 300)
     for (let times = 0; times < 5; times += 1) await refusals.tell(actor, 'GET /x', '10.0.0.1')
     const counts = async () =>
       (await events('refused')).flatMap(({ detail }) => (detail.route === 'GET /x' ? [detail.count] : []))

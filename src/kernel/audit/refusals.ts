@@ -1,6 +1,5 @@
 import type { Actor } from '../context.ts'
-import type { Lane } from '../db/database.ts'
-import { asOwner } from '../db/transaction.ts'
+import type { Tx } from '../db/database.ts'
 import { securityEvent } from './security.ts'
 
 /** Requests that were refused for want of a right, told to the security log. */
@@ -10,6 +9,9 @@ export interface Refusals {
   /** Tells what is still counted. */
   close(): Promise<void>
 }
+
+/** Runs what is written in a transaction that bears the actor's name. */
+export type Apart = (actor: Actor, work: (tx: Tx) => Promise<void>) => Promise<void>
 
 interface Counted {
   actor: Actor
@@ -23,19 +25,14 @@ interface Counted {
 /**
  * The first refusal of a person at a route is written at once; those of the minute after it are counted and make one row when it is over,
  * so that a loop fills no log: at most one row per person, route and minute, with how often (`count`).
- * @param lane where the rows are written: not that of requests, which a loop may have filled
+ * @param apart a transaction of its own, after that of the request has ended, and not among the requests, whose lane a loop may have filled
  * @param minute milliseconds that one row stands for
  */
-export function keepRefusals(lane: Lane, minute = 60_000): Refusals {
+export function keepRefusals(apart: Apart, minute = 60_000): Refusals {
   const counted = new Map<string, Counted>()
   const write = ({ actor, route, address }: Counted, count: number) =>
-    asOwner(
-      lane,
-      (tx) => securityEvent(tx, 'refused', { login: actor.login, address, detail: { route, count } }),
-      {
-        userId: actor.userId,
-        personId: actor.personId,
-      },
+    apart(actor, (tx) =>
+      securityEvent(tx, 'refused', { login: actor.login, address, detail: { route, count } }),
     ).catch((error: unknown) => console.error(error))
   const wait = (key: string) => setTimeout(() => void over(key), minute).unref()
   const over = async (key: string): Promise<void> => {
