@@ -4,9 +4,11 @@ import { servedIn, servePages } from './app/pages.ts'
 import { registry } from './app/registry.ts'
 import { routes } from './app/routes.ts'
 import { keepChaining } from './kernel/audit/chain.ts'
+import { keepRefusals } from './kernel/audit/refusals.ts'
 import type { Clock } from './kernel/clock.ts'
 import type { Kernel } from './kernel/context.ts'
 import { openDatabase } from './kernel/db/database.ts'
+import { asOwner } from './kernel/db/transaction.ts'
 import { effectiveEditions } from './kernel/handbook/effective.ts'
 import { securityHeaders } from './kernel/http/headers.ts'
 import { openapiDocument } from './kernel/http/openapi.ts'
@@ -39,12 +41,13 @@ export async function createApp(options: {
   web?: string
   version?: string
 }): Promise<App> {
-  await declareKinds(options.adminUrl ?? options.databaseUrl, registry.kinds)
+  await declareKinds(options.adminUrl ?? options.databaseUrl, registry)
   const db = openDatabase(options.databaseUrl)
   const clock = options.clock ?? (await companyClock(db))
   const editions = effectiveEditions({ db, clock, registry })
   const kernel: Kernel = { db, clock, edition: () => editions.current(), registry }
-  const api = serveRoutes(kernel, routes)
+  const refusals = keepRefusals((actor, work) => asOwner(db.door, work, actor))
+  const api = serveRoutes(kernel, routes, refusals)
   // Described when somebody first asks: a start does not wait for it.
   let openapi: string | undefined
   const web = options.web ?? join(packageRoot(), 'dist', 'web')
@@ -80,6 +83,7 @@ export async function createApp(options: {
       await runnerOf(kernel).stop()
       await small?.stop()
       await endChain?.()
+      await refusals.close()
       await db.close()
     },
   }

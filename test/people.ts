@@ -12,7 +12,7 @@ import { syncPolicies } from '../src/kernel/records/policies.ts'
 
 /** Publishes the repository's handbook, loads the sample company and gives the kernel of the real composition. */
 export async function sampleKernel(db: Database, clock: Clock): Promise<Kernel> {
-  await syncPolicies(db, registry.kinds)
+  await syncPolicies(db, registry)
   const editions = effectiveEditions({ db, clock, registry })
   const kernel: Kernel = { db, clock, registry, edition: () => editions.current() }
   await adoptReference(kernel, await readEditionFolder('handbook'))

@@ -23,7 +23,15 @@ export const registry: Registry = {
   kinds,
   besides: shelf(orders.besides, (beside) => beside.kind),
   trails: shelf(
-    [editionTrail, editionRequestTrail, userTrail, assignmentTrail, ...orders.trails, ...planning.trails],
+    [
+      editionTrail,
+      editionRequestTrail,
+      userTrail,
+      assignmentTrail,
+      ...accounts.trails,
+      ...orders.trails,
+      ...planning.trails,
+    ],
     (trail) => trail.id,
   ),
   acts: shelf(planning.acts, (act) => act.id),

@@ -1,3 +1,4 @@
+import { branchRoutes } from '../flows/branches/server.ts'
 import { auditRoutes } from '../kernel/audit/routes.ts'
 import { authRoutes } from '../kernel/auth/routes.ts'
 import { exportRoutes } from '../kernel/exchange/export-routes.ts'
@@ -34,5 +35,6 @@ export const routes: readonly Route[] = [
   ...jobRoutes,
   ...auditRoutes,
   ...orders.routes,
+  ...branchRoutes,
   ...planning.routes,
 ]

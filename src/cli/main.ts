@@ -1,5 +1,6 @@
 import { backup, restore } from './commands/backup.ts'
 import { basis } from './commands/basis.ts'
+import { branches } from './commands/branches.ts'
 import { doctor } from './commands/doctor.ts'
 import { exportRecords } from './commands/export.ts'
 import { handbook } from './commands/handbook.ts'
@@ -23,6 +24,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   handbook,
   import: importRecords,
   basis,
+  branches,
   export: exportRecords,
   backup,
   restore,

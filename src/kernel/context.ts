@@ -36,6 +36,8 @@ export interface Ctx {
   readonly clock: Clock
   readonly edition: EffectiveEdition
   readonly lang: Lang
+  /** Where the request comes from, for the security log; none at the terminal and in jobs. */
+  readonly address: string | null
   readonly house: House
 }
 

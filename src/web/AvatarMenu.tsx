@@ -15,6 +15,7 @@ import { openKeys } from './KeysHelp.tsx'
 import { useSections } from './sections.ts'
 import { useT } from './texts.ts'
 
+const SessionsDialog = lazyPart(() => import('./SessionsDialog.tsx'))
 const PasswordDialog = lazyPart(() => import('./PasswordDialog.tsx'))
 
 /** Takes a choice of display on the device and with the login. */
@@ -49,7 +50,7 @@ export function AvatarMenu({ size = 32, places = false }: { size?: number; place
   const me = useMe().data
   const meta = useMeta().data
   const shown = useDisplay()
-  const [changing, setChanging] = useState(false)
+  const [opened, setOpened] = useState<'password' | 'sessions' | null>(null)
   const sections = useSections()
   const mayImport = meta?.kinds.some((kind) => kind.may.import?.allowed) ?? false
   const choice = (key: string, label: string, values: Record<string, string>, current: string) => ({
@@ -93,6 +94,7 @@ export function AvatarMenu({ size = 32, places = false }: { size?: number; place
     ...(mayImport ? [{ key: 'go./imports', label: t('imports') }] : []),
     ...(meta?.mayRead['system.audit']?.allowed ? [{ key: 'go./audit', label: t('audit') }] : []),
     { key: 'keys', label: t('keys') },
+    { key: 'sessions', label: t('sessions') },
     { key: 'password', label: t('changePassword') },
     { key: 'out', label: t('signOut') },
   ]
@@ -101,7 +103,7 @@ export function AvatarMenu({ size = 32, places = false }: { size?: number; place
     if (what === 'out') void signOut(go)
     else if (what === 'go') go(value)
     else if (what === 'keys') openKeys()
-    else if (what === 'password') setChanging(true)
+    else if (what === 'password' || what === 'sessions') setOpened(what)
     else if (what === 'post') go(`/handbook/post:${value.split('.')[0]}`)
     else choose({ [what]: value })
   }
@@ -120,9 +122,13 @@ export function AvatarMenu({ size = 32, places = false }: { size?: number; place
           <Avatar name={me?.person.name ?? '·'} size={size} />
         </button>
       </Dropdown>
-      {changing ? (
+      {opened ? (
         <Suspense fallback={null}>
-          <PasswordDialog close={() => setChanging(false)} />
+          {opened === 'password' ? (
+            <PasswordDialog close={() => setOpened(null)} />
+          ) : (
+            <SessionsDialog close={() => setOpened(null)} />
+          )}
         </Suspense>
       ) : null}
     </>

@@ -19,6 +19,7 @@ const kpis = pagePart(() => import('../modules/kpis/screens/routes.tsx'))
 const orders = pagePart(() => import('../modules/orders/screens/routes.tsx'))
 const records = pagePart(() => import('../ui/records/routes.tsx'))
 const imports = pagePart(() => import('../ui/imports/routes.tsx'))
+const branches = pagePart(() => import('../ui/branches/routes.tsx'))
 const nowhere = lazyRouteComponent(
   pagePart(() => import('./NotFound.tsx')),
   'NotFound',
@@ -55,6 +56,7 @@ const pages = {
   '/records/$kind/$id': lazyRouteComponent(records, 'RecordPage'),
   '/imports': lazyRouteComponent(imports, 'ImportsPage'),
   '/imports/$id': lazyRouteComponent(imports, 'ImportPage'),
+  '/branches': lazyRouteComponent(branches, 'BranchesPage'),
   '/audit': lazyRouteComponent(records, 'AuditPage'),
   // The rail stays beside a mistyped address.
   '/$': nowhere,

@@ -89,7 +89,7 @@ async function sit(browser: Browser, url: string, login: string, lang: 'zh' | 'e
   page.on('pageerror', (error) => troubles.push(String(error)))
   page.on('console', (message) => {
     // A refusal is an answer, not a trouble of the page.
-    if (message.type() === 'error' && !/status of (401|404|409|422)/.test(message.text()))
+    if (message.type() === 'error' && !/status of (401|404|409|412|422)/.test(message.text()))
       troubles.push(message.text())
   })
   const person: Person = {

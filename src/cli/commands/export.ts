@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { createApp } from '../../app.ts'
+import { exportTold } from '../../kernel/audit/security.ts'
 import { actAs } from '../../kernel/auth/acting.ts'
 import { exportFileOf, makeExport } from '../../kernel/exchange/exports.ts'
 import { oneOf, readArguments, required } from '../arguments.ts'
@@ -43,6 +44,7 @@ export async function exportRecords(args: string[]): Promise<void> {
           ...(columns ? { columns } : {}),
           ...(lang ? { lang } : {}),
         })
+        await exportTold(ctx, { kind, format, at: 'terminal' })
         return { run, file: await exportFileOf(ctx, run.id) }
       })
       const out = resolve(values.out ?? file.name)

@@ -196,6 +196,26 @@ const pages: Readonly<Record<string, Page>> = {
       ],
     ],
   },
+  branches: {
+    usage: ['branches --user LOGIN [--area PROVINCE[/CITY]=BRANCH] [--doubtful] [--replace] [--yes]'],
+    does: {
+      zh: '按买得最多的省市，把客户分给分公司；不写 --yes 只试算',
+      en: 'Give accounts to branches by where most was sold; without --yes it only tells what would come of it',
+    },
+    options: [
+      user,
+      [
+        '--area PLACE=BRANCH',
+        {
+          zh: '某省（或 省/城市）由哪个分公司支持，可写多次；= 后留空为不分',
+          en: 'the branch of a province, or PROVINCE/CITY; may be repeated; nothing after = for none',
+        },
+      ],
+      ['--doubtful', { zh: '拿不准的也分', en: 'give those in doubt as well' }],
+      ['--replace', { zh: '已有别的分公司的也改', en: 'move those that have another branch' }],
+      ['--yes', { zh: '写入', en: 'write' }],
+    ],
+  },
   basis: {
     usage: [
       'basis --user LOGIN',

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Ctx } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 
 /** What an event of the security log tells beyond who acted, which the transaction knows itself. */
@@ -18,3 +19,16 @@ export async function securityEvent(tx: Tx, event: string, facts: SecurityFacts 
     tx,
   )
 }
+
+/** The same of whoever acts in a request. */
+export const actorTold = (
+  ctx: Ctx,
+  event: string,
+  detail: Readonly<Record<string, unknown>>,
+): Promise<void> => securityEvent(ctx.tx, event, { login: ctx.actor.login, address: ctx.address, detail })
+
+/** Records that go out as a file: which kind, in which form. */
+export const exportTold = (
+  ctx: Ctx,
+  what: { readonly kind: string; readonly format: unknown; readonly at?: 'terminal' },
+): Promise<void> => actorTold(ctx, 'export', { ...what })

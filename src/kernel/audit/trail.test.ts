@@ -89,4 +89,42 @@ describe('The trail', () => {
     expect(await file.text()).toContain(account.name)
     expect((await server.call('adm', 'GET', '/api/v1/audit/export?kind=account')).status).toBe(403)
   })
+
+  test('is held back by the database itself, whatever statement the program’s connection is given', async () => {
+    const { rows: people } = await sql<{ login: string; user: number; person: number; edition: number }>`
+      select u.login, u.id as user, u.person_id as person, (select id from edition where status = 'effective') as edition
+      from app_user u where u.login in ('adm', 'aud', 'brm01', 'sup')`.execute(server.db.kysely)
+    const written = `select count(*)::int as n from audit_told where changes::text like '%55550001%'`
+    const asks = async (login: string, statement: string) => {
+      const who = people.find((one) => one.login === login)
+      const client = await server.db.pool.connect()
+      try {
+        await client.query('begin; set local role kambook_program')
+        await client.query(`select app_act($1, $2, $3, '2018-01-02T02:00:00Z', 'zh')`, [
+          who?.user,
+          who?.person,
+          who?.edition,
+        ])
+        await client.query('set local role kambook_app')
+        const answer = await client.query(statement)
+        return answer.rows[0].n as number
+      } finally {
+        await client.query('rollback')
+        client.release()
+      }
+    }
+    const refused = { code: '42501' }
+    for (const role of ['kambook_program', 'kambook_app'])
+      await expect(
+        server.db.pool.query(`begin; set local role ${role}; select changes from audit; rollback`),
+      ).rejects.toMatchObject(refused)
+    await expect(
+      server.db.pool.query('begin; set local role kambook_program; select changes from audit_told'),
+    ).rejects.toMatchObject(refused)
+    expect(await asks('adm', written)).toBe(0)
+    expect(await asks('brm01', written)).toBe(0)
+    expect(await asks('aud', written)).toBe(1)
+    expect(await asks('sup', written)).toBe(1)
+    await expect(asks('sup', 'select changes from audit')).rejects.toMatchObject(refused)
+  })
 })

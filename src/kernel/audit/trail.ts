@@ -1,8 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
 import type { Text } from '../../handbook/model.ts'
-import type { Ctx, Registry } from '../context.ts'
-import { rightKindOf } from '../records/policies.ts'
-import { scopeOf } from '../rights/may.ts'
+import type { Registry } from '../context.ts'
+import { rightKindOf } from '../records/kind.ts'
 
 /** Words for what the trail tells of something that is no record kind: what it is, and its fields. */
 export interface Trail {
@@ -92,7 +90,7 @@ export const editionRequestTrail: Trail = {
 }
 
 /** Everything the trail may speak of, in words: record kinds by their declaration, the rest by their trail. */
-export function trailsOf(registry: Registry): ReadonlyMap<string, Trail> {
+export function trailsOf(registry: Pick<Registry, 'kinds' | 'trails'>): ReadonlyMap<string, Trail> {
   const all = new Map(registry.trails)
   for (const kind of registry.kinds.values())
     all.set(kind.id, {
@@ -106,19 +104,4 @@ export function trailsOf(registry: Registry): ReadonlyMap<string, Trail> {
       },
     })
   return all
-}
-
-/**
- * Whether the asker may read what an entry `a` of the trail says was written: of a kind that he reads as a whole, gone records too; of
- * another one what row security shows him.
- */
-export function openTo(ctx: Ctx): RawBuilder<boolean> {
-  const all = [...trailsOf(ctx.house.registry).values()]
-  const whole = all.filter(({ governedBy }) => scopeOf(ctx, governedBy, 'read').all).map(({ id }) => id)
-  const seen = all.flatMap(({ id, table }) =>
-    table === null
-      ? []
-      : [sql`when ${sql.lit(id)} then exists (select from ${sql.table(table)} t where t.id = a.record_id)`],
-  )
-  return sql<boolean>`(a.kind = any(${whole}::text[]) or case a.kind ${sql.join(seen, sql` `)} else false end)`
 }

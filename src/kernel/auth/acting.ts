@@ -24,7 +24,12 @@ async function actorOf(kernel: Kernel, by: { login: string } | { userId: number 
 }
 
 /** A person's work in transactions of its own, under his rights and the edition that holds now. */
-export async function actingAs(kernel: Kernel, actor: Actor, lang: Lang, lane?: Lane): Promise<Acting> {
+export async function actingAs(
+  kernel: Kernel,
+  actor: Actor,
+  lang: Lang,
+  from: { lane?: Lane; address?: string } = {},
+): Promise<Acting> {
   const edition = await kernel.edition()
   const { clock, registry, db } = kernel
   const house = { clock, registry, shelf: shelfOf(db) }
@@ -34,8 +39,8 @@ export async function actingAs(kernel: Kernel, actor: Actor, lang: Lang, lane?: 
     editionId: edition.id,
     lang,
     run: (work: (ctx: Ctx) => Promise<unknown>) =>
-      asActor(lane ?? db, actor, { editionId: edition.id, now: clock.now(), lang }, (tx, can) =>
-        work({ tx, actor, can, clock, edition, lang, house }),
+      asActor(from.lane ?? db, actor, { editionId: edition.id, now: clock.now(), lang }, (tx, can) =>
+        work({ tx, actor, can, clock, edition, lang, address: from.address ?? null, house }),
       ) as Promise<never>,
   }
 }
@@ -47,11 +52,11 @@ export async function actingAs(kernel: Kernel, actor: Actor, lang: Lang, lane?: 
 export async function actAs(kernel: Kernel, login: string, lang?: Lang): Promise<Acting> {
   const actor = await actorOf(kernel, { login })
   // Whoever sits at the terminal waits for his own command; its statements may take their time.
-  return actingAs(kernel, actor, lang ?? actor.lang, kernel.db.heavy)
+  return actingAs(kernel, actor, lang ?? actor.lang, { lane: kernel.db.heavy })
 }
 
 /** Acts for the person who asked for a job, under the rights he has when it is done. */
 export async function actForAsker(kernel: Kernel, userId: number | null, lang: Lang): Promise<Acting> {
   const actor = await actorOf(kernel, { userId: userId ?? 0 })
-  return actingAs(kernel, actor, lang, kernel.db.heavy)
+  return actingAs(kernel, actor, lang, { lane: kernel.db.heavy })
 }

@@ -3,6 +3,7 @@ import type { Actor, Ctx, Kernel } from '../context.ts'
 import { asBearer } from '../db/transaction.ts'
 import { shelfOf } from '../handbook/stored.ts'
 import { Refusal } from '../refusal.ts'
+import { addressOf } from './address.ts'
 import { digestOf } from './secrets.ts'
 
 export const cookieName = 'kambook_session'
@@ -70,7 +71,8 @@ export async function asRequester<T>(
     db,
     digest,
     { editionId: edition.id, now: clock.now(), lang },
-    (tx, { can, ...actor }) => work({ tx, actor, can, clock, edition, lang: lang ?? actor.lang, house }),
+    (tx, { can, ...actor }) =>
+      work({ tx, actor, can, clock, edition, lang: lang ?? actor.lang, address: addressOf(request), house }),
     signedOut,
   )
 }

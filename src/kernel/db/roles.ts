@@ -11,7 +11,18 @@ export const app = 'kambook_app'
 export const roles = [keeper, owner, program, app] as const
 
 /** What the keeper owns. Nothing but its own functions writes there. */
-const keeperTables = ['audit', 'security_log', 'log_link', 'log_salt', 'log_segment', 'log_floor', 'log_row']
+const keeperTables = [
+  'audit',
+  'audit_told',
+  'security_log',
+  'log_link',
+  'log_salt',
+  'log_segment',
+  'log_floor',
+  'log_row',
+]
+/** The trail without what was written: that is read by a person's request alone, through `audit_told`, as far as he may read the record. */
+const auditFacts = 'id, at, user_id, person_id, edition_id, kind, record_id, action, xact'
 /** Prefixes of the keeper's functions. */
 const keeperFunctions = ['audit_', 'security_event', 'append_only', 'log_']
 /** Tables that the program reads and only a start writes. */
@@ -108,8 +119,14 @@ const unsettled = `with room as (
       and has_table_privilege('${program}', oid, 'insert') and has_table_privilege('${program}', oid, 'update')
       and has_table_privilege('${program}', oid, 'delete'))
   union all select 2, format('grant select on %s to %I', name, '${program}') from relation
-    where (relkind in ('v', 'm') or start or wanted = '${keeper}') and name not in ('log_salt', 'log_row') and relkind <> 'S'
+    where (relkind in ('v', 'm') or start or wanted = '${keeper}') and name not in ('log_salt', 'log_row', 'audit', 'audit_told') and relkind <> 'S'
       and not has_table_privilege('${program}', oid, 'select')
+  union all select 2, format('revoke select on %s from %I', name, role) from relation, unnest(array['${program}', '${app}']) role
+    where name = 'audit' and has_table_privilege(role, oid, 'select') or name = 'audit_told' and role = '${program}' and has_table_privilege(role, oid, 'select')
+  union all select 2, format('grant select (${auditFacts}) on %s to %I', name, role) from relation, unnest(array['${program}', '${app}']) role
+    where name = 'audit' and not (has_column_privilege(role, oid, 'id', 'select') and has_column_privilege(role, oid, 'xact', 'select'))
+  union all select 2, format('grant select on %s to %I', name, '${app}') from relation
+    where name = 'audit_told' and not has_table_privilege('${app}', oid, 'select')
   union all select 2, format('revoke insert, update, delete, truncate on %s from %I, %I', name, '${program}', '${app}') from relation
     where (start or wanted = '${keeper}') and relkind in ('r', 'p') and (has_table_privilege('${program}', oid, 'insert, update, delete, truncate')
       or has_table_privilege('${app}', oid, 'insert, update, delete, truncate'))

@@ -1,14 +1,14 @@
 import { z } from '@hono/zod-openapi'
 import { sql } from 'kysely'
 import type { Text } from '../../handbook/model.ts'
+import { exportTold } from '../audit/security.ts'
 import { actForAsker } from '../auth/acting.ts'
 import type { Acting, Ctx } from '../context.ts'
 import { refusalOfInput } from '../http/problem.ts'
 import type { Asked, HeavyKind } from '../jobs/heavy.ts'
 import { keptBy } from '../kept/kept.ts'
 import { exportedFile, exportSchema } from '../records/export.ts'
-import type { Kind } from '../records/kind.ts'
-import { rightKindOf } from '../records/policies.ts'
+import { type Kind, rightKindOf } from '../records/kind.ts'
 import { invalid, notFound } from '../refusal.ts'
 import { requireRight } from '../rights/may.ts'
 
@@ -126,6 +126,7 @@ async function judged(ctx: Ctx, asked: ExportInput): Promise<{ kind: Kind; query
 /** The export as a job of the asker's. */
 export async function exportAsked(ctx: Ctx, asked: ExportInput): Promise<Asked> {
   await judged(ctx, asked)
+  await exportTold(ctx, { kind: asked.kind, format: asked.format })
   return { kind: 'export', key: `${ctx.actor.userId} ${JSON.stringify(asked)}`, input: { ...asked } }
 }
 

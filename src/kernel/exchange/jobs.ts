@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Text } from '../../handbook/model.ts'
+import { securityEvent } from '../audit/security.ts'
 import type { Kernel } from '../context.ts'
 import { beside } from '../db/database.ts'
 import { asOwner } from '../db/transaction.ts'
@@ -56,6 +57,9 @@ export async function writeImport(
         const kept = { ...result, seconds: Math.round((Date.now() - begun) / 100) / 10 }
         await sql`update import_run set state = 'done', rev = rev + 1, updated_at = app_now(), result = ${JSON.stringify(kept)}::jsonb
           where id = ${asked.runId}`.execute(tx)
+        await securityEvent(tx, 'import-written', {
+          detail: { run: asked.runId, importer: run.importer, file: run.file_name },
+        })
         return result
       },
       { userId: asked.userId, personId: asked.personId, editionId: asked.editionId, now: kernel.clock.now() },

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Text } from '../../handbook/model.ts'
+import { actorTold } from '../audit/security.ts'
 import type { Ctx, House, Right } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { askHeavy, cancelHeavy } from '../jobs/ask.ts'
@@ -106,6 +107,12 @@ export async function openRun(
       values (${id}, ${part}, ${Buffer.from(bytes.subarray(part * partSize, (part + 1) * partSize))})`.execute(
       ctx.tx,
     )
+  await actorTold(ctx, 'import-started', {
+    run: id,
+    importer: importer.id,
+    file: fileName.slice(0, 200),
+    bytes: bytes.length,
+  })
   return id
 }
 
@@ -346,6 +353,12 @@ export async function writeRun(
     progress = ${JSON.stringify({ part: 0, doing: { zh: '排队中', en: 'Waiting' } })}::jsonb where id = ${id}`.execute(
     ctx.tx,
   )
+  await actorTold(ctx, 'import-write-asked', {
+    run: id,
+    importer: run.importer,
+    file: run.file_name,
+    rowsLeftOut: faulty,
+  })
   await askHeavy(ctx, {
     kind: 'import',
     key: jobKey(id),
@@ -358,16 +371,22 @@ const jobKey = (run: number) => `run:${run}`
 /** Gives a run up. One that is being written is stopped: its job ends first, then the run says so. */
 export async function cancelRun(ctx: Ctx, id: number): Promise<void> {
   const run = await runById(ctx.tx, id)
+  const told = () =>
+    actorTold(ctx, 'import-cancelled', { run: id, importer: run.importer, file: run.file_name })
   if (run.state === 'writing') {
     const { rows } = await sql<{ id: number }>`select id from heavy_job
       where kind = 'import' and key = ${jobKey(id)} and state in ('waiting', 'running')`.execute(ctx.tx)
-    if (rows[0]) await cancelHeavy(ctx.tx, rows[0].id)
+    if (rows[0]) {
+      await cancelHeavy(ctx.tx, rows[0].id)
+      await told()
+    }
     return
   }
   expect(run, run.rev, ['mapping', 'tried', 'failed'])
   await sql`update import_run set state = 'cancelled', rev = rev + 1, updated_at = app_now() where id = ${id}`.execute(
     ctx.tx,
   )
+  await told()
   forgetBook(run.digest)
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
-import type { EditionRequest } from './wire.ts'
+import type { Approval, EditionRequest } from './wire.ts'
 
 interface Row extends Omit<EditionRequest, 'askedAt' | 'decidedAt' | 'approvers' | 'mayDecide'> {
   edition: number
@@ -33,4 +33,34 @@ export async function requestsOf(ctx: Ctx): Promise<Map<number, EditionRequest>>
       },
     ]),
   )
+}
+
+/**
+ * What waits for a second person, for the inbox: of him who may decide it, of him who asked, and, where nobody may decide, of everybody who
+ * publishes. The last is told as well of what was published alone and is not in force yet.
+ */
+export async function approvalsOf(ctx: Ctx): Promise<{ items: Approval[] }> {
+  const requests = await requestsOf(ctx)
+  const waiting = [...requests].filter(([, one]) => one.state === 'open' || one.state === 'alone')
+  if (waiting.length === 0) return { items: [] }
+  const { rows } = await sql<{
+    id: number
+    number: string
+    status: string
+    mine: boolean
+  }>`select e.id, e.number, e.status,
+      exists (select from edition_request r where r.edition_id = e.id and r.outcome is null and r.asked_person = app_person()) as mine
+    from edition e where e.id = any(${waiting.map(([id]) => id)}::int[]) order by e.id desc`.execute(ctx.tx)
+  const publishes = ctx.can['system.handbook.publish'] !== undefined
+  return {
+    items: rows.flatMap(({ id, number, status, mine }) => {
+      const request = requests.get(id)
+      if (!request) return []
+      const concerns =
+        request.state === 'alone'
+          ? publishes && status === 'published'
+          : request.mayDecide || mine || (publishes && request.approvers.length === 0)
+      return concerns ? [{ id, number, mine, request }] : []
+    }),
+  }
 }

@@ -6,9 +6,10 @@ import { changeRoutes } from './change-routes.ts'
 import { contentAnswer } from './content.ts'
 import { formRoute } from './form-route.ts'
 import { isPart, printAsked } from './print-job.ts'
+import { approvalsOf } from './requests.ts'
 import { editionList, editionOf } from './rows.ts'
 import { walkRoute } from './walk-route.ts'
-import { contentSchema, editionListSchema } from './wire.ts'
+import { approvalSchema, contentSchema, editionListSchema } from './wire.ts'
 
 const idParam = z.object({ id: z.string().regex(/^(effective|\d{1,9})$/) })
 const tag = 'Handbook'
@@ -28,6 +29,17 @@ export const handbookRoutes: Route[] = [
       answer: editionListSchema,
     },
     (ctx) => editionList(ctx),
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/api/v1/handbook/approvals',
+      tag,
+      access,
+      summary: { zh: '等第二人批准的版次', en: 'Editions that wait for a second person' },
+      answer: z.object({ items: z.array(approvalSchema) }),
+    },
+    (ctx) => approvalsOf(ctx),
   ),
   route(
     {

@@ -31,6 +31,18 @@ const requestSchema = z
   .openapi('EditionRequest')
 export type EditionRequest = z.infer<typeof requestSchema>
 
+export const approvalSchema = z
+  .object({
+    /** The edition, by its id and number. */
+    id: z.number().int(),
+    number: z.string(),
+    /** Asked for by the reader himself. */
+    mine: z.boolean(),
+    request: requestSchema,
+  })
+  .openapi('Approval')
+export type Approval = z.infer<typeof approvalSchema>
+
 export const editionRowSchema = z
   .object({
     id: z.number().int(),

@@ -1,7 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import { type Context, Hono } from 'hono'
 import type { Lang } from '../../handbook/model.ts'
+import type { Refusals } from '../audit/refusals.ts'
 import { actingAs } from '../auth/acting.ts'
+import { addressOf } from '../auth/address.ts'
 import { asRequester, authenticate, digestBorne, guardOrigin, secretOf } from '../auth/authenticate.ts'
 import type { Actor, Ctx, Kernel } from '../context.ts'
 import { Refusal } from '../refusal.ts'
@@ -24,10 +26,10 @@ const langOf = (c: Context, actor: Actor | null): Lang =>
   langAsked(c) ?? actor?.lang ?? known(c.req.header('accept-language')) ?? 'zh'
 
 /** Mounts declared routes: origin guard → who → validate → may → run in one transaction → answer. */
-export function serveRoutes(kernel: Kernel, routes: readonly Route[]): Hono {
+export function serveRoutes(kernel: Kernel, routes: readonly Route[], refusals: Refusals): Hono {
   const app = new Hono()
   for (const one of routes)
-    app.on(one.base.method.toUpperCase(), honoPath(one.base.path), (c) => answer(kernel, one, c))
+    app.on(one.base.method.toUpperCase(), honoPath(one.base.path), (c) => answer(kernel, one, c, refusals))
   app.onError((error, c) => problemOfError(error, langOf(c, null)))
   app.notFound((c) =>
     problemResponse(
@@ -74,20 +76,37 @@ export function problemResponse(refusal: Refusal, lang: Lang): Response {
   })
 }
 
-async function answer(kernel: Kernel, one: Route, c: Context): Promise<Response> {
+async function answer(kernel: Kernel, one: Route, c: Context, refusals: Refusals): Promise<Response> {
+  const asked: Asked = { actor: null }
+  const response = await answerTo(kernel, one, c, asked)
+  // Told once the refused request's transaction has ended: what was written in it is gone, and it held a connection.
+  if (response.status === 403 && asked.actor)
+    await refusals.tell(
+      asked.actor,
+      `${one.base.method.toUpperCase()} ${one.base.path}`,
+      addressOf(c.req.raw),
+    )
+  return response
+}
+
+/** Who a request comes from, as soon as that is known. */
+interface Asked {
+  actor: Actor | null
+}
+
+async function answerTo(kernel: Kernel, one: Route, c: Context, whose: Asked): Promise<Response> {
   const request = c.req.raw
   guardOrigin(request, one.base.method)
   // Who asks is found out by the first statement of his own transaction; what is heavy to read is not read for nobody.
-  let actor: Actor | null = null
   if (!one.open) {
     digestBorne(request)
-    if (isLong(request)) actor = await authenticate(kernel, request)
+    if (isLong(request)) whose.actor = await authenticate(kernel, request)
   }
   const reply: Reply = { headers: new Headers(), status: one.base.status ?? 200 }
   try {
     const call = await callOf(one, c, reply).catch(async (error: unknown) => {
       // A request that cannot be read tells nobody anything who is not signed in.
-      if (!one.open) actor ??= await authenticate(kernel, request)
+      if (!one.open) whose.actor ??= await authenticate(kernel, request)
       throw error
     })
     if (one.open) {
@@ -99,7 +118,7 @@ async function answer(kernel: Kernel, one: Route, c: Context): Promise<Response>
     /** One transaction of whoever asks, who is known from then on. */
     const first = <T>(work: (ctx: Ctx) => Promise<T>) =>
       asRequester(kernel, request, asked, async (ctx) => {
-        actor = ctx.actor
+        whose.actor = ctx.actor
         await requireAccess(ctx, one.base.access)
         return work(ctx)
       })
@@ -117,7 +136,7 @@ async function answer(kernel: Kernel, one: Route, c: Context): Promise<Response>
     })
     const lang = asked ?? who.lang
     if (kept) return answerOf(kept, reply, lang)
-    const acting = await actingAs(kernel, who, lang)
+    const acting = await actingAs(kernel, who, lang, { address: addressOf(request) })
     try {
       const said = told(await one.run(acting, call), reply, lang)
       if (keyed) await acting.run((ctx) => keep(ctx, one, keyed, said))
@@ -127,7 +146,7 @@ async function answer(kernel: Kernel, one: Route, c: Context): Promise<Response>
       throw error
     }
   } catch (error) {
-    return problemOfError(error, langOf(c, actor))
+    return problemOfError(error, langOf(c, whose.actor))
   }
 }
 

@@ -1,3 +1,4 @@
+import { exportTold } from '../audit/security.ts'
 import { actForAsker } from '../auth/acting.ts'
 import type { Ctx } from '../context.ts'
 import type { Asked, HeavyKind } from '../jobs/heavy.ts'
@@ -6,8 +7,7 @@ import { requireRight } from '../rights/may.ts'
 import { listed } from './beside.ts'
 import { columnsOf, exportedFile } from './export.ts'
 import type { Query } from './filter.ts'
-import type { Kind } from './kind.ts'
-import { rightKindOf } from './policies.ts'
+import { type Kind, rightKindOf } from './kind.ts'
 
 interface Input {
   readonly kind: string
@@ -18,9 +18,10 @@ interface Input {
  * A list as a file, for the person who asks.
  * @throws Refusal 422 for a column that is not declared, before anything is queued
  */
-export function downloadAsked(ctx: Ctx, kind: Kind, query: Query): Asked {
+export async function downloadAsked(ctx: Ctx, kind: Kind, query: Query): Promise<Asked> {
   const { fields } = listed(kind, ctx.house.registry.besides.get(kind.id))
   columnsOf(fields, query.columns as string | undefined)
+  await exportTold(ctx, { kind: kind.id, format: query.format ?? 'xlsx' })
   const input: Input = { kind: kind.id, query }
   return { kind: 'download', key: `${ctx.actor.userId} ${JSON.stringify(input)}`, input: { ...input } }
 }

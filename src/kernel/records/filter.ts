@@ -120,10 +120,11 @@ function missingOf(kind: Kind): Condition {
  */
 export function reachCondition(kind: Kind, scope: Scope): Condition | null {
   if (scope.all) return null
-  const { unit, managed = [], own = [] } = kind.scope
+  const { managed = [], own = [] } = kind.scope
   const terms: Condition[] = []
-  if (unit && scope.units.length > 0)
-    terms.push(sql<boolean>`${column(unit)} = any(${scope.units as number[]}::int[])`)
+  if (scope.units.length > 0)
+    for (const name of unitColumns(kind))
+      terms.push(sql<boolean>`${column(name)} = any(${scope.units as number[]}::int[])`)
   if (scope.managed !== null)
     for (const name of managed) terms.push(sql<boolean>`${column(name)} = ${scope.managed}`)
   if (scope.own !== null) for (const name of own) terms.push(sql<boolean>`${column(name)} = ${scope.own}`)
@@ -131,25 +132,26 @@ export function reachCondition(kind: Kind, scope: Scope): Condition | null {
 }
 
 /** Whether a row that was read lies within a reach. */
-export function reaches(
-  { scope: columns }: Kind,
-  scope: Scope,
-  row: Readonly<Record<string, unknown>>,
-): boolean {
-  const { unit, managed = [], own = [] } = columns
+export function reaches(kind: Kind, scope: Scope, row: Readonly<Record<string, unknown>>): boolean {
+  const { managed = [], own = [] } = kind.scope
   return (
     scope.all ||
-    (unit !== undefined && scope.units.includes(row[unit] as number)) ||
+    unitColumns(kind).some((name) => scope.units.includes(row[name] as number)) ||
     (scope.managed !== null && managed.some((name) => row[name] === scope.managed)) ||
     (scope.own !== null && own.some((name) => row[name] === scope.own))
   )
 }
 
 /** Columns that say whose a row is. */
-export const scopeColumns = ({ scope }: Kind): string[] => [
+export const scopeColumns = (kind: Kind): string[] => [
+  ...unitColumns(kind),
+  ...(kind.scope.managed ?? []),
+  ...(kind.scope.own ?? []),
+]
+
+const unitColumns = ({ scope }: Kind): string[] => [
   ...(scope.unit ? [scope.unit] : []),
-  ...(scope.managed ?? []),
-  ...(scope.own ?? []),
+  ...(scope.supporting ?? []),
 ]
 
 export interface Sort {

@@ -18,7 +18,7 @@ export async function historyOf(ctx: Ctx, kind: Kind, id: number, before: number
   await readRecord(ctx, kind, id)
   const { rows } =
     await sql<AuditRow>`select a.id, a.at, called(p) as who, a.action, e.number as edition, a.changes
-    from audit a left join person p on p.id = a.person_id left join edition e on e.id = a.edition_id
+    from audit_told a left join person p on p.id = a.person_id left join edition e on e.id = a.edition_id
     where a.kind = ${kind.id} and a.record_id = ${id} ${before === null ? sql`` : sql`and a.id < ${before}`}
     order by a.id desc limit 51`.execute(ctx.tx)
   const titles = await titlesIn(ctx, kind, rows)

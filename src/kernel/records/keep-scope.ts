@@ -16,15 +16,17 @@ export function keepScopes(kinds: ReadonlyMap<string, Kind>): string[] {
 function columnsOf(kinds: ReadonlyMap<string, Kind>, kind: Kind): string[] {
   const target = kinds.get(kind.scope.through?.kind ?? '')
   if (!target) throw new Error(`${kind.id}: scope goes through an unknown kind ${kind.scope.through?.kind}`)
-  const theirs = peopleOf(target)
-  const wrong = [...(kind.scope.managed ?? []), ...(kind.scope.own ?? [])].filter(
-    (column) => !theirs.map(kept).includes(column),
-  )
+  const theirs = keptOf(target)
+  const wrong = keptOf(kind).filter((column) => !theirs.map(kept).includes(column))
   if (wrong.length > 0) throw new Error(`${kind.id}: ${wrong.join(', ')} is no scope column of ${target.id}`)
   return theirs
 }
 
-const peopleOf = ({ scope }: Kind): string[] => [...(scope.managed ?? []), ...(scope.own ?? [])]
+const keptOf = ({ scope }: Kind): string[] => [
+  ...(scope.supporting ?? []),
+  ...(scope.managed ?? []),
+  ...(scope.own ?? []),
+]
 
 function settingOn(kinds: ReadonlyMap<string, Kind>, kind: Kind): string[] {
   const { table, scope } = kind
@@ -57,10 +59,11 @@ function settingOn(kinds: ReadonlyMap<string, Kind>, kind: Kind): string[] {
 }
 
 /** A record that moves takes along what hangs on it; a statement of its own for each, by the index on the column that refers to it. */
-function followingOf({ id, table, scope }: Kind, all: readonly Kind[]): string[] {
+function followingOf(kind: Kind, all: readonly Kind[]): string[] {
+  const { id, table } = kind
   const drop = `drop trigger if exists scope_moved on ${table}`
-  const following = all.filter((kind) => kind.scope.through?.kind === id)
-  const columns = [...(scope.managed ?? []), ...(scope.own ?? [])]
+  const following = all.filter((one) => one.scope.through?.kind === id)
+  const columns = keptOf(kind)
   if (following.length === 0 || columns.length === 0) return [drop]
   return [
     drop,
@@ -68,8 +71,8 @@ function followingOf({ id, table, scope }: Kind, all: readonly Kind[]): string[]
       begin
         ${following
           .map(
-            (kind) =>
-              `update ${kind.table} set ${columns.map((column) => `${kept(column)} = new.${column}`).join(', ')} where ${kind.scope.through?.column} = new.id;`,
+            (one) =>
+              `update ${one.table} set ${columns.map((column) => `${kept(column)} = new.${column}`).join(', ')} where ${one.scope.through?.column} = new.id;`,
           )
           .join('\n        ')}
         return null;

@@ -50,11 +50,13 @@ export interface Field {
 
 /**
  * How rows belong to people. Each present line opens rows by the matching reach of a right: `unit` to holders in that unit or above,
- * `managed` to the manager, `own` to owner and backup. With `through` the managed and own columns are those of another kind's record, kept
+ * `managed` to the manager, `own` to owner and backup. With `through` the supporting, managed and own columns are those of another kind's record, kept
  * beside under the same name with `scope_` before it: a trigger sets them and follows when that record moves.
  */
 export interface ScopeColumns {
   readonly unit?: string
+  /** Further columns that name a unit whose holders reach the row as well. */
+  readonly supporting?: readonly string[]
   readonly managed?: readonly string[]
   readonly own?: readonly string[]
   readonly through?: { readonly kind: string; readonly column: string }
@@ -124,3 +126,6 @@ export function defineKind<const F extends Record<string, Field>>(kind: Kind<F>)
   const fields = Object.freeze(Object.assign(Object.create(null), kind.fields))
   return Object.freeze({ ...kind, fields }) as unknown as Kind
 }
+
+/** The kind whose rights hold for this one: itself, or the kind it is part of. */
+export const rightKindOf = (kind: Kind): string => kind.partOf?.kind ?? kind.id

@@ -3,8 +3,7 @@ import type { Verb } from '../../handbook/model.ts'
 import type { Ctx } from '../context.ts'
 import { grantsOf, verdictOf } from '../rights/may.ts'
 import { type Beside, columnsWith, listed } from './beside.ts'
-import type { Kind } from './kind.ts'
-import { rightKindOf } from './policies.ts'
+import { type Kind, rightKindOf } from './kind.ts'
 import type { KindMeta, Meta } from './wire.ts'
 
 const verbs: readonly Verb[] = ['read', 'create', 'update', 'delete', 'import', 'export', 'assign']

@@ -1,35 +1,38 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Verb } from '../../handbook/model.ts'
+import { trailsOf } from '../audit/trail.ts'
+import type { Registry } from '../context.ts'
 import { type Database, openAsAdmin, openDatabase } from '../db/database.ts'
 import { adminNeeded } from '../db/migrate.ts'
 import { mayAdminister, owner, program, settleOwners } from '../db/roles.ts'
 import { keepScopes } from './keep-scope.ts'
-import type { Kind } from './kind.ts'
+import { type Kind, rightKindOf } from './kind.ts'
 
-type Kinds = ReadonlyMap<string, Kind>
-
-/** The kind whose rights hold for this one: itself, or the kind it is part of. */
-export const rightKindOf = (kind: Kind): string => kind.partOf?.kind ?? kind.id
+/** What is declared: record kinds, and what else the trail speaks of. */
+type Declared = Pick<Registry, 'kinds' | 'trails'>
 
 /** SQL that is true for rows within the actor's reach; every function in it is asked once per statement. */
 export function reachSql(kind: Kind, verb: Verb): string {
   const right = `'${rightKindOf(kind)}', '${verb}'`
   const terms = [`(select app_all(${right}))`]
-  const { unit, managed = [], own = [] } = kind.scope
+  const { unit, supporting = [], managed = [], own = [] } = kind.scope
   if (unit) terms.push(`${unit} = any((select app_units(${right}))::int[])`)
+  for (const one of supporting) terms.push(`${one} = any((select app_units(${right}))::int[])`)
   if (managed.length > 0) terms.push(`(select app_managed(${right})) in (${managed.join(', ')})`)
   if (own.length > 0) terms.push(`(select app_own(${right})) in (${own.join(', ')})`)
   return terms.join(' or ')
 }
 
 /** All statements that put the declarations into the database; running them twice changes nothing. */
-export function policyStatements(kinds: Kinds): string[] {
+export function policyStatements(declared: Declared): string[] {
+  const { kinds } = declared
   return [
     ...[...kinds.values()].flatMap(tablePolicies),
     ...keepScopes(kinds),
     ...[...kinds.values()].flatMap(settling),
     ...visibility([...kinds.values()]),
+    openness(declared),
     ...[...kinds.values()].flatMap(searching),
   ]
 }
@@ -100,11 +103,11 @@ function waysOf(kind: Kind): string[] {
  * that it is planned with the very words and the very reach. How many a word finds, and how many rows are one's own, differ by thousands.
  */
 function within(kind: Kind, head: string, statement: (reach: string) => string, more: string): string[] {
-  const { unit, managed = [], own = [] } = kind.scope
+  const { unit, supporting = [], managed = [], own = [] } = kind.scope
   const right = `'${rightKindOf(kind)}', 'read'`
   const terms = [
     '$3',
-    ...(unit ? [`${unit} = any($4)`] : []),
+    ...[...(unit ? [unit] : []), ...supporting].map((name) => `${name} = any($4)`),
     ...managed.map((name) => `${name} = $5`),
     ...own.map((name) => `${name} = $6`),
   ]
@@ -176,12 +179,25 @@ function visibility(kinds: readonly Kind[]): string[] {
 }
 
 /**
+ * `audit_open(kind, record)`: whether the actor may read what an entry of the trail says was written: of a kind that he reads as a whole,
+ * gone records too; of another one what row security shows him. It works with the asker's own rights, for the view `audit_told`.
+ */
+function openness(declared: Declared): string {
+  const branches = [...trailsOf(declared).values()].map(({ id, governedBy, table }) => {
+    const seen = table === null ? '' : ` or exists (select from public.${table} t where t.id = record)`
+    return `when '${id}' then return app_all('${governedBy}', 'read')${seen};`
+  })
+  return `create or replace function audit_open(kind text, record bigint) returns boolean language plpgsql stable as $$
+    begin case kind ${branches.join(' ')} else return false; end case; end $$`
+}
+
+/**
  * Brings row security in line with the declarations, in one transaction, when they changed since the last start.
  * @param db an administrator's lanes (`openAsAdmin`)
  * @returns whether anything was written
  */
-export async function syncPolicies(db: Database, kinds: Kinds): Promise<boolean> {
-  const statements = policyStatements(kinds)
+export async function syncPolicies(db: Database, declared: Declared): Promise<boolean> {
+  const statements = policyStatements(declared)
   const digest = digestOf(statements)
   const written = await db.heavy.kysely.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(7101)`.execute(tx)
@@ -203,21 +219,21 @@ export async function syncPolicies(db: Database, kinds: Kinds): Promise<boolean>
  * The same at a start, by the administrator's address; one that may change nothing only looks whether all is in line.
  * @throws Refusal `admin-needed`
  */
-export async function declareKinds(url: string, kinds: Kinds): Promise<void> {
+export async function declareKinds(url: string, declared: Declared): Promise<void> {
   const db = openAsAdmin(url, { max: 1 })
   try {
-    if (await mayAdminister(db.pool)) await syncPolicies(db, kinds)
-    else await requireDeclared(url, kinds)
+    if (await mayAdminister(db.pool)) await syncPolicies(db, declared)
+    else await requireDeclared(url, declared)
   } finally {
     await db.close()
   }
 }
 
-async function requireDeclared(url: string, kinds: Kinds): Promise<void> {
+async function requireDeclared(url: string, declared: Declared): Promise<void> {
   const db = openDatabase(url, { max: 1 })
   try {
     const { rows } = await sql<{ digest: string }>`select digest from declaration_stamp`.execute(db.kysely)
-    if (rows[0]?.digest !== digestOf(policyStatements(kinds))) throw adminNeeded()
+    if (rows[0]?.digest !== digestOf(policyStatements(declared))) throw adminNeeded()
   } finally {
     await db.close()
   }

@@ -20,8 +20,7 @@ import {
   sortOf,
   wordsOf,
 } from './filter.ts'
-import type { Field, Kind } from './kind.ts'
-import { rightKindOf } from './policies.ts'
+import { type Field, type Kind, rightKindOf } from './kind.ts'
 import type { RecordItem, RecordList, RecordPage } from './wire.ts'
 
 /** Titles of what a reference points to; a referenced row outside the reader's scope shows no title. */

@@ -109,6 +109,19 @@ export type RecordPage = RecordItem & {
   /** Wanted fields still empty: 资料待补. */
   missing: string[]
 }
+/** Who wrote something last, and when; no person where the program did it by itself. */
+export interface LastChange {
+  readonly who: { readonly id: number; readonly name: string } | null
+  readonly at: string | null
+}
+/** `detail` of a 412 `conflict` on a record: how it stands now and who wrote each field last. */
+export interface ConflictDetail extends LastChange {
+  readonly rev: number
+  readonly current: RecordItem
+  readonly changes: Readonly<Record<string, LastChange>>
+  /** Fields that were to be written and stand otherwise. */
+  readonly both: readonly { readonly field: string; readonly yours: unknown; readonly theirs: unknown }[]
+}
 export const historySchema = z.object({
   items: z.array(
     z.object({

@@ -3,9 +3,9 @@ import type { Verb } from '../../handbook/model.ts'
 import type { Ctx } from '../context.ts'
 import { invalid, notFound, Refusal } from '../refusal.ts'
 import { outside, requireRight, scopeOf } from '../rights/may.ts'
+import { conflictOf } from './conflict.ts'
 import { reaches } from './filter.ts'
-import type { Kind, Row } from './kind.ts'
-import { rightKindOf } from './policies.ts'
+import { type Kind, type Row, rightKindOf } from './kind.ts'
 import { readRecord } from './read.ts'
 import type { Money } from './schema.ts'
 import type { RecordItem } from './wire.ts'
@@ -91,7 +91,7 @@ export async function createRecord(ctx: Ctx, kind: Kind, said: Values): Promise<
 
 /**
  * Changes a record at the revision the person saw.
- * @param rev from `If-Match`; another one answers 412 `conflict` with both values of each field that differs
+ * @param rev from `If-Match`; another one answers 412 `conflict` with the record as it stands and who changed what (`ConflictDetail`)
  */
 export async function updateRecord(
   ctx: Ctx,
@@ -103,7 +103,7 @@ export async function updateRecord(
   const values = columnValues(ctx, kind, said)
   const before = await rowOf(ctx, kind, id)
   requireReach(ctx, kind, 'update', before)
-  if (before.rev !== rev) throw conflict(kind, before, values)
+  if (before.rev !== rev) throw await conflictOf(ctx, kind, id, said)
   const changed = Object.entries(values)
     .map(([field, value]) => [field, blankAsNull(value)] as const)
     .filter(([field, value]) => String(before[field] ?? '') !== String(value ?? ''))
@@ -128,7 +128,7 @@ export async function updateRecord(
 /** Deletes a record that nothing refers to any more. */
 export async function deleteRecord(ctx: Ctx, kind: Kind, id: number, rev: number): Promise<void> {
   const before = await rowOf(ctx, kind, id)
-  if (before.rev !== rev) throw conflict(kind, before, {})
+  if (before.rev !== rev) throw await conflictOf(ctx, kind, id, null)
   await kind.guard?.(ctx, { before, after: null })
   try {
     const { rows } = await sql<{
@@ -149,26 +149,6 @@ const noRightOnRow = () =>
     zh: '您能看到这条记录，但不在您可以修改的范围内',
     en: 'You may see this record, but it is outside what you may change',
   })
-
-function conflict(kind: Kind, current: Row, values: Values): Refusal {
-  const both = Object.entries(values)
-    .filter(([field, value]) => String(current[field] ?? '') !== String(value ?? ''))
-    .map(([field, value]) => ({
-      field,
-      theirs: current[field] ?? null,
-      yours: value,
-    }))
-  const names = both.map(({ field }) => kind.fields[field]?.label)
-  return new Refusal(
-    412,
-    'conflict',
-    {
-      zh: `没有保存：另一个人刚改过这条${kind.label.zh}${names.length > 0 ? `（${names.map((name) => name?.zh).join('、')}）` : ''}`,
-      en: `Not saved: somebody else just changed this ${kind.label.en.toLowerCase()}${names.length > 0 ? ` (${names.map((name) => name?.en).join(', ')})` : ''}`,
-    },
-    { detail: { rev: current.rev, both } },
-  )
-}
 
 /** Revision of an `If-Match: "7"` header. */
 export function revisionOf(request: Request): number {

@@ -66,6 +66,8 @@ export interface TaskView {
   readonly said?: readonly { readonly name: string; readonly at: string; readonly text: string }[]
   /** Revision of each record that the panel showed, `{ "plan:3": 7 }`; a completion sends them back. */
   readonly revisions: Readonly<Record<string, number>>
+  /** Who changed them last: a completion that saw an older one is told. */
+  readonly changedBy?: string | null
 }
 
 /**

@@ -127,18 +127,19 @@ function requireOutcome(node: TaskNode, submitted: Submitted): void {
 }
 
 async function requireRevisions(ctx: Ctx, act: Act, task: TaskAtHand, submitted: Submitted): Promise<void> {
-  const { revisions } = await act.view(ctx, task)
+  const { revisions, changedBy } = await act.view(ctx, task)
   const stale = Object.entries(submitted.revisions ?? {}).filter(([record, rev]) => revisions[record] !== rev)
   if (stale.length === 0) return
   throw new Refusal(
     409,
     'conflict',
     {
-      zh: '您打开之后内容有了改动，刷新后再办；写好的意见还在',
-      en: 'It was changed after you opened it. Reload and decide again; your comment is kept',
+      zh: `${changedBy ? `您打开之后，${changedBy}改了内容` : '您打开之后内容有了改动'}，刷新后再办；写好的意见还在`,
+      en: `${changedBy ? `${changedBy} changed it after you opened it` : 'It was changed after you opened it'}. Reload and decide again; your comment is kept`,
     },
     {
       detail: {
+        who: changedBy ?? null,
         changed: stale.map(([record, rev]) => ({ record, seen: rev, now: revisions[record] ?? null })),
       },
     },

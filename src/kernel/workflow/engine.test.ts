@@ -270,6 +270,7 @@ async function as<T>(who: string, work: (ctx: Ctx) => Promise<T>): Promise<T> {
         house: { clock, registry: kernel.registry, shelf: shelfOf(db) },
         edition: effective,
         lang: 'zh',
+        address: null,
         actor: {
           userId: 0,
           personId,

@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { type Route, route } from '../http/route.ts'
-import type { Kind } from '../records/kind.ts'
-import { rightKindOf } from '../records/policies.ts'
+import { type Kind, rightKindOf } from '../records/kind.ts'
 import { readRecord } from '../records/read.ts'
 import { casesAbout } from './case-reads.ts'
 import { caseSchema } from './wire.ts'

@@ -65,6 +65,16 @@ export const account = defineKind({
         en: 'Region the account counts under when the plan is cascaded',
       },
     },
+    branch_id: {
+      type: 'reference',
+      to: 'unit',
+      label: { zh: '支持分公司', en: 'Supporting branch' },
+      needs: 'assign',
+      hint: {
+        zh: '负责发运、安装和售后的分公司，它的经理看得到这个客户',
+        en: 'Branch that ships, installs and serves; its head sees the account',
+      },
+    },
     owner_id: {
       type: 'reference',
       to: 'person',
@@ -115,13 +125,14 @@ export const account = defineKind({
   },
   scope: {
     unit: 'home_unit_id',
+    supporting: ['branch_id'],
     managed: ['manager_id'],
     own: ['owner_id', 'backup_id'],
   },
   list: {
     columns: ['code', 'name', 'industry', 'grade', 'home_unit_id', 'owner_id', 'manager_id', 'since'],
     sort: 'code',
-    filters: ['home_unit_id', 'industry', 'grade', 'owner_id', 'manager_id', 'since'],
+    filters: ['home_unit_id', 'branch_id', 'industry', 'grade', 'owner_id', 'manager_id', 'since'],
     views: [
       {
         id: 'ungraded',
@@ -151,7 +162,7 @@ export const account = defineKind({
       {
         id: 'people',
         title: { zh: '归属与负责人', en: 'Who looks after it' },
-        fields: ['home_unit_id', 'owner_id', 'backup_id', 'manager_id'],
+        fields: ['home_unit_id', 'branch_id', 'owner_id', 'backup_id', 'manager_id'],
       },
       {
         id: 'contact',

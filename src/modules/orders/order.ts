@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import { defineKind, type Kind } from '../../kernel/records/kind.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 
-/** An order and its lines belong to who looks after their account, and to the unit that sold. */
+/** An order and its lines belong to who looks after their account, to the branch that supports it, and to the unit that sold. */
 const scopeOfAccount = {
   unit: 'unit_id',
+  supporting: ['scope_branch_id'],
   managed: ['scope_manager_id'],
   own: ['scope_owner_id', 'scope_backup_id'],
   through: { kind: 'account', column: 'account_id' },

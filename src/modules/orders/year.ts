@@ -120,11 +120,12 @@ export async function changeYear(
     throw invalid({ zh: '写明为什么改', en: 'Say why it is changed' }, [
       { path: 'reason', text: { zh: '缺原因', en: 'The reason is missing' } },
     ])
-  const { rows } = await sql<{ rev: number }>`select rev from sales_year where year = ${year}`.execute(ctx.tx)
+  const { rows } = await sql<{ rev: number; by: string | null }>`select y.rev, called(p) as by
+    from sales_year y left join person p on p.id = y.set_by where y.year = ${year}`.execute(ctx.tx)
   if (rev !== undefined && rows[0]?.rev !== rev)
     throw new Refusal(412, 'conflict', {
-      zh: `${year} 年的口径刚有人改过，刷新后再看`,
-      en: `Somebody has just changed the basis of ${year}. Reload`,
+      zh: `${year} 年的口径刚由${rows[0]?.by ?? '另一个人'}改过，刷新后再看`,
+      en: `${rows[0]?.by ?? 'Somebody'} has just changed the basis of ${year}. Reload`,
     })
   if (now === basis)
     throw new Refusal(409, 'same-basis', {

@@ -3,7 +3,7 @@ import Big from 'big.js'
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Regions } from '../../kernel/figures/measure.ts'
-import { type Fault, invalid, Refusal } from '../../kernel/refusal.ts'
+import { type Fault, invalid, notFound, Refusal } from '../../kernel/refusal.ts'
 import { formIn } from '../../kernel/workflow/forms.ts'
 import { basisOf } from './basis.ts'
 import { draftGrid, givenTo, mayEdit, type SheetRow, sheetById, sheetGrid } from './grid.ts'
@@ -18,16 +18,28 @@ const notYourStep = () =>
     en: 'Not saved: this step is not yours; only whoever does it may change it',
   })
 
-const changedMeanwhile = (rev: number) =>
-  new Refusal(
+/**
+ * Locks a plan or a sheet at the revision the person saw.
+ * @throws Refusal 412 `conflict` that names who changed it meanwhile, and when: `{ rev, who: {id, name} | null, at }`
+ */
+async function lockAt(ctx: Ctx, table: 'plan' | 'plan_sheet', id: number, seen: number): Promise<void> {
+  const { rows } = await sql<{ rev: number; at: Date; id: number | null; name: string | null }>`
+    select t.rev, t.updated_at as at, p.id, called(p) as name from ${sql.table(table)} t left join person p on p.id = t.changed_by
+    where t.id = ${id} for update of t`.execute(ctx.tx)
+  const [now] = rows
+  if (!now) throw notFound()
+  if (now.rev === seen) return
+  const who = now.id === null || now.name === null ? null : { id: now.id, name: now.name }
+  throw new Refusal(
     412,
     'conflict',
     {
-      zh: '没有保存：另一个窗口或另一个人刚改过这张表',
-      en: 'Not saved: another window or person just changed this sheet',
+      zh: `没有保存：${who?.name ?? '另一个人'}刚改过这张表`,
+      en: `Not saved: ${who?.name ?? 'Somebody else'} has just changed this sheet`,
     },
-    { detail: { rev } },
+    { detail: { rev: now.rev, who, at: now.at.toISOString() } },
   )
+}
 
 interface Change {
   readonly row: string
@@ -144,10 +156,7 @@ export async function takePlanForm(ctx: Ctx, plan: PlanRow, form: unknown): Prom
 async function lockPlan(ctx: Ctx, id: number, rev: number): Promise<PlanRow> {
   const plan = await planById(ctx, id)
   if (!(await mayEdit(ctx, 'draft', plan.case_id, null))) throw notYourStep()
-  const { rows } = await sql<{ rev: number }>`select rev from plan where id = ${id} for update`.execute(
-    ctx.tx,
-  )
-  if (rows[0]?.rev !== rev) throw changedMeanwhile(rows[0]?.rev ?? plan.rev)
+  await lockAt(ctx, 'plan', id, rev)
   return plan
 }
 
@@ -158,10 +167,7 @@ async function lockSheet(ctx: Ctx, id: number, rev: number): Promise<SheetRow> {
   const sheet = await sheetById(ctx, id)
   const plan = await planById(ctx, sheet.plan_id)
   if (!(await mayEdit(ctx, sheet.kind, plan.case_id, sheet.case_id))) throw notYourStep()
-  const { rows } = await sql<{ rev: number }>`select rev from plan_sheet where id = ${id} for update`.execute(
-    ctx.tx,
-  )
-  if (rows[0]?.rev !== rev) throw changedMeanwhile(rows[0]?.rev ?? sheet.rev)
+  await lockAt(ctx, 'plan_sheet', id, rev)
   return sheet
 }
 
@@ -175,10 +181,7 @@ export async function saveWords(
   const plan = await planById(ctx, planId)
   const may = (await mayEdit(ctx, 'draft', plan.case_id, null)) || (await holdsBasis(ctx, plan))
   if (!may) throw notYourStep()
-  const { rows } = await sql<{ rev: number }>`select rev from plan where id = ${planId} for update`.execute(
-    ctx.tx,
-  )
-  if (rows[0]?.rev !== rev) throw changedMeanwhile(rows[0]?.rev ?? plan.rev)
+  await lockAt(ctx, 'plan', planId, rev)
   const layout = await formIn(ctx, plan.edition_id, 'FM-18')
   const fields = layout?.sections.flatMap((section) => section.fields) ?? []
   const unknown = Object.keys(form).filter(

@@ -20,12 +20,14 @@ export interface SheetRow {
   readonly case_id: number
   readonly status: 'open' | 'issued'
   readonly attempts: number
+  /** Name of who wrote it last. */
+  readonly changed_by: string | null
 }
 
 export async function sheetById(ctx: Ctx, id: number): Promise<SheetRow> {
   const { rows } =
     await sql<SheetRow>`select s.id, s.rev, s.plan_id, s.kind, s.parent_id, s.holder_id, called(p) as holder, s.case_id,
-    s.status, s.attempts from plan_sheet s join person p on p.id = s.holder_id where s.id = ${id}`.execute(
+    s.status, s.attempts, (select called(c) from person c where c.id = s.changed_by) as changed_by from plan_sheet s join person p on p.id = s.holder_id where s.id = ${id}`.execute(
       ctx.tx,
     )
   if (!rows[0]) throw notFound()

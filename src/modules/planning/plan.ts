@@ -19,11 +19,14 @@ export interface PlanRow {
   /** How its targets tell regions apart. */
   readonly regions: Regions
   readonly form: Readonly<Record<string, unknown>>
+  /** Name of who wrote it last. */
+  readonly changed_by: string | null
 }
 
 export async function planById(ctx: Ctx, id: number): Promise<PlanRow> {
   const { rows } =
-    await sql<PlanRow>`select id, rev, year, base_year, growth_year, version, status, case_id, edition_id, regions, form
+    await sql<PlanRow>`select id, rev, year, base_year, growth_year, version, status, case_id, edition_id, regions, form,
+      (select called(p) from person p where p.id = changed_by) as changed_by
     from plan where id = ${id}`.execute(ctx.tx)
   if (!rows[0]) throw notFound()
   return rows[0]
@@ -31,7 +34,8 @@ export async function planById(ctx: Ctx, id: number): Promise<PlanRow> {
 
 export async function planOfCase(ctx: Ctx, rootId: number): Promise<PlanRow> {
   const { rows } =
-    await sql<PlanRow>`select id, rev, year, base_year, growth_year, version, status, case_id, edition_id, regions, form
+    await sql<PlanRow>`select id, rev, year, base_year, growth_year, version, status, case_id, edition_id, regions, form,
+      (select called(p) from person p where p.id = changed_by) as changed_by
     from plan where case_id = ${rootId}`.execute(ctx.tx)
   if (!rows[0]) throw notFound()
   return rows[0]

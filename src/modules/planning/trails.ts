@@ -2,6 +2,7 @@ import type { Trail } from '../../kernel/audit/trail.ts'
 
 const status = { zh: '状态', en: 'Status' }
 const ofCase = { zh: '所属流程', en: 'Case' }
+const changedBy = { zh: '最后修改人', en: 'Changed last by' }
 const holder = { zh: '办理人', en: 'Holder' }
 
 /** Words for what the trail tells of plans, their sheets and letters. */
@@ -21,6 +22,7 @@ export const trails: readonly Trail[] = [
       form: { zh: '计划书', en: 'Plan text' },
       edition_id: { zh: '所依版次', en: 'Edition it goes by' },
       regions: { zh: '大区口径', en: 'Basis of regions' },
+      changed_by: changedBy,
     },
   },
   {
@@ -36,6 +38,7 @@ export const trails: readonly Trail[] = [
       case_id: ofCase,
       status,
       attempts: { zh: '未通过次数', en: 'Refused attempts' },
+      changed_by: changedBy,
     },
   },
   {

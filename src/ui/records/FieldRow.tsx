@@ -1,17 +1,16 @@
 import { Button } from 'antd'
 import { Pencil } from 'lucide-react'
 import { useState } from 'react'
-import type { KindMeta, RecordPage } from '../../kernel/records/wire.ts'
-import { ApiProblem, patch } from '../api.ts'
+import type { KindMeta, RecordItem, RecordPage } from '../../kernel/records/wire.ts'
 import { ErrorBox } from '../components/ErrorBox.tsx'
 import { toast } from '../components/toasts.tsx'
 import { useText } from '../i18n/texts.ts'
 import { again } from '../query.ts'
-import { useMeta } from '../session.ts'
-import { FieldInput, sent } from './FieldInput.tsx'
+import { FieldInput } from './FieldInput.tsx'
 import { useT } from './texts.ts'
 import { useRecordDraft } from './useRecordDraft.ts'
-import { type FieldMeta, useValueText, Value } from './Value.tsx'
+import { useRecordSave } from './useRecordSave.tsx'
+import { type FieldMeta, Value } from './Value.tsx'
 
 interface Props {
   readonly kind: KindMeta
@@ -19,13 +18,13 @@ interface Props {
   readonly field: FieldMeta
 }
 
-/** A field with its value, changed in place; a conflict shows both values and asks which one holds. */
+/** A field with its value, changed in place. */
 export function FieldRow({ kind, record, field }: Props) {
   const t = useT()
   const text = useText()
-  const words = useValueText()
-  const currency = useMeta().data?.currency
-  const [editing, setEditing] = useState(false)
+  // The record as it stood when the field was opened: what is read again meanwhile must not pass for what the person saw.
+  const [seen, setSeen] = useState<RecordPage | null>(null)
+  const { save, dialog } = useRecordSave(kind)
   const [value, setValue] = useState<unknown>(null)
   const [error, setError] = useState<unknown>(null)
   const path = `/records/${kind.id}/${record.id}`
@@ -33,33 +32,25 @@ export function FieldRow({ kind, record, field }: Props) {
   const kept = useRecordDraft(kind, record)
   const stop = () => {
     kept.keep({ [field.id]: before })
-    setEditing(false)
+    setSeen(null)
     setError(null)
   }
   const label = text(field.label)
   const may = record.may.update.allowed && !field.computed && !field.settled && !kind.partOf
-  const save = async (next: unknown, rev: number) => {
+  const write = async (base: RecordItem, next: unknown, undo: boolean) => {
     setError(null)
     try {
-      const saved = await patch<RecordPage>(path, { [field.id]: sent(field, next, currency) }, { rev })
+      const saved = await save(base, { [field.id]: next })
+      if (!saved) return
       kept.keep({ [field.id]: before })
       await again(path)
-      setEditing(false)
-      toast(
-        t('saved', { field: label }),
-        () =>
-          void patch(path, { [field.id]: sent(field, before, currency) }, { rev: saved.rev }).then(() =>
-            again(path),
-          ),
-      )
+      setSeen(null)
+      if (!saved.written) return
+      toast(t('saved', { field: label }), undo ? () => void write(saved.record, base[field.id], false) : null)
     } catch (problem) {
       setError(problem)
     }
   }
-  const conflict = error instanceof ApiProblem && error.code === 'conflict' ? error : null
-  const both = (conflict?.detail.both as { field: string; theirs: unknown }[] | undefined)?.find(
-    (one) => one.field === field.id,
-  )
   const wanted = record.missing.includes(field.id)
   return (
     <div className="kb-field">
@@ -68,11 +59,11 @@ export function FieldRow({ kind, record, field }: Props) {
         {wanted ? <span className="kb-near"> *</span> : null}
       </dt>
       <dd>
-        {editing ? (
+        {seen ? (
           <form
             onSubmit={(event) => {
               event.preventDefault()
-              void save(value, record.rev)
+              void write(seen, value, true)
             }}
             onKeyDown={(event) => {
               if (event.key !== 'Escape') return
@@ -89,35 +80,15 @@ export function FieldRow({ kind, record, field }: Props) {
               }}
               autoFocus
             />
-            {conflict ? (
-              <ErrorBox error={error}>
-                <div className="kb-row">
-                  <Button type="primary" onClick={() => void save(value, Number(conflict.detail.rev))}>
-                    {t('mine', { value: words(field, value) || t('blank') })}
-                  </Button>
-                  <Button
-                    onClick={() => {
-                      stop()
-                      void again(path)
-                    }}
-                  >
-                    {t('theirs', { value: words(field, both?.theirs) || t('blank') })}
-                  </Button>
-                </div>
-              </ErrorBox>
-            ) : (
-              <>
-                <ErrorBox error={error}>{null}</ErrorBox>
-                <div className="kb-row" style={{ marginTop: 4 }}>
-                  <Button type="primary" size="small" htmlType="submit">
-                    {t('save')}
-                  </Button>
-                  <Button type="text" size="small" onClick={stop}>
-                    {t('cancel')}
-                  </Button>
-                </div>
-              </>
-            )}
+            <ErrorBox error={error}>{null}</ErrorBox>
+            <div className="kb-row" style={{ marginTop: 4 }}>
+              <Button type="primary" size="small" htmlType="submit">
+                {t('save')}
+              </Button>
+              <Button type="text" size="small" onClick={stop}>
+                {t('cancel')}
+              </Button>
+            </div>
           </form>
         ) : (
           <>
@@ -129,14 +100,16 @@ export function FieldRow({ kind, record, field }: Props) {
                 aria-label={t('edit', { field: label })}
                 onClick={() => {
                   setValue(before)
-                  setEditing(true)
+                  setSeen(record)
                 }}
               >
                 <Pencil size={14} strokeWidth={1.6} aria-hidden />
               </button>
             ) : null}
+            {error ? <ErrorBox error={error}>{null}</ErrorBox> : null}
           </>
         )}
+        {dialog}
       </dd>
     </div>
   )

@@ -49,6 +49,7 @@ function KindList({ kind }: { kind: KindMeta }) {
   const text = useText()
   const go = useGo()
   const { pathname, searchStr } = useLocation()
+  const kinds = useMeta().data?.kinds
   const [state, change] = useListState()
   const { pages, items, total, sums, none, query } = useRows(kind, state)
   const columns = state.columns ?? filledColumns(kind, items, none, state)
@@ -68,6 +69,11 @@ function KindList({ kind }: { kind: KindMeta }) {
   const dealTabs = useDealTabs(kind.id, total)
   const isDeal = kind.id !== 'account'
   const noun = text(kind.plural).toLowerCase()
+  // Where nothing is within reach, somebody else gives it out: who that is, the reason of the right says.
+  const emptyHint = (one: KindMeta) => {
+    const given = kinds?.find((other) => other.id === 'account')?.may.assign ?? one.may.assign
+    return [t('emptyNoRight', { kind: noun }), given && !given.allowed ? text(given.why) : ''].join(' ')
+  }
   return (
     <div className="kb-page">
       <PageHead
@@ -112,6 +118,11 @@ function KindList({ kind }: { kind: KindMeta }) {
                 shown={columns}
                 onChange={(next) => change({ columns: next }, true)}
               />
+              {kind.id === 'account' && kind.may.assign?.allowed ? (
+                <Go href="/branches" className="kb-button">
+                  {t('toBranches')}
+                </Go>
+              ) : null}
               <ImportButton kind={kind} />
               <ExportButton kind={kind} query={query} columns={columns} total={total} />
             </div>
@@ -152,7 +163,7 @@ function KindList({ kind }: { kind: KindMeta }) {
                 ) : (
                   <Empty
                     title={t('empty', { kind: noun })}
-                    hint={kind.may.import?.allowed ? t('emptyHint') : t('emptyNoRight', { kind: noun })}
+                    hint={kind.may.import?.allowed ? t('emptyHint') : emptyHint(kind)}
                     action={kind.may.import?.allowed ? <Go href="/imports">{t('toImport')}</Go> : null}
                   />
                 )

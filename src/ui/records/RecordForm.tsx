@@ -1,7 +1,7 @@
 import { Button, Drawer, Form } from 'antd'
 import { useState } from 'react'
 import type { KindMeta, RecordItem } from '../../kernel/records/wire.ts'
-import { ApiProblem, patch, post } from '../api.ts'
+import { ApiProblem, post } from '../api.ts'
 import { ErrorBox } from '../components/ErrorBox.tsx'
 import { useGo } from '../components/Go.tsx'
 import { toast } from '../components/toasts.tsx'
@@ -14,12 +14,13 @@ import { offerOf } from './drafts.ts'
 import { FieldInput, sent } from './FieldInput.tsx'
 import { useT } from './texts.ts'
 import { useRecordDraft } from './useRecordDraft.ts'
+import { useRecordSave } from './useRecordSave.tsx'
 import { amountOf } from './Value.tsx'
 
 /** Create or change a record in a drawer, in the declaration's sections; each fault stands at its field. */
 export function RecordForm({
   kind,
-  item,
+  item: now,
   restore = false,
   onClose,
 }: {
@@ -34,6 +35,9 @@ export function RecordForm({
   const go = useGo()
   const phone = useWidth() === 'phone'
   const currency = useMeta().data?.currency
+  // As it stood when the form was opened: read again meanwhile, it must not pass for what the person saw.
+  const [item] = useState(now)
+  const { save: write, dialog } = useRecordSave(kind)
   const [form] = Form.useForm<Record<string, unknown>>()
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
@@ -65,13 +69,16 @@ export function RecordForm({
       if (item && field.settled) return []
       const value = sent(field, values[field.id], currency)
       const before = item ? sent(field, item[field.id], currency) : null
-      return amountOf(value) === amountOf(before) ? [] : [[field.id, value] as const]
+      return amountOf(value) === amountOf(before)
+        ? []
+        : [[field.id, item ? (values[field.id] ?? null) : value] as const]
     })
     try {
       const path = `/records/${kind.id}`
       const saved = item
-        ? await patch<RecordItem>(`${path}/${item.id}`, Object.fromEntries(changed), { rev: item.rev })
+        ? (await write(item, Object.fromEntries(changed)))?.record
         : await post<RecordItem>(path, Object.fromEntries(changed))
+      if (!saved) return
       kept.forget()
       await Promise.all([again(path), queryClient.invalidateQueries({ queryKey: ['list', path] })])
       onClose()
@@ -181,6 +188,7 @@ export function RecordForm({
         ))}
         <ErrorBox error={error} />
       </Form>
+      {dialog}
     </Drawer>
   )
 }

@@ -3,7 +3,6 @@ import { Button, Dropdown, Modal } from 'antd'
 import { Ellipsis, PencilLine } from 'lucide-react'
 import { useState } from 'react'
 import type { KindMeta, RecordPage as Page, RecordItem, RecordList } from '../../kernel/records/wire.ts'
-import { remove } from '../api.ts'
 import { Chip } from '../components/Chip.tsx'
 import { ErrorBox } from '../components/ErrorBox.tsx'
 import { Go, useGo } from '../components/Go.tsx'
@@ -17,7 +16,7 @@ import { Why } from '../components/Why.tsx'
 import { plain } from '../format/money.ts'
 import { useText } from '../i18n/texts.ts'
 import { listAddress } from '../place.ts'
-import { queryClient, useGet } from '../query.ts'
+import { again, queryClient, useGet } from '../query.ts'
 import { useMeta } from '../session.ts'
 import { Doing } from './Doing.tsx'
 import { DraftOffer } from './DraftOffer.tsx'
@@ -29,6 +28,7 @@ import { RecordForm } from './RecordForm.tsx'
 import { PartRows, type RelatedKind, RelatedRows, Work } from './Related.tsx'
 import { useT } from './texts.ts'
 import { useRecordDraft } from './useRecordDraft.ts'
+import { useRecordSave } from './useRecordSave.tsx'
 import { isReference } from './Value.tsx'
 
 /** The page of one record of any kind, drawn from its declaration. */
@@ -171,9 +171,14 @@ function Actions(props: { kind: KindMeta; record: RecordItem & Page; title: stri
   const go = useGo()
   const [asking, setAsking] = useState(false)
   const [error, setError] = useState<unknown>(null)
+  const { drop: removeRecord, dialog } = useRecordSave(kind)
   const drop = async () => {
     try {
-      await remove(`/records/${kind.id}/${record.id}`, { rev: record.rev })
+      if (!(await removeRecord(record))) {
+        setAsking(false)
+        await again(`/records/${kind.id}/${record.id}`)
+        return
+      }
       toast(t('deleted', { title }))
       await queryClient.invalidateQueries({ queryKey: ['list'] })
       go(listAddress(`/records/${kind.id}`), true)
@@ -222,6 +227,7 @@ function Actions(props: { kind: KindMeta; record: RecordItem & Page; title: stri
       >
         <p>{t('deleteText')}</p>
         <ErrorBox error={error} />
+        {dialog}
       </Modal>
     </>
   )

@@ -2,6 +2,7 @@ import { registerTexts } from '../i18n/texts.ts'
 
 export const useT = registerTexts({
   zh: {
+    toBranches: '分给分公司',
     deals: '业务',
     imports: '导入',
     printedPart: '这里印出已读取的 {n} 行，共 {total} 行；要全部，用“导出”。',
@@ -66,7 +67,6 @@ export const useT = registerTexts({
     draftRestore: '恢复',
     draftDiscard: '丢弃',
     mine: '用我的“{value}”',
-    theirs: '用对方的“{value}”',
     blank: '空',
     deleteTitle: '删除{title}',
     deleteText: '删除后不能撤回，变更记录会保留。',
@@ -118,6 +118,7 @@ export const useT = registerTexts({
     wantedFirst: '待补的 {n} 项',
   },
   en: {
+    toBranches: 'Give to branches',
     deals: 'Deals',
     imports: 'Import',
     printedPart: 'Printed are the {n} rows read so far, of {total}; for all of them use “Export”.',
@@ -182,7 +183,6 @@ export const useT = registerTexts({
     draftRestore: 'Restore',
     draftDiscard: 'Discard',
     mine: 'Use my “{value}”',
-    theirs: 'Use their “{value}”',
     blank: 'empty',
     deleteTitle: 'Delete {title}',
     deleteText: 'This cannot be undone. The history of changes stays.',

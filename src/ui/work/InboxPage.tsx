@@ -4,6 +4,7 @@ import { Empty } from '../components/Empty.tsx'
 import { PageHead } from '../components/PageHead.tsx'
 import { Panes } from '../components/Panes.tsx'
 import { useWidth } from '../theme/media.ts'
+import { Approvals } from './Approvals.tsx'
 import { around, boxes, inboxHref } from './inboxState.ts'
 import { Keeper } from './Keeper.tsx'
 import { Recent } from './Recent.tsx'
@@ -69,6 +70,7 @@ function Inbox({ task }: { task: number | null }) {
         <Panes
           list={
             <>
+              {state.box === 'todo' ? <Approvals /> : null}
               <TaskList inbox={inbox} current={shown} opened={task} />
               {groups.length === 0 && !two ? idle : null}
             </>

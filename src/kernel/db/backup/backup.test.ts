@@ -85,7 +85,7 @@ describe('A backup', () => {
     expect(await restore(copy.url, file)).toMatchObject({ rows: made.rows, tables: made.tables })
     expect(await hashes(copy)).toEqual(await hashes(base))
     // Row security is written anew, the next number does not meet an old one, and triggers are on again.
-    expect(await syncPolicies(copy.db, registry.kinds)).toBe(true)
+    expect(await syncPolicies(copy.db, registry)).toBe(true)
     const kernel = sampleKernelOn(copy)
     const [all, own] = await Promise.all(
       ['sup', 'rep01'].map((login) =>

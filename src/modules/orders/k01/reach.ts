@@ -3,12 +3,16 @@ import type { Ctx } from '../../../kernel/context.ts'
 import type { Ask, Regions } from '../../../kernel/figures/measure.ts'
 import { scopeOf } from '../../../kernel/rights/may.ts'
 
-/** Rows of `sales_month` or `sales_fact` that belong to a scope: a unit with all below it, found once and not once per row; a person as owner or manager. */
+/**
+ * Rows of `sales_month` or `sales_fact` that belong to a scope: a unit with all below it, found once and not once per row, and with what a branch
+ * supports; a person as owner or manager.
+ */
 export const within = ({ scope, regions }: Pick<Ask, 'scope' | 'regions'>): RawBuilder<unknown> =>
   scope.kind === 'company'
     ? sql`true`
     : scope.kind === 'unit'
-      ? inUnits(sql`(select unit_and_below(${scope.id}))::int[]`, regions)
+      ? sql`(${inUnits(sql`(select unit_and_below(${scope.id}))::int[]`, regions)}
+          or account_id in (select id from account_region where branch_id = ${scope.id}))`
       : sql`(owner_id = ${scope.id} or manager_id = ${scope.id}
           or exists (select from holder where person_id = ${scope.id} and post = 'SUP'))`
 

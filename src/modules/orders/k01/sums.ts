@@ -114,9 +114,13 @@ export async function sumsOf(ctx: Ctx, asks: Asks): Promise<Sums[]> {
   const of = (column: 'amount' | 'returned' | 'lines', years: 0 | 1) =>
     sql`coalesce(sum(s.${sql.raw(column)}) filter (where s.years = ${years}::int), 0)`
   const { scope, regions } = ask
-  const everybodys = sql`(select coalesce(sum(s.lines), 0)::int from everybody s where ${
+  const ofBranch =
+    scope.kind === 'unit' && alone
+      ? sql`sales_lines_of_branch(c.basis, ${now.from}, ${now.to}, a.unit)::int`
+      : sql`null::int`
+  const everybodys = sql`coalesce(${ofBranch}, (select coalesce(sum(s.lines), 0)::int from everybody s where ${
     scope.kind === 'unit' ? byUnit : scope.kind === 'person' ? byPerson : anything
-  } and ${byMonth})`
+  } and ${byMonth}))`
   const { rows } = await sql<Sums>`with counted as materialized (
       select ${basisOf(ctx, ask)} as basis, sales_basis('', ${ask.period.from}, ${ask.period.to}) as set
     ), asked as materialized (${askedRows(asks)}

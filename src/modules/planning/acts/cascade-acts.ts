@@ -103,6 +103,7 @@ async function sheetView(ctx: Ctx, sheet: SheetRow): Promise<TaskView> {
         : [],
     notices: await noticesOf(ctx, sheet, checks),
     revisions: { [`plan-sheet:${sheet.id}`]: sheet.rev },
+    changedBy: sheet.changed_by,
   }
 }
 

@@ -114,6 +114,7 @@ async function viewOf(ctx: Ctx, rootId: number, outcome: string): Promise<TaskVi
     blocked: [],
     notices: await noticesOf(ctx, plan, outcome),
     revisions: { [`plan:${plan.id}`]: plan.rev },
+    changedBy: plan.changed_by,
   }
 }
 

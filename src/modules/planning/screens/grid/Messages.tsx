@@ -1,20 +1,26 @@
 import { Button } from 'antd'
 import { TriangleAlert } from 'lucide-react'
+import { useState } from 'react'
 import { ErrorBox } from '../../../../ui/components/ErrorBox.tsx'
+import { ConflictDialog } from '../../../../ui/conflict/Conflict.tsx'
 import { plain } from '../../../../ui/format/money.ts'
 import { useText } from '../../../../ui/i18n/texts.ts'
 import { useT } from '../texts.ts'
 import type { Spot } from './state.ts'
-import type { GridStore, Snapshot } from './store.ts'
+import type { Clash, GridStore, Snapshot } from './store.ts'
 import { useColumnName } from './useColumnName.ts'
 import type { Written } from './view.ts'
+
+const same = (words: string) => ({ zh: words, en: words })
 
 /** What was not taken, what another person changed, and what could not be written, each with what to do. */
 export function Messages({ store, shot, written }: { store: GridStore; shot: Snapshot; written: Written }) {
   const t = useT()
   const text = useText()
   const columnName = useColumnName()
-  const { grid, state, problem, clashes, merged } = shot
+  // The cells that the person put off deciding about.
+  const [off, put] = useState<readonly Clash[] | null>(null)
+  const { grid, state, problem, clashes, changed, merged } = shot
   const where = ({ row, column }: Spot) => ({
     row: text(grid.rows[row]?.label),
     column: columnName(grid.columns[column]),
@@ -61,31 +67,31 @@ export function Messages({ store, shot, written }: { store: GridStore; shot: Sna
             <TriangleAlert size={16} strokeWidth={1.6} aria-hidden />
             <strong>{t('clash', { n: clashes.length })}</strong>
           </p>
-          <ul>
-            {clashes.slice(0, 8).map((clash) => {
-              const show = clash.layer === 'amount' ? written.exact : plain
-              return (
-                <li key={clash.row + clash.column + clash.layer}>
-                  {t('clashCell', {
-                    place: placeOf(clash.row, clash.column),
-                    mine: show(clash.mine),
-                    theirs: show(clash.theirs),
-                  })}
-                </li>
-              )
-            })}
-            {clashes.length > 8 ? <li>…</li> : null}
-          </ul>
-          <p className="kb-note">{t('clashHint')}</p>
-          <div className="kb-row">
-            <Button size="small" onClick={() => void store.settle('mine')}>
-              {t('mine', { n: clashes.length })}
-            </Button>
-            <Button size="small" onClick={() => void store.settle('theirs')}>
-              {t('theirs', { n: clashes.length })}
-            </Button>
-          </div>
+          <Button size="small" onClick={() => put(null)}>
+            {t('clashChoose')}
+          </Button>
         </div>
+      ) : null}
+      {clashes.length > 0 && off !== clashes ? (
+        <ConflictDialog
+          clash={{
+            ...changed,
+            act: 'save',
+            what: grid.title,
+            differences: clashes.map((clash) => {
+              const show = clash.layer === 'amount' ? written.exact : plain
+              return {
+                ...changed,
+                key: clash.row + clash.column + clash.layer,
+                label: same(placeOf(clash.row, clash.column)),
+                mine: show(clash.mine),
+                theirs: show(clash.theirs),
+              }
+            }),
+            also: merged > 0 ? [same(t('cells', { n: merged }))] : [],
+          }}
+          onChoose={(side) => (side === null ? put(clashes) : void store.settle(side))}
+        />
       ) : null}
       {problem ? (
         <ErrorBox error={problem}>

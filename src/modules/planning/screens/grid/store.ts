@@ -1,3 +1,4 @@
+import type { LastChange } from '../../../../kernel/records/wire.ts'
 import { ApiProblem } from '../../../../ui/api.ts'
 import type { Cells, PlanGrid } from '../../wire.ts'
 import { sheetOf } from './rows.ts'
@@ -20,6 +21,8 @@ export interface Snapshot {
   readonly savedAt: number | null
   readonly problem: unknown
   readonly clashes: readonly Clash[]
+  /** Who wrote the sheet since it was read here, and when. */
+  readonly changed: LastChange
   /** Cells that another person changed and that were taken over at the last save. */
   readonly merged: number
 }
@@ -30,6 +33,11 @@ export interface Transport {
   /** Told after every written save. */
   readonly saved: (grid: PlanGrid) => void
 }
+
+const nobody: LastChange = { who: null, at: null }
+/** Whom a refused save names. */
+const changeIn = (problem: unknown): LastChange =>
+  problem instanceof ApiProblem ? { ...nobody, ...(problem.detail as Partial<LastChange>) } : nobody
 
 const key = (row: string, column: string, layer: Layer) => `${row}\n${column}\n${layer}`
 
@@ -78,6 +86,7 @@ export class GridStore {
       savedAt: null,
       problem: null,
       clashes: [],
+      changed: nobody,
       merged: 0,
     }
   }
@@ -173,6 +182,7 @@ export class GridStore {
       grid: fresh,
       state: act(this.now.state, { do: 'load', sheet }),
       clashes,
+      changed: changeIn(problem),
       merged: changedCells(before, fresh) - clashes.length,
     })
     return clashes.length === 0

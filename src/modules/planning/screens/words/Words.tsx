@@ -1,14 +1,16 @@
 import { Button, Input } from 'antd'
 import { useEffect } from 'react'
+import type { LastChange } from '../../../../kernel/records/wire.ts'
 import { Chip } from '../../../../ui/components/Chip.tsx'
 import { ErrorBox } from '../../../../ui/components/ErrorBox.tsx'
 import { Waiting } from '../../../../ui/components/Waiting.tsx'
+import { useConflict } from '../../../../ui/conflict/Conflict.tsx'
 import { useText } from '../../../../ui/i18n/texts.ts'
 import { useForms } from '../../../../ui/work/useForms.ts'
 import { writtenSections } from '../../rules-words.ts'
 import type { Plan } from '../../wire.ts'
 import { useT } from '../texts.ts'
-import { useWords } from './useWords.ts'
+import { type Choose, useWords } from './useWords.ts'
 import './words.css'
 
 /** The words of FM-18: all of them, or those of one step. They are written when a field is left, and when one goes on. */
@@ -25,7 +27,27 @@ export function Words(props: {
   const t = useT()
   const text = useText()
   const [form] = useForms(plan.editionId, ['FM-18'])
-  const { edits, write, save, problem, busy, savedAt } = useWords(plan, props.onSaved)
+  const { ask, dialog } = useConflict()
+  const choose: Choose = (refused, fields, mine, fresh) => {
+    const changed: LastChange = { who: null, at: null, ...(refused.detail as Partial<LastChange>) }
+    const nothing = { zh: '', en: '' }
+    const labelOf = (id: string) =>
+      form?.sections.flatMap((section) => section.fields).find((field) => field.id === id)?.label ?? nothing
+    return ask({
+      ...changed,
+      act: 'save',
+      what: { zh: '计划书', en: 'the plan text' },
+      differences: fields.map((id) => ({
+        ...changed,
+        key: id,
+        label: labelOf(id),
+        mine: mine[id] ?? '',
+        theirs: String(fresh.form[id] ?? ''),
+      })),
+      also: [],
+    })
+  }
+  const { edits, write, save, problem, busy, savedAt } = useWords(plan, choose, props.onSaved)
   useEffect(() => {
     onSave?.(save)
     return () => onSave?.(null)
@@ -81,6 +103,7 @@ export function Words(props: {
           </span>
         </div>
       ) : null}
+      {dialog}
       {problem ? (
         <ErrorBox error={problem}>
           <Button size="small" onClick={() => void save()}>
