@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshDatabase } from '../../test/database.ts'
 import { caseFile, casesFolder, casesThere } from '../../test/import-cases.ts'
 import { acting, sampleKernel } from '../../test/people.ts'
+import { sampleDatabase } from '../../test/sample-database.ts'
 import { standingClock } from '../kernel/clock.ts'
 import type { Kernel } from '../kernel/context.ts'
 import type { Reading } from '../kernel/exchange/reading.ts'
@@ -28,9 +28,9 @@ describe.skipIf(!casesThere)(
     let kernel: Kernel
     let drop: () => Promise<void>
     beforeAll(async () => {
-      const fresh = await freshDatabase()
+      const fresh = await sampleDatabase()
       drop = fresh.drop
-      kernel = await sampleKernel(fresh.db, clock)
+      kernel = sampleKernel(fresh.db, clock)
     }, 120_000)
     afterAll(() => drop?.())
 
