@@ -220,6 +220,14 @@ describe.skipIf(!casesThere)(
       const run = await acting(kernel, 'sup', (ctx) => runById(ctx.tx, id))
       expect(run.sheets[0]?.sample).toEqual([['s22d', '测试公司']])
     })
+    test.each(['s22-biff5.xls', 's22-dbf.dbf'])(
+      '%s was saved without its Chinese: it says so, for what is lost is not found again',
+      async (name) => {
+        const id = await acting(kernel, 'sup', (ctx) => openRun(ctx, 'sales', name, caseFile(name)))
+        const run = await acting(kernel, 'sup', (ctx) => runById(ctx.tx, id))
+        expect(run.sheets[0]?.notices[0]?.zh).toContain('列标题的文字在存这个文件时就丢了')
+      },
+    )
     test('s21: long digits and zeros of an HTML table stay', async () => {
       const { run, fresh } = await reads('s21-html.xls')
       expect(fresh).toBe(2)
