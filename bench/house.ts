@@ -8,7 +8,7 @@ import type { Ctx, Kernel } from '../src/kernel/context.ts'
 import type { Tx } from '../src/kernel/db/database.ts'
 import { asOwner } from '../src/kernel/db/transaction.ts'
 import { freshDatabase, type TestDatabase } from '../test/database.ts'
-import { actorOf, sampleKernel } from '../test/people.ts'
+import { actorOf, makeSample, sampleKernel } from '../test/people.ts'
 import { tokenOf } from '../test/server.ts'
 
 /** The sample company on a database of its own. */
@@ -32,7 +32,9 @@ export async function inHouse<T>(work: (house: House) => Promise<T>): Promise<T>
   const base = await freshDatabase()
   try {
     await withoutParallel(base.url)
-    const kernel = await sampleKernel(base.db, standingClock('2018-01-02T02:00:00Z'))
+    const clock = standingClock('2018-01-02T02:00:00Z')
+    await makeSample(base.db, clock)
+    const kernel = sampleKernel(base.db, clock)
     return await work({ base, kernel })
   } finally {
     await base.drop()

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { requireNode, root, say } from './root.mjs'
 import { runScript } from './run.mjs'
 
@@ -62,6 +62,20 @@ async function runTests(env) {
     if (file.status === 'failed' && !told) count.failed += 1
   }
   if (!ok && count.failed === before) count.failed += 1
+  tellSlowest(result.testResults)
+}
+
+/** The files that take longest, so that one that grows slow is seen by whoever made it so. */
+function tellSlowest(files) {
+  const slowest = files
+    .map(({ name, startTime, endTime }) => ({
+      name: relative(root, name),
+      seconds: (endTime - startTime) / 1000,
+    }))
+    .sort((a, b) => b.seconds - a.seconds)
+    .slice(0, 10)
+  say('最慢的十个测试文件：', 'The ten slowest test files:')
+  for (const { name, seconds } of slowest) console.log(`${seconds.toFixed(1).padStart(7)} s  ${name}`)
 }
 
 async function main() {

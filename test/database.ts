@@ -44,15 +44,16 @@ let entry: Promise<void> | undefined
 
 /** A new database with every migration applied, copied from a template that is made once per set of migrations. */
 export async function freshDatabase(): Promise<TestDatabase> {
-  return databaseOf(await readyTemplate())
+  return databaseOf(await migratedTemplate())
 }
 
 /** A new database with nothing in it, as a restore needs it. */
 export const emptyDatabase = (): Promise<TestDatabase> => databaseOf('template0')
 
-async function databaseOf(template: string): Promise<TestDatabase> {
+/** A new database copied from a template on the test server. */
+export async function databaseOf(template: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`
-  await onServer((client) => client.query(`create database ${name} template ${template}`))
+  await onServer((client) => client.query(`create database ${name} template ${template} strategy file_copy`))
   const db = openAsAdmin(databaseUrl(name), { max: 6 })
   return {
     url: databaseUrl(name),
@@ -64,14 +65,23 @@ async function databaseOf(template: string): Promise<TestDatabase> {
   }
 }
 
-let template: Promise<string> | undefined
-const readyTemplate = (): Promise<string> => {
-  template ??= makeTemplate()
-  return template
+let migrated: Promise<string> | undefined
+/** Name of the template that holds every migration and nothing else. */
+export const migratedTemplate = (): Promise<string> => {
+  migrated ??= template(`template_${migrationsHash()}`, 'template1', migrate)
+  return migrated
 }
 
-async function makeTemplate(): Promise<string> {
-  const name = `template_${migrationsHash()}`
+/**
+ * A template on the test server, made by `fill` from another one unless it is there already. What goes into it must go into its name: the
+ * server of a developer outlives many changes.
+ * @returns its name
+ */
+export async function template(
+  name: string,
+  from: string,
+  fill: (url: string) => Promise<unknown>,
+): Promise<string> {
   await onServer(async (client) => {
     // Test files run side by side; one makes the template, the others wait for it.
     await client.query('select pg_advisory_lock(7199)')
@@ -79,8 +89,8 @@ async function makeTemplate(): Promise<string> {
     if (there.rowCount) return
     const half = `${name}_half`
     await client.query(`drop database if exists ${half} with (force)`)
-    await client.query(`create database ${half}`)
-    await migrate(databaseUrl(half))
+    await client.query(`create database ${half} template ${from}`)
+    await fill(databaseUrl(half))
     await client.query(`alter database ${half} rename to ${name}`)
   })
   return name

@@ -2,15 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { standingClock } from '../src/kernel/clock.ts'
-import { freshDatabase } from './database.ts'
-import { sampleKernel } from './people.ts'
 import { someSales } from './sales.ts'
+import { sampleDatabase } from './sample-database.ts'
 import { tokenOf } from './server.ts'
 
 const kills = 20
 const streams = 4
-let base: Awaited<ReturnType<typeof freshDatabase>>
+let base: Awaited<ReturnType<typeof sampleDatabase>>
 let program: ChildProcess | null = null
 let url = ''
 let region = 0
@@ -74,8 +72,7 @@ function kill(): Promise<void> {
 }
 
 beforeAll(async () => {
-  base = await freshDatabase()
-  await sampleKernel(base.db, standingClock('2018-01-02T02:00:00Z'))
+  base = await sampleDatabase()
   await someSales(base.db)
   for (const login of ['sup', 'sdm', 'gm']) tokens[login] = await tokenOf(base.db, login)
   const { rows } = await sql<{ id: number }>`select min(id) as id from unit where level = 'region'`.execute(

@@ -1,3 +1,4 @@
+import { hash } from '@node-rs/argon2'
 import { sql } from 'kysely'
 import { registry } from '../src/app/registry.ts'
 import { readEditionFolder } from '../src/handbook/load.ts'
@@ -10,14 +11,21 @@ import { adoptReference } from '../src/kernel/handbook/reference.ts'
 import { loadSample } from '../src/kernel/org/sample/load.ts'
 import { syncPolicies } from '../src/kernel/records/policies.ts'
 
-/** Publishes the repository's handbook, loads the sample company and gives the kernel of the real composition. */
-export async function sampleKernel(db: Database, clock: Clock): Promise<Kernel> {
+/** Publishes the repository's handbook and loads the sample company into a migrated database. */
+export async function makeSample(db: Database, clock: Clock): Promise<void> {
   await syncPolicies(db, registry)
+  await adoptReference(sampleKernel(db, clock), await readEditionFolder('handbook'))
+  await loadSample(db, { password: 'correct-horse-battery', hash: cheaply })
+}
+
+/** The program's sort of hash at the least cost there is: to verify one costs what it says of itself. */
+const cheaply = (password: string): Promise<string> =>
+  hash(password, { memoryCost: 8, timeCost: 1, parallelism: 1 })
+
+/** The kernel of the real composition on a database with the sample company. */
+export function sampleKernel(db: Database, clock: Clock): Kernel {
   const editions = effectiveEditions({ db, clock, registry })
-  const kernel: Kernel = { db, clock, registry, edition: () => editions.current() }
-  await adoptReference(kernel, await readEditionFolder('handbook'))
-  await loadSample(db, { password: 'correct-horse-battery' })
-  return kernel
+  return { db, clock, registry, edition: () => editions.current() }
 }
 
 /** Runs `work` as a sample person, as a request of his would: one transaction under row security. */

@@ -6,8 +6,8 @@ import { standingClock } from '../src/kernel/clock.ts'
 import type { Database } from '../src/kernel/db/database.ts'
 import { asOwner } from '../src/kernel/db/transaction.ts'
 import type { JobState } from '../src/kernel/jobs/wire.ts'
-import { appUrl, freshDatabase } from './database.ts'
-import { sampleKernel } from './people.ts'
+import { appUrl } from './database.ts'
+import { sampleDatabase } from './sample-database.ts'
 
 export interface TestServer {
   readonly app: App
@@ -59,9 +59,8 @@ export async function follow(
 
 /** The whole program on a database of its own with the sample company, listening on loopback. */
 export async function sampleServer(options: { web?: string } = {}): Promise<TestServer> {
-  const fresh = await freshDatabase()
+  const fresh = await sampleDatabase()
   const clock = standingClock('2018-01-02T02:00:00Z')
-  await sampleKernel(fresh.db, clock)
   const app = await createApp({
     databaseUrl: await appUrl(fresh.url),
     adminUrl: fresh.url,

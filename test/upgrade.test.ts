@@ -9,7 +9,7 @@ import { migrateDatabase, migrationFiles } from '../src/kernel/db/migrate.ts'
 import { unsettledOwners } from '../src/kernel/db/roles.ts'
 import { asOwner } from '../src/kernel/db/transaction.ts'
 import { appUrl, emptyDatabase, freshDatabase, type TestDatabase } from './database.ts'
-import { sampleKernel } from './people.ts'
+import { makeSample } from './people.ts'
 import { tokenOf } from './server.ts'
 
 const made: TestDatabase[] = []
@@ -136,7 +136,7 @@ describe('A database comes forward', () => {
       db.kysely,
     )
     expect(rows.map((row) => row.owner)).toEqual(['kambook_keeper', 'kambook_owner'])
-    await sampleKernel(db, standingClock('2018-01-02T02:00:00Z'))
+    await makeSample(db, standingClock('2018-01-02T02:00:00Z'))
     // The program of today, signed in as the login that owns nothing, serves it, and links what the old one wrote.
     const app = await createApp({
       databaseUrl: await appUrl(base.url),

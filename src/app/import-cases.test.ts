@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshDatabase } from '../../test/database.ts'
 import { caseFile, casesFolder, casesThere } from '../../test/import-cases.ts'
 import { acting, sampleKernel } from '../../test/people.ts'
+import { sampleDatabase } from '../../test/sample-database.ts'
 import { standingClock } from '../kernel/clock.ts'
 import type { Kernel } from '../kernel/context.ts'
 import type { Reading } from '../kernel/exchange/reading.ts'
@@ -28,9 +28,9 @@ describe.skipIf(!casesThere)(
     let kernel: Kernel
     let drop: () => Promise<void>
     beforeAll(async () => {
-      const fresh = await freshDatabase()
+      const fresh = await sampleDatabase()
       drop = fresh.drop
-      kernel = await sampleKernel(fresh.db, clock)
+      kernel = sampleKernel(fresh.db, clock)
     }, 120_000)
     afterAll(() => drop?.())
 
@@ -220,6 +220,14 @@ describe.skipIf(!casesThere)(
       const run = await acting(kernel, 'sup', (ctx) => runById(ctx.tx, id))
       expect(run.sheets[0]?.sample).toEqual([['s22d', '测试公司']])
     })
+    test.each(['s22-biff5.xls', 's22-dbf.dbf'])(
+      '%s was saved without its Chinese: it says so, for what is lost is not found again',
+      async (name) => {
+        const id = await acting(kernel, 'sup', (ctx) => openRun(ctx, 'sales', name, caseFile(name)))
+        const run = await acting(kernel, 'sup', (ctx) => runById(ctx.tx, id))
+        expect(run.sheets[0]?.notices[0]?.zh).toContain('列标题的文字在存这个文件时就丢了')
+      },
+    )
     test('s21: long digits and zeros of an HTML table stay', async () => {
       const { run, fresh } = await reads('s21-html.xls')
       expect(fresh).toBe(2)

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import iconv from 'iconv-lite'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshDatabase } from '../../test/database.ts'
 import { acting, sampleKernel } from '../../test/people.ts'
+import { sampleDatabase } from '../../test/sample-database.ts'
 import { standingClock } from '../kernel/clock.ts'
 import type { Kernel } from '../kernel/context.ts'
 import { type AskedReading, importFile } from '../kernel/exchange/import-file.ts'
@@ -23,9 +23,9 @@ describe('How a file is read', () => {
   let drop: () => Promise<void>
   const folder = mkdtempSync(join(tmpdir(), 'kambook-import-'))
   beforeAll(async () => {
-    const fresh = await freshDatabase()
+    const fresh = await sampleDatabase()
     drop = fresh.drop
-    kernel = await sampleKernel(fresh.db, clock)
+    kernel = sampleKernel(fresh.db, clock)
   }, 120_000)
   afterAll(async () => {
     rmSync(folder, { recursive: true, force: true })

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshDatabase } from '../../test/database.ts'
 import { tried, written } from '../../test/imports.ts'
 import { acting, sampleKernel } from '../../test/people.ts'
+import { sampleDatabase } from '../../test/sample-database.ts'
 import { salesFile } from '../../test/superstore.ts'
 import { standingClock } from '../kernel/clock.ts'
 import type { Kernel } from '../kernel/context.ts'
@@ -24,9 +24,9 @@ describe('A sales file of old binary Excel', () => {
   let drop: () => Promise<void>
   const file = salesFile()
   beforeAll(async () => {
-    const fresh = await freshDatabase()
+    const fresh = await sampleDatabase()
     drop = fresh.drop
-    kernel = await sampleKernel(fresh.db, clock)
+    kernel = sampleKernel(fresh.db, clock)
   }, 120_000)
   afterAll(() => drop?.())
 

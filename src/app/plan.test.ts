@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshDatabase } from '../../test/database.ts'
 import { acting, sampleKernel } from '../../test/people.ts'
 import { someSales } from '../../test/sales.ts'
+import { sampleDatabase } from '../../test/sample-database.ts'
 import { standingClock } from '../kernel/clock.ts'
 import type { Kernel } from '../kernel/context.ts'
 import { readKpi } from '../kernel/figures/read.ts'
@@ -24,9 +24,9 @@ let caseId = 0
 let planId = 0
 
 beforeAll(async () => {
-  const fresh = await freshDatabase()
+  const fresh = await sampleDatabase()
   drop = fresh.drop
-  kernel = await sampleKernel(fresh.db, clock)
+  kernel = sampleKernel(fresh.db, clock)
   await someSales(fresh.db)
 }, 120_000)
 afterAll(() => drop?.())

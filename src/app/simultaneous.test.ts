@@ -4,10 +4,14 @@ import type { TestServer } from '../../test/server.ts'
 import { smallFile, type WorkAtHand, workAtHand } from '../../test/work-at-hand.ts'
 import { routes } from './routes.ts'
 
-// A department that comes back from lunch: two hundred people ask for the same thing in the same moment. Each gets an answer, if only that
-// too much is going on, and the program works on. What holds a connection and waits for a second one stands still for good here.
+// A department that comes back from lunch: everybody asks for the same thing in the same moment. Each gets an answer, if only that too much
+// is going on, and the program works on. What holds a connection and waits for a second one stands still for good here.
 
-const people = 200
+/**
+ * Requests of people have twelve connections and their door four: with three times as many askers every connection is held while others
+ * wait for one, which is all that it takes to stand still. More of them wait longer in the same queue; KAMBOOK_AT_ONCE=200 tries it.
+ */
+const people = Number(process.env.KAMBOOK_AT_ONCE ?? 40)
 /** Seconds within which each must have an answer: a bound of the program's own waits, not a measure of its speed. */
 const patience = 30
 
@@ -21,7 +25,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => server?.close())
 
-describe('Two hundred at once', () => {
+describe(`${people} at once`, () => {
   test.each(routes.map(({ base }) => [`${base.method.toUpperCase()} ${base.path}`, base] as const))(
     '%s answers every one of them, and the program is ready after it',
     async (_, base) => {

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { listen } from '../../src/app/listen.ts'
 import { type App, createApp } from '../../src/app.ts'
 import { standingClock } from '../../src/kernel/clock.ts'
-import { freshDatabase, type TestDatabase } from '../database.ts'
-import { sampleKernel } from '../people.ts'
+import type { TestDatabase } from '../database.ts'
+import { sampleDatabase } from '../sample-database.ts'
 import { type Desk, noBrowser, openDesk, type Person } from './desk.ts'
 
 // 华以宁 works while the server is taken away, comes back, and comes back as another program.
@@ -54,8 +54,7 @@ async function stop(): Promise<number> {
 
 beforeAll(async () => {
   if (noBrowser) return
-  base = await freshDatabase()
-  await sampleKernel(base.db, clock)
+  base = await sampleDatabase()
   await serve()
   renewed = renewedWeb()
   desk = await openDesk(serving.url)

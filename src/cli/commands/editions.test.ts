@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { freshDatabase, type TestDatabase } from '../../../test/database.ts'
 import { afterAYear, referenceFiles, referenceNumber } from '../../../test/edition.ts'
-import { sampleKernel } from '../../../test/people.ts'
+import { makeSample } from '../../../test/people.ts'
 import { readEditionFolder } from '../../handbook/load.ts'
 import { systemClock } from '../../kernel/clock.ts'
 import { Refusal } from '../../kernel/refusal.ts'
@@ -21,7 +21,7 @@ let printed: string[] = []
 
 beforeAll(async () => {
   base = await freshDatabase()
-  await sampleKernel(base.db, systemClock)
+  await makeSample(base.db, systemClock)
   place = await mkdtemp(join(tmpdir(), 'kambook-folder-'))
   vi.stubEnv('DATABASE_URL', base.url)
   vi.stubEnv('KAMBOOK_LANG', 'en')

@@ -70,6 +70,9 @@ describe('A password is taken', () => {
 
   test('when it is made up here', async () => {
     for (let n = 0; n < 200; n += 1) expect(await why(readablePassword())).toBeNull()
+    // One in some thousands was hardly anything but digits.
+    const made = Array.from({ length: 20_000 }, readablePassword)
+    expect(made.filter((one) => (one.match(/[a-z]/g) ?? []).length < 4)).toEqual([])
   })
 })
 

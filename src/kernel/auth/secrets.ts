@@ -26,5 +26,9 @@ export const digestOf = (secret: string): string => createHash('sha256').update(
 export function readablePassword(): string {
   const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
   const word = () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('')
-  return `${word()}-${word()}-${word()}`
+  // One in some thousands comes out as digits, which the program itself would refuse as a password.
+  for (;;) {
+    const made = `${word()}-${word()}-${word()}`
+    if (made.replaceAll(/[^a-z]/g, '').length >= 4) return made
+  }
 }

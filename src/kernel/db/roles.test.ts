@@ -1,9 +1,8 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { appUrl, freshDatabase, type TestDatabase } from '../../../test/database.ts'
-import { sampleKernel } from '../../../test/people.ts'
+import { appUrl, type TestDatabase } from '../../../test/database.ts'
+import { sampleDatabase } from '../../../test/sample-database.ts'
 import { registry } from '../../app/registry.ts'
-import { standingClock } from '../clock.ts'
 import { syncPolicies } from '../records/policies.ts'
 import { missingRoles, settleOwners, unsettledOwners } from './roles.ts'
 
@@ -11,8 +10,7 @@ let base: TestDatabase
 let thief: pg.Client
 
 beforeAll(async () => {
-  base = await freshDatabase()
-  await sampleKernel(base.db, standingClock('2018-01-02T02:00:00Z'))
+  base = await sampleDatabase()
   // Somebody who read the program's password from the machine's environment, with psql.
   thief = new pg.Client({ connectionString: await appUrl(base.url) })
   await thief.connect()

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshDatabase, type TestDatabase } from '../../../test/database.ts'
+import type { TestDatabase } from '../../../test/database.ts'
 import { acting, actorOf, sampleKernel } from '../../../test/people.ts'
 import { someSales } from '../../../test/sales.ts'
+import { sampleDatabase } from '../../../test/sample-database.ts'
 import { standingClock } from '../clock.ts'
 import type { Kernel } from '../context.ts'
 import { readKpiParts } from './parts.ts'
@@ -12,8 +13,8 @@ let base: TestDatabase
 let kernel: Kernel
 
 beforeAll(async () => {
-  base = await freshDatabase()
-  kernel = await sampleKernel(base.db, standingClock('2018-01-02T02:00:00Z'))
+  base = await sampleDatabase()
+  kernel = sampleKernel(base.db, standingClock('2018-01-02T02:00:00Z'))
   await someSales(base.db)
 }, 120_000)
 afterAll(() => base?.drop())

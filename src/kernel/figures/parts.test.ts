@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshDatabase, type TestDatabase } from '../../../test/database.ts'
+import type { TestDatabase } from '../../../test/database.ts'
 import { acting, sampleKernel } from '../../../test/people.ts'
 import { crossedSales, signedPlan, someSales } from '../../../test/sales.ts'
+import { sampleDatabase } from '../../../test/sample-database.ts'
 import { standingClock } from '../clock.ts'
 import type { Ctx, Kernel } from '../context.ts'
 import { readKpiParts } from './parts.ts'
@@ -15,8 +16,8 @@ let base: TestDatabase
 let kernel: Kernel
 
 beforeAll(async () => {
-  base = await freshDatabase()
-  kernel = await sampleKernel(base.db, standingClock('2018-01-02T02:00:00Z'))
+  base = await sampleDatabase()
+  kernel = sampleKernel(base.db, standingClock('2018-01-02T02:00:00Z'))
   await someSales(base.db)
   await crossedSales(base.db)
   await signedPlan(base.db, 2017, 'booked')

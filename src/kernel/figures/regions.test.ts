@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshDatabase, type TestDatabase } from '../../../test/database.ts'
+import type { TestDatabase } from '../../../test/database.ts'
 import { acting, sampleKernel } from '../../../test/people.ts'
 import { crossedSales, signedPlan, someSales } from '../../../test/sales.ts'
+import { sampleDatabase } from '../../../test/sample-database.ts'
 import { standingClock } from '../clock.ts'
 import type { Kernel } from '../context.ts'
 import type { Regions } from './measure.ts'
@@ -18,8 +19,8 @@ let kernel: Kernel
 const clock = standingClock('2018-01-02T02:00:00Z')
 
 beforeAll(async () => {
-  base = await freshDatabase()
-  kernel = await sampleKernel(base.db, clock)
+  base = await sampleDatabase()
+  kernel = sampleKernel(base.db, clock)
   await someSales(base.db)
   await crossedSales(base.db)
 }, 120_000)

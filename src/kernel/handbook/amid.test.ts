@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { freshDatabase, type TestDatabase } from '../../../test/database.ts'
+import type { TestDatabase } from '../../../test/database.ts'
 import { edited, referenceNumber } from '../../../test/edition.ts'
 import { sampleKernel } from '../../../test/people.ts'
+import { sampleDatabase } from '../../../test/sample-database.ts'
 import { standingClock } from '../clock.ts'
 import type { Kernel } from '../context.ts'
 import { publishEdition } from './publish.ts'
@@ -21,8 +22,8 @@ const second = edited('2018.2', {
 let draft: number
 
 beforeAll(async () => {
-  base = await freshDatabase()
-  kernel = await sampleKernel(base.db, standingClock('2018-01-02T02:00:00Z'))
+  base = await sampleDatabase()
+  kernel = sampleKernel(base.db, standingClock('2018-01-02T02:00:00Z'))
   draft = (await takeEdition(kernel, second, nobody)).id as number
 }, 120_000)
 afterAll(() => base?.drop())

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshDatabase, type TestDatabase } from '../../../test/database.ts'
+import type { TestDatabase } from '../../../test/database.ts'
 import { sampleKernel } from '../../../test/people.ts'
+import { sampleDatabase } from '../../../test/sample-database.ts'
 import { loadEdition, readEditionFolder } from '../../handbook/load.ts'
 import type { Edition } from '../../handbook/model.ts'
 import { standingClock } from '../clock.ts'
@@ -13,8 +14,8 @@ describe('What was read of an edition', () => {
   let id: number
   let read: Edition
   beforeAll(async () => {
-    base = await freshDatabase()
-    const kernel = await sampleKernel(base.db, standingClock('2018-01-02T02:00:00Z'))
+    base = await sampleDatabase()
+    const kernel = sampleKernel(base.db, standingClock('2018-01-02T02:00:00Z'))
     id = (await kernel.edition()).id
     read = (await loadEdition(await readEditionFolder('handbook'))).edition as Edition
   }, 120_000)

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshDatabase, type TestDatabase } from '../../../test/database.ts'
+import type { TestDatabase } from '../../../test/database.ts'
 import { acting, sampleKernel } from '../../../test/people.ts'
+import { sampleDatabase } from '../../../test/sample-database.ts'
 import { loadEdition, readEditionFolder } from '../../handbook/load.ts'
 import { standingClock } from '../clock.ts'
 import type { Kernel } from '../context.ts'
@@ -13,8 +14,8 @@ let base: TestDatabase
 let kernel: Kernel
 const clock = standingClock('2018-01-02T02:00:00Z')
 beforeAll(async () => {
-  base = await freshDatabase()
-  kernel = await sampleKernel(base.db, clock)
+  base = await sampleDatabase()
+  kernel = sampleKernel(base.db, clock)
 })
 afterAll(() => base.drop())
 

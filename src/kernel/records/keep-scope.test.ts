@@ -1,15 +1,13 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshDatabase, type TestDatabase } from '../../../test/database.ts'
-import { sampleKernel } from '../../../test/people.ts'
+import type { TestDatabase } from '../../../test/database.ts'
 import { someSales } from '../../../test/sales.ts'
-import { standingClock } from '../clock.ts'
+import { sampleDatabase } from '../../../test/sample-database.ts'
 import { asOwner } from '../db/transaction.ts'
 
 let base: TestDatabase
 beforeAll(async () => {
-  base = await freshDatabase()
-  await sampleKernel(base.db, standingClock('2018-01-02T02:00:00Z'))
+  base = await sampleDatabase()
   await someSales(base.db)
 }, 120_000)
 afterAll(() => base?.drop())

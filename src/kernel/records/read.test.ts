@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { freshDatabase, type TestDatabase } from '../../../test/database.ts'
+import type { TestDatabase } from '../../../test/database.ts'
 import { acting, sampleKernel } from '../../../test/people.ts'
 import { someSales } from '../../../test/sales.ts'
+import { sampleDatabase } from '../../../test/sample-database.ts'
 import { standingClock } from '../clock.ts'
 import type { Ctx, Kernel } from '../context.ts'
 import { exportedFile } from './export.ts'
@@ -12,8 +13,8 @@ import { listRecords } from './read.ts'
 let base: TestDatabase
 let kernel: Kernel
 beforeAll(async () => {
-  base = await freshDatabase()
-  kernel = await sampleKernel(base.db, standingClock('2018-01-02T02:00:00Z'))
+  base = await sampleDatabase()
+  kernel = sampleKernel(base.db, standingClock('2018-01-02T02:00:00Z'))
   await someSales(base.db)
   // A required field with ties and a field that is empty in places: both orders are walked page by page.
   await sql`update sales_order set shipped_on = null where id % 5 = 0`.execute(base.db.kysely)

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshDatabase, type TestDatabase } from '../../../test/database.ts'
+import type { TestDatabase } from '../../../test/database.ts'
 import { acting, sampleKernel } from '../../../test/people.ts'
+import { sampleDatabase } from '../../../test/sample-database.ts'
 import { standingClock } from '../clock.ts'
 import type { Ctx, Kernel } from '../context.ts'
 import { openDatabase } from '../db/database.ts'
@@ -23,9 +24,9 @@ describe('What a person reaches', () => {
   let kernel: Kernel
   const code = (n: number) => `T-${n}`
   beforeAll(async () => {
-    base = await freshDatabase()
+    base = await sampleDatabase()
     // One connection serves everybody in turn, as a busy pool does.
-    kernel = await sampleKernel(base.db, standingClock('2018-01-02T02:00:00Z'))
+    kernel = sampleKernel(base.db, standingClock('2018-01-02T02:00:00Z'))
     kernel = { ...kernel, db: openDatabase(base.url, { max: 1 }) }
     await sql`insert into account (code, name, home_unit_id, owner_id)
       select 'T-' || row_number() over (order by seat_id), '示例客户', unit_id, person_id from holder where post = 'REP'`.execute(

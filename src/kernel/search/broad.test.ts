@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { freshDatabase, type TestDatabase } from '../../../test/database.ts'
+import type { TestDatabase } from '../../../test/database.ts'
 import { acting, actorOf, sampleKernel } from '../../../test/people.ts'
+import { sampleDatabase } from '../../../test/sample-database.ts'
 import { standingClock } from '../clock.ts'
 import type { Kernel } from '../context.ts'
 import type { Kind } from '../records/kind.ts'
@@ -12,8 +13,8 @@ let base: TestDatabase
 let kernel: Kernel
 
 beforeAll(async () => {
-  base = await freshDatabase()
-  kernel = await sampleKernel(base.db, standingClock('2018-01-02T02:00:00Z'))
+  base = await sampleDatabase()
+  kernel = sampleKernel(base.db, standingClock('2018-01-02T02:00:00Z'))
   const [first, second] = await Promise.all(['rep01', 'rep02'].map((login) => actorOf(base.db, login)))
   await sql`insert into account (code, name, city, owner_id)
     select 'W-' || n, case when n % 2 = 0 then '常见 ' || n else '少见 ' || n end, case when n % 3 = 0 then '示例市' end,

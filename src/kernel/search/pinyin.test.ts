@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { freshDatabase, type TestDatabase } from '../../../test/database.ts'
+import type { TestDatabase } from '../../../test/database.ts'
 import { acting, actorOf, sampleKernel } from '../../../test/people.ts'
+import { sampleDatabase } from '../../../test/sample-database.ts'
 import { initialsOf } from '../../handbook/words/initials.ts'
 import { standingClock } from '../clock.ts'
 import type { Ctx, Kernel } from '../context.ts'
@@ -14,8 +15,8 @@ let base: TestDatabase
 let kernel: Kernel
 
 beforeAll(async () => {
-  base = await freshDatabase()
-  kernel = await sampleKernel(base.db, standingClock('2018-01-02T02:00:00Z'))
+  base = await sampleDatabase()
+  kernel = sampleKernel(base.db, standingClock('2018-01-02T02:00:00Z'))
   const { personId } = await actorOf(base.db, 'rep01')
   await sql`insert into account (code, name, owner_id) values ('P-1', '丁君', ${personId}), ('P-2', '重庆示例（长江）行', null),
     ('P-3', '吕 KPI 2 号店', null), ('P-4', '示例商行', null)`.execute(base.db.kysely)

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { emptyDatabase, freshDatabase, type TestDatabase } from '../../../../test/database.ts'
+import { emptyDatabase, type TestDatabase } from '../../../../test/database.ts'
 import { acting, sampleKernel } from '../../../../test/people.ts'
 import { someSales } from '../../../../test/sales.ts'
+import { sampleDatabase } from '../../../../test/sample-database.ts'
 import { registry } from '../../../app/registry.ts'
 import { chainRows } from '../../audit/chain.ts'
 import { type Anchor, verifyLogs } from '../../audit/verify.ts'
@@ -28,8 +29,8 @@ let base: TestDatabase
 const more: TestDatabase[] = []
 
 beforeAll(async () => {
-  base = await freshDatabase()
-  const kernel = await sampleKernel(base.db, clock)
+  base = await sampleDatabase()
+  const kernel = sampleKernel(base.db, clock)
   await someSales(base.db)
   await acting(kernel, 'sup', (ctx) => startCase(ctx, { workflow: 'PLAN', input: { year: 2018 } }))
   // Texts that a format of lines could stumble over.

@@ -5,6 +5,7 @@ import { dayOfSerial } from './dates.ts'
 import { decode, type FoundEncoding, findEncoding } from './encoding.ts'
 import { type Encoding, encodings } from './encodings.ts'
 import { sortOfFormat } from './formats.ts'
+import { markHidden } from './hidden-ods.ts'
 import { limits } from './limits.ts'
 import { isNoTable } from './named.ts'
 
@@ -85,7 +86,10 @@ export function readBook(bytes: Uint8Array, chosen?: Encoding): Book {
 
 function open(bytes: Uint8Array, chosen: Encoding | undefined): Book {
   if (isZip(bytes) || isOle(bytes) || isBareBiff(bytes) || isDbf(bytes)) {
-    const book = parsed(() => XLSX.read(bytes, { type: 'array', ...options }))
+    // As a Buffer: parts of an old binary file are joined by the block, not byte by byte.
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const book = parsed(() => XLSX.read(buffer, { type: 'buffer', ...options }))
+    markHidden(book, bytes)
     const declared = declaredPage(bytes)
     const byBytes = declared === undefined ? null : inEncoding(book, chosen, declared)
     return { encoding: byBytes, sheets: sheetsIn(book) }
@@ -99,6 +103,7 @@ function open(bytes: Uint8Array, chosen: Encoding | undefined): Book {
     throw new Error('unreadable')
   if (/^\s*</.test(text) || /^ID;P/.test(text) || /^TABLE\r?\n0,1/.test(text)) {
     const book = parsed(() => XLSX.read(text, { type: 'string', raw: true, ...options }))
+    markHidden(book, text)
     return { encoding: found, sheets: sheetsIn(book) }
   }
   return { encoding: found, sheets: [csvSheet(text)] }
@@ -128,7 +133,9 @@ function declaredPage(bytes: Uint8Array): number | undefined {
   if (isDbf(bytes)) return dbfPages[bytes[29] ?? 0] ?? 0
   if (isBareBiff(bytes)) return pageInBiff(bytes)
   if (!isOle(bytes)) return undefined
-  const folder = XLSX.CFB.read(Buffer.from(bytes), { type: 'buffer' })
+  const folder = XLSX.CFB.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
+    type: 'buffer',
+  })
   if (XLSX.CFB.find(folder, '/Workbook')) return undefined
   const old = XLSX.CFB.find(folder, '/Book')
   return old ? pageInBiff(new Uint8Array(old.content as unknown as ArrayLike<number>)) : undefined

@@ -1,6 +1,7 @@
 import * as XLSX from '@e965/xlsx'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
-import { readBook } from './book.ts'
+import { type RawSheet, readBook } from './book.ts'
 import { laidOut } from './layout.ts'
 
 const known = (heading: string) => ['编号', '名称', '金额', '日期', '地区'].includes(heading)
@@ -90,6 +91,82 @@ describe('A sheet as a table', () => {
     expect(read.headings).toHaveLength(200)
     expect(said(read)).toContain('有 252 列')
   })
+
+  test('whose words were lost when it was saved is told so, for nobody can match such headings', () => {
+    const [biff] = readBook(
+      new Uint8Array(
+        XLSX.write(
+          {
+            SheetNames: ['S'],
+            Sheets: {
+              S: XLSX.utils.aoa_to_sheet([
+                ['行 ID', '订单 ID', '订单日期', '销售额'],
+                ['1', 'O-1', '2017-04-28', 5],
+              ]),
+            },
+          },
+          { type: 'buffer', bookType: 'biff5' },
+        ) as Buffer,
+      ),
+    ).sheets
+    expect(said(laidOut(biff as RawSheet, known))).toContain('列标题的文字在存这个文件时就丢了')
+    expect(said(laidOut(csv('??,????,???\nA1,???,1'), known))).toContain('只剩“_”或“?”')
+    expect(said(laidOut(csv('order_no,line_no,is_paid?\nA1,1,1'), known))).not.toContain('丢了')
+  })
+
+  test.each(['ods', 'fods'] as const)(
+    'hidden rows, columns and sheets of an %s are known as those of an xlsx are, repeated and folded ones as well',
+    (bookType) => {
+      const book = XLSX.utils.book_new()
+      const rows = [
+        ['编号', '名称', '日期', '金额'],
+        ...[1, 2, 3, 4, 5, 6].map((n) => [`A${n}`, '甲', '', n]),
+      ]
+      XLSX.utils.book_append_sheet(book, XLSX.utils.aoa_to_sheet(rows), '表')
+      XLSX.utils.book_append_sheet(book, XLSX.utils.aoa_to_sheet(rows), '底稿')
+      let n = 0
+      const hiding = (xml: string) => {
+        // As LibreOffice writes them: rows 2 filtered, 4 and 5 hidden, 7 in a folded group; column C hidden; the second sheet not shown.
+        const [head, first, second] = xml.split(/(?=<table:table )/) as [string, string, string]
+        const marked = first
+          .replace(
+            '<table:table-row>',
+            '<table:table-column/><table:table-column table:number-columns-repeated="1"/>' +
+              '<table:table-column table:visibility="collapse"/><table:table-column/><table:table-row>',
+          )
+          .replaceAll('<table:table-row>', () => {
+            n += 1
+            return (
+              {
+                2: '<table:table-row table:visibility="filter">',
+                4: '<table:table-row table:visibility="collapse">',
+                5: "<table:table-row table:visibility='collapse'>",
+                7: '<table:table-row-group table:display="false"><table:table-row>',
+              }[n] ?? '<table:table-row>'
+            )
+          })
+          .replace(
+            '</table:table>',
+            '</table:table-row-group><table:table-row table:visibility="collapse" table:number-rows-repeated="1048569"><table:table-cell/></table:table-row></table:table>',
+          )
+        return `${head.replace('</office:automatic-styles>', '<style:style style:name="ta9" style:family="table"><style:table-properties table:display="false"/></style:style></office:automatic-styles>')}${marked}${second.replace('table:style-name="ta1"', 'table:style-name="ta9"')}`
+      }
+      const made = new Uint8Array(XLSX.write(book, { type: 'buffer', bookType }) as Buffer)
+      let bytes: Uint8Array
+      if (bookType === 'ods') {
+        const files = unzipSync(made)
+        files['content.xml'] = strToU8(hiding(strFromU8(files['content.xml'] as Uint8Array)))
+        bytes = zipSync(files)
+      } else bytes = strToU8(hiding(strFromU8(made)))
+      const [raw, other] = readBook(bytes).sheets as [RawSheet, RawSheet]
+      expect([raw.hidden, raw.hiddenRows, raw.hiddenColumns]).toEqual([false, [2, 4, 5, 7], [2]])
+      expect([other.hidden, other.hiddenRows, other.hiddenColumns]).toEqual([true, [], []])
+      const read = laidOut(raw, known)
+      expect(said(read)).toContain('隐藏的 4 行没有读（第 2、4、5、7 行）')
+      expect(said(read)).toContain('隐藏的列：日期')
+      expect(said(laidOut(other, known))).toContain('这张表在文件里是隐藏的')
+    },
+  )
 
   test('leaves hidden rows out and says so, or takes them when that is chosen; hidden columns are named', () => {
     const raw = sheetOf(

@@ -205,6 +205,18 @@ const listed = (names: readonly string[], most = 8): Text => {
   return { zh: `${shown.join('、')}${more ? ' 等' : ''}`, en: `${shown.join(', ')}${more ? ' …' : ''}` }
 }
 
+/** Whether most of what the headings are written with is what programs put for characters that a format cannot hold. */
+function isLost(headings: readonly string[]): boolean {
+  const letters = headings.join('').replaceAll(/\s/g, '')
+  const signs = letters.replaceAll(/[^_?\uFFFD]/g, '')
+  return signs.length >= 3 && signs.length * 2 > letters.length
+}
+
+const lost: Text = {
+  zh: '列标题的文字在存这个文件时就丢了，只剩“_”或“?”，其他中文多半也丢了，这里找不回来。请在原来的程序里另存为 .xlsx 再导',
+  en: 'The words of the headings were lost when this file was saved: only _ or ? is left of them, and probably of other text, and it cannot be found again. Save it as .xlsx in the program it comes from and import that',
+}
+
 function headNotices(
   raw: RawSheet,
   at: number,
@@ -213,6 +225,7 @@ function headNotices(
   known: Known,
 ): Text[] {
   if (raw.rows.length === 0) return []
+  if (isLost(headings)) return [lost]
   if (at < 0)
     return [
       {

@@ -22,15 +22,16 @@ export function offsetTo(date: string, real: Date = new Date()): number {
 
 /**
  * Makes the sample company in an empty database, in one transaction.
+ * @param options.hash how the password is kept; tests, in which hundreds sign in, take a cheap one
  * @returns the password of all sample logins, shown once; `null` when the company is there already
  */
 export async function loadSample(
   db: Database,
-  options: { password?: string; seed?: number } = {},
+  options: { password?: string; seed?: number; hash?: typeof hashPassword } = {},
 ): Promise<string | null> {
   const company = sampleCompany(options.seed)
   const password = options.password ?? readablePassword()
-  const hash = await hashPassword(password)
+  const hash = await (options.hash ?? hashPassword)(password)
   return asOwner(db, async (tx) => {
     await sql`select pg_advisory_xact_lock(7102)`.execute(tx)
     const { rows } = await sql<{
