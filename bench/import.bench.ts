@@ -17,7 +17,9 @@ export async function lines(): Promise<Line[]> {
   const file = salesFile({ lines: rows, accounts: 600, faulty: false }).bytes
   const quarter = salesFile({ lines: rows / 4, accounts: 600, faulty: false }).bytes
   const [whole, bare, inserts] = await inHouse(async (house) => {
-    const floor = await workOnce(house.base.url, () => parseAndCopy(house.base.url, file))
+    const floor = await withClient(house.base.url, (client) =>
+      workOnce(house.base.url, () => parseAndCopy(client, file)),
+    )
     const value = await imported(house, file)
     return [value, floor, await bareInserts(house.base.url, file)] as const
   })
@@ -82,27 +84,31 @@ async function imported(house: House, bytes: Uint8Array): Promise<number> {
   })
 }
 
-async function parseAndCopy(database: string, bytes: Uint8Array): Promise<void> {
+/** A connection that is open before the work and after it. */
+async function withClient<T>(database: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: database })
   await client.connect()
   try {
-    await client.query('begin')
-    for (const [at, sheet] of readSheets(bytes).entries()) {
-      const columns = sheet.headings.map((_, column) => `c${column} text`)
-      await client.query(`create table copied_${at} (${columns.join(', ')})`)
-      const text = sheet.rows.map(
-        (row) =>
-          `${sheet.headings.map((_, column) => JSON.stringify(String(row[column] ?? ''))).join(',')}\n`,
-      )
-      await pipeline(
-        Readable.from(text),
-        client.query(copyFrom(`copy copied_${at} from stdin (format csv, escape '\\')`)),
-      )
-    }
-    await client.query('commit')
+    return await work(client)
   } finally {
     await client.end()
   }
+}
+
+async function parseAndCopy(client: pg.Client, bytes: Uint8Array): Promise<void> {
+  await client.query('begin')
+  for (const [at, sheet] of readSheets(bytes).entries()) {
+    const columns = sheet.headings.map((_, column) => `c${column} text`)
+    await client.query(`create table copied_${at} (${columns.join(', ')})`)
+    const text = sheet.rows.map(
+      (row) => `${sheet.headings.map((_, column) => JSON.stringify(String(row[column] ?? ''))).join(',')}\n`,
+    )
+    await pipeline(
+      Readable.from(text),
+      client.query(copyFrom(`copy copied_${at} from stdin (format csv, escape '\\')`)),
+    )
+  }
+  await client.query('commit')
 }
 
 const written = [
@@ -120,21 +126,16 @@ const written = [
  * What parsing the file and inserting the very rows that an import wrote would take: into tables with the same columns and indexes, without
  * triggers, rules between tables, or rights.
  */
-async function bareInserts(database: string, file: Uint8Array): Promise<number> {
-  const client = new pg.Client({ connectionString: database })
-  await client.connect()
-  try {
+const bareInserts = (database: string, file: Uint8Array): Promise<number> =>
+  withClient(database, async (client) => {
     for (const table of written) {
       await client.query(`create table kept_${table} as select * from ${table}`)
       await client.query(`create table bare_${table} (like ${table} including indexes)`)
     }
-    return await workOnce(database, async () => {
+    return workOnce(database, async () => {
       readSheets(file)
       await client.query('begin')
       for (const table of written) await client.query(`insert into bare_${table} select * from kept_${table}`)
       await client.query('commit')
     })
-  } finally {
-    await client.end()
-  }
-}
+  })

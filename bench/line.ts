@@ -117,15 +117,28 @@ const spentBy = (pid: number): number =>
     0,
   )
 
-/** Milliseconds of processor time that a work takes once, in the program and in its database. */
+/**
+ * Milliseconds of processor time that a work takes once, in the program and in its database: in connections that were open before, and in
+ * those it opens and keeps open. Work that closes a connection of its own would be measured short.
+ */
 export async function workOnce(database: string, work: () => Promise<unknown>): Promise<number> {
   const watcher = new pg.Client({ connectionString: database })
   await watcher.connect()
+  const backends = async (): Promise<Map<number, number>> => {
+    const { rows } = await watcher.query<{ pid: number }>(
+      'select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    )
+    return new Map(rows.map(({ pid }) => [pid, spent(`/proc/${pid}/schedstat`)]))
+  }
   try {
-    const meter = await programAndDatabase(watcher)
-    const from = meter()
+    const before = await backends()
+    const from = program()
     await work()
-    return meter() - from
+    const own = program() - from
+    const after = await backends()
+    if ([...before.keys()].some((pid) => !after.has(pid)))
+      throw new Error('a connection ended amid the work: its processor time is lost')
+    return own + [...after].reduce((sum, [pid, time]) => sum + time - (before.get(pid) ?? 0), 0)
   } finally {
     await watcher.end()
   }

@@ -123,8 +123,10 @@ const unsettled = `with room as (
       and not has_table_privilege('${program}', oid, 'select')
   union all select 2, format('revoke select on %s from %I', name, role) from relation, unnest(array['${program}', '${app}']) role
     where name = 'audit' and has_table_privilege(role, oid, 'select') or name = 'audit_told' and role = '${program}' and has_table_privilege(role, oid, 'select')
-  union all select 2, format('grant select (${auditFacts}) on %s to %I', name, role) from relation, unnest(array['${program}', '${app}']) role
-    where name = 'audit' and not (has_column_privilege(role, oid, 'id', 'select') and has_column_privilege(role, oid, 'xact', 'select'))
+  union all select 2, format('grant select (%s) on %s to %I', string_agg(quote_ident(a.attname), ', '), name, role)
+    from relation r, unnest(array['${program}', '${app}']) role, pg_attribute a
+    where name = 'audit' and a.attrelid = r.oid and a.attname = any('{${auditFacts}}'::text[])
+      and not has_column_privilege(role, r.oid, a.attnum, 'select') group by name, role
   union all select 2, format('grant select on %s to %I', name, '${app}') from relation
     where name = 'audit_told' and not has_table_privilege('${app}', oid, 'select')
   union all select 2, format('revoke insert, update, delete, truncate on %s from %I, %I', name, '${program}', '${app}') from relation

@@ -193,6 +193,13 @@ async function withBeside(ctx: Ctx, beside: Beside | undefined, items: RecordIte
   }))
 }
 
+/** Rows that are looked through for a value before all are. */
+const some = 500
+
+/**
+ * How many rows the filters leave, their sums, and the optional columns that are empty in all of them. Whether a column has a value is mostly
+ * known from the first rows, so that the count itself reads nothing but its index.
+ */
 async function totalsOf(
   ctx: Ctx,
   kind: Kind,
@@ -202,15 +209,29 @@ async function totalsOf(
 ) {
   const sums = kind.list.sums ?? []
   const optional = kind.list.columns.filter((id) => !kind.fields[id]?.required && !kind.fields[id]?.filled)
-  const { rows } = await sql<Record<string, string | number>>`select ${plan} ${sql.join([
-    sql`count(*) as total`,
-    ...optional.map((id) => sql`count(r.${sql.ref(id)}) as ${sql.ref(`has ${id}`)}`),
-    ...sums.map((id) => sql`trim_scale(coalesce(sum(r.${sql.ref(id)}), 0))::text as ${sql.ref(id)}`),
-  ])} from ${from} r ${all(filters)}`.execute(ctx.tx)
+  const has = (id: string) => sql.ref(`has ${id}`)
+  const { rows } = await sql<Record<string, string | number>>`select ${plan} *
+    from (select ${sql.join([
+      sql`count(*) as total`,
+      ...sums.map((id) => sql`trim_scale(coalesce(sum(r.${sql.ref(id)}), 0))::text as ${sql.ref(id)}`),
+    ])} from ${from} r ${all(filters)}) counted, (select ${sql.join([
+      sql`1`,
+      ...optional.map((id) => sql`count(f.${sql.ref(id)}) as ${has(id)}`),
+    ])} from (select * from ${from} r ${all(filters)} limit ${sql.lit(some)}) f) first`.execute(ctx.tx)
   const row = rows[0] as Record<string, string | number>
+  let empty = optional.filter((id) => Number(row[`has ${id}`]) === 0)
+  if (Number(row.total) > some && empty.length > 0) {
+    const rest = await sql<Record<string, boolean>>`select ${plan} ${sql.join(
+      empty.map(
+        (id) =>
+          sql`exists (select from ${from} r ${all([...filters, sql<boolean>`r.${sql.ref(id)} is not null`])}) as ${sql.ref(id)}`,
+      ),
+    )}`.execute(ctx.tx)
+    empty = empty.filter((id) => !rest.rows[0]?.[id])
+  }
   return {
     total: Number(row.total),
-    empty: optional.filter((id) => Number(row[`has ${id}`]) === 0),
+    empty,
     sums: Object.fromEntries(
       sums.map((id) => [
         id,
