@@ -43,6 +43,9 @@ export async function clearAway(): Promise<void> {
   for (const child of children) child.kill('SIGKILL')
   for (const postgres of opened) await postgres.stop()
   for (const folder of folders) await rm(folder, { recursive: true, force: true })
+  // Another file may use this module after this one, and finds nothing of what was here.
+  children.length = opened.length = folders.length = 0
+  bundle = undefined
 }
 
 /** One statement on a database; answers the first row. */
