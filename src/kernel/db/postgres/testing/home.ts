@@ -44,7 +44,8 @@ export async function clearAway(): Promise<void> {
   for (const postgres of opened) await postgres.stop()
   for (const folder of folders) await rm(folder, { recursive: true, force: true })
   // Another file may use this module after this one, and finds nothing of what was here.
-  children.length = opened.length = folders.length = 0
+  opened.clear()
+  children.length = folders.length = 0
   bundle = undefined
 }
 
