@@ -57,7 +57,8 @@ export async function place(folder) {
       })
     },
     async token(login) {
-      if (!tokens.has(login)) tokens.set(login, await command('token', '--user', login))
+      // One command for all who ask at once.
+      if (!tokens.has(login)) tokens.set(login, command('token', '--user', login))
       return tokens.get(login)
     },
     /** `null`: nothing was answered, so nothing was acknowledged. */

@@ -1,8 +1,16 @@
 import { resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Text } from '../handbook/model.ts'
 import { type Database, openAsAdmin, openDatabase } from '../kernel/db/database.ts'
 import { migrate } from '../kernel/db/migrate.ts'
-import { holdFolder, inspectPostgres, StartProblem, startPostgres } from '../kernel/db/postgres/launcher.ts'
+import {
+  holderOf,
+  holdFolder,
+  type Inspection,
+  inspectPostgres,
+  StartProblem,
+  startPostgres,
+} from '../kernel/db/postgres/launcher.ts'
 import { app, mayAdminister, missingRoles, program } from '../kernel/db/roles.ts'
 
 /** The folder that holds everything: `KAMBOOK_DATA`, else `data` where the command is given. */
@@ -35,11 +43,24 @@ export const withDatabase = <T>(work: (place: Place) => Promise<T>): Promise<T> 
     return work(place)
   })
 
+/** How long a command waits for the database of a running program that is too busy to answer at once. */
+const patience = 30_000
+
+/** The database as it is found; where a program runs whose server lives but is silent, it is asked again: a busy machine answers late. */
+async function besideProgram(): Promise<Inspection> {
+  const until = Date.now() + patience
+  for (;;) {
+    const found = await inspectPostgres(dataFolder())
+    if (found.state !== 'silent' || Date.now() > until || !(await holderOf(dataFolder()))) return found
+    await wait(500)
+  }
+}
+
 /** The same on the database as it stands. */
 export async function onDatabase<T>(work: (place: Place) => Promise<T>): Promise<T> {
   const named = namedPlace()
   if (named) return onServer(named, work)
-  const running = await inspectPostgres(dataFolder())
+  const running = await besideProgram()
   if (running.url) return onServer({ url: running.url, admin: running.url }, work)
   const hold = await holdFolder(dataFolder())
   try {

@@ -1,12 +1,15 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { encodingOf, packed } from './pack.ts'
+import { encodingOf, packed, textAnswer } from './pack.ts'
 
 const accounts = { items: Array.from({ length: 200 }, (_, n) => ({ id: n, name: `恒川${n}有限公司` })) }
 const json = (body: unknown, headers: Record<string, string> = {}) =>
   new Response(JSON.stringify(body), {
     headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
   })
+/** The same, made as the program makes its answers. */
+const told = (body: unknown) =>
+  textAnswer(JSON.stringify(body), { headers: { 'content-type': 'application/json; charset=utf-8' } })
 const asks = (headers: Record<string, string>, method = 'GET') =>
   new Request('http://kambook.test/api/v1/records/account', { method, headers })
 const bytes = async (response: Response) => Buffer.from(await response.arrayBuffer())
@@ -55,4 +58,16 @@ test('an encoding without weight is one refused', () => {
   expect(encodingOf('BR')).toBe('br')
   expect(encodingOf('gzip; q=0.0, identity')).toBeNull()
   expect(encodingOf('broom')).toBeNull()
+})
+
+test('an answer whose text is known is packed without being read, long or short, in any letters', async () => {
+  const br = { 'accept-encoding': 'br' }
+  const long = await packed(asks(br), told(accounts))
+  expect(long.headers.get('content-encoding')).toBe('br')
+  expect(JSON.parse(brotliDecompressSync(await bytes(long)).toString())).toEqual(accounts)
+  const answer = told({ name: '恒川' })
+  expect(await packed(asks(br), answer)).toBe(answer)
+  expect(await answer.json()).toEqual({ name: '恒川' })
+  const plain = told(accounts)
+  expect(await packed(asks({}), plain)).toBe(plain)
 })

@@ -7,6 +7,16 @@ const packGzip = promisify(gzip)
 /** Below this many bytes an answer fits into one packet as it is. */
 const least = 1024
 
+/** What stands in an answer, known without reading it back as a stream. */
+const texts = new WeakMap<Response, string>()
+
+/** An answer of text that `packed` need not read. */
+export function textAnswer(text: string, init: ResponseInit): Response {
+  const response = new Response(text, init)
+  texts.set(response, text)
+  return response
+}
+
 /**
  * Packs a JSON answer for who takes it packed, off the event loop. Left as they are: answers to anything but a plain reading (a
  * token or a password is told once, in the answer to the act that made it) and answers to requests that another site set off,
@@ -14,7 +24,8 @@ const least = 1024
  */
 export async function packed(request: Request, response: Response): Promise<Response> {
   const { headers } = response
-  if (request.method !== 'GET' || !response.body) return response
+  const text = texts.get(response)
+  if (request.method !== 'GET' || (text === undefined && !response.body)) return response
   if (!/^application\/([\w.-]+\+)?json\b/.test(headers.get('content-type') ?? '')) return response
   headers.append('vary', 'accept-encoding, sec-fetch-site')
   if (headers.has('content-encoding') || /\bno-transform\b/.test(headers.get('cache-control') ?? ''))
@@ -22,7 +33,9 @@ export async function packed(request: Request, response: Response): Promise<Resp
   if (/^(cross-site|same-site)$/.test(request.headers.get('sec-fetch-site') ?? '')) return response
   const encoding = encodingOf(request.headers.get('accept-encoding') ?? '')
   if (!encoding) return response
-  const plain = new Uint8Array(await response.arrayBuffer())
+  if (text !== undefined && Buffer.byteLength(text) < least) return response
+  const plain =
+    text === undefined ? new Uint8Array(await response.arrayBuffer()) : new TextEncoder().encode(text)
   const answer = (body: Uint8Array<ArrayBuffer>) =>
     new Response(body, { status: response.status, statusText: response.statusText, headers })
   if (plain.length < least) return answer(plain)

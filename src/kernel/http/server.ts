@@ -10,6 +10,7 @@ import { Refusal } from '../refusal.ts'
 import { requireRight, requireSystemPart } from '../rights/may.ts'
 import { most, readBody } from './body.ts'
 import { answeredBefore, forgetKey, type Kept, type Keyed, keepAnswer, keyedBy } from './once.ts'
+import { textAnswer } from './pack.ts'
 import { problemOf, refusalOfDatabase, refusalOfInput } from './problem.ts'
 import type { Call, Route, Who } from './route.ts'
 
@@ -211,11 +212,10 @@ function answerOf(said: Kept | Response, { headers }: Reply, lang: Lang): Respon
     })
     return said
   }
-  if (said.body !== null) {
-    headers.set('content-type', `application/${said.status >= 400 ? 'problem+json' : 'json'}; charset=utf-8`)
-    headers.set('content-language', lang)
-  }
-  return new Response(said.body, { status: said.status, headers })
+  if (said.body === null) return new Response(null, { status: said.status, headers })
+  headers.set('content-type', `application/${said.status >= 400 ? 'problem+json' : 'json'}; charset=utf-8`)
+  headers.set('content-language', lang)
+  return textAnswer(said.body, { status: said.status, headers })
 }
 
 async function requireAccess(ctx: Ctx, access: Who): Promise<void> {
