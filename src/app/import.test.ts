@@ -133,6 +133,13 @@ describe('A sales file of old binary Excel', () => {
     expect(after).toEqual(before)
   })
 
+  test('every account is at home in the region that bought most from it', async () => {
+    const { rows } = await sql`select a.code from account a where a.home_unit_id is distinct from (
+      select l.unit_id from order_line l where l.account_id = a.id and l.counts group by l.unit_id
+      order by sum(l.amount) desc, max(l.ordered_on) desc, l.unit_id limit 1)`.execute(kernel.db.kysely)
+    expect(rows).toEqual([])
+  })
+
   test('every account has an owner of its home region in turn, another behind, and the manager who covers it', async () => {
     const { rows } = await sql<{ code: string; good: boolean }>`select a.code, a.owner_id <> a.backup_id
         and exists (select from holder h where h.post = 'REP' and h.unit_id = a.home_unit_id and h.person_id = a.owner_id)
@@ -239,11 +246,12 @@ describe('A sales file of old binary Excel', () => {
     ).rejects.toMatchObject({ code: 'invalid', faults: [{ path: 'owners.KH-1' }] })
   })
 
-  test('what no column can hold is a bad row, and characters that are none do not stay', async () => {
+  test('what no column can hold is a bad row, and so is a code with characters that nobody sees; a name loses them, and it is told', async () => {
     const long = 'x'.repeat(3000)
     const csv = [
       '行 ID,订单 ID,订单日期,客户 ID,客户名称,地区,产品名称,销售额',
       `H-1,H-1,2017-01-02,H-1,示例\u0000户,华东,产品,1`,
+      `H-7,H\u00007,2017-01-02,H-1,示例户,华东,产品,1`,
       `H-2,H-2,2017-01-02,${long},示例户,华东,产品,1`,
       `H-3,H-3,2017-01-02,H-3,示例户,华东,${long},1`,
       `H-4,H-4,2017-01-02,H-4,示例户,华东,产品,1.${'1'.repeat(20_000)}`,
@@ -253,12 +261,16 @@ describe('A sales file of old binary Excel', () => {
     const run = await brings(kernel, new TextEncoder().encode(csv))
     const { items } = await acting(kernel, 'sup', (ctx) => faultsOf(ctx, run.id, 0))
     expect(items.map((fault) => [fault.row, fault.column])).toEqual([
-      [3, '客户 ID'],
-      [4, '产品名称'],
-      [5, '销售额'],
-      [6, '订单日期'],
-      [7, '销售额'],
+      [3, '订单 ID'],
+      [4, '客户 ID'],
+      [5, '产品名称'],
+      [6, '销售额'],
+      [7, '订单日期'],
+      [8, '销售额'],
     ])
+    expect(items[0]).toMatchObject({ value: 'H␀7', text: { en: expect.stringContaining('cannot be seen') } })
+    const { trial } = await acting(kernel, 'sup', (ctx) => runById(ctx.tx, run.id))
+    expect(trial?.warnings.map(({ en }) => en).join()).toContain('left out of 1 cells: E2')
     await written(kernel, run)
     expect(await one(kernel, `select name from account where code = 'H-1'`)).toEqual({ name: '示例户' })
   })

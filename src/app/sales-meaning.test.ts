@@ -61,6 +61,26 @@ const agrees = async () =>
       (select coalesce(sum(amount), 0) from order_line where counts) as lines`),
   ).toEqual([{ sums: true, lines: true }])
 
+test('An account belongs to the region that bought most, not to that of its last order; the last order breaks a tie', async () => {
+  await brings([
+    head,
+    '1,R-1,2016-01-01,C-1,示例公司,华东,轴承,900',
+    '2,R-2,2016-05-01,C-1,示例公司,西南,轴承,100',
+    '3,R-3,2016-06-01,C-1,示例公司,华北,轴承,300',
+    '4,R-4,2016-01-01,C-2,示例二号,东北,轴承,500',
+    '5,R-5,2016-02-01,C-2,示例二号,中南,轴承,250',
+    '6,R-6,2016-03-01,C-2,示例二号,中南,轴承,250',
+  ])
+  expect(
+    await all(
+      `select a.code, u.name_zh as home from account a join unit u on u.id = a.home_unit_id order by 1`,
+    ),
+  ).toEqual([
+    { code: 'C-1', home: '华东' },
+    { code: 'C-2', home: '中南' },
+  ])
+})
+
 describe('A line is known by source, order and number', () => {
   const january = [
     head,
@@ -294,6 +314,21 @@ describe('A year counts by one basis', () => {
       { value: '153', basis: 'order' },
       { value: '57', basis: 'shipment' },
     ])
+  })
+
+  test('a file that sets the basis of the next year is told which lines of before would count in it once more', async () => {
+    await brings([
+      shipped,
+      '1,T-1,2016-12-30,C-1,示例公司,华东,轴承,40,2017-01-02',
+      '2,T-2,2016-11-30,C-1,示例公司,华东,轴承,50,2016-12-02',
+    ])
+    const next = [shipped, '3,T-3,2016-12-31,C-1,示例公司,华东,轴承,7,2017-01-05']
+    const { said } = await brings(next, { basis: 'shipment', dryRun: true })
+    expect(said).toContain('1 line imported before (40 in all) would count once more, in 2017')
+    const same = await brings([shipped, '4,T-4,2017-02-01,C-1,示例公司,华东,轴承,7,2017-02-05'], {
+      dryRun: true,
+    })
+    expect(same.said).not.toContain('imported before')
   })
 
   test('a figure on another basis than the year’s is none, and says why', async () => {

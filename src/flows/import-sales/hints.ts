@@ -20,6 +20,7 @@ export async function hintsOf(tx: Tx, { source, years }: Staged): Promise<Text[]
   const told = [
     ...sourceHint(source),
     ...basisHints(years),
+    ...(await countedAgain(tx, years)),
     ...(await leftOut(tx)),
     ...(await moved(tx)),
     ...(await gone(tx, source)),
@@ -62,6 +63,31 @@ function basisHints({ basis, fresh, twice, never }: Years): Text[] {
   odd(twice, '会在两年里各计一次', 'count in two years')
   odd(never, '哪一年都不计', 'count in no year')
   return hints
+}
+
+/** Lines that stand already and would count once more in a year whose basis this file sets. */
+async function countedAgain(tx: Tx, { basis, fresh }: Years): Promise<Text[]> {
+  if (basis === null || fresh.length === 0) return []
+  const { rows } = await sql<{ lines: number; amount: string }>`with year as (
+      select year, basis from sales_year union all select y, ${basis} from unnest(${fresh as number[]}::int[]) y
+    ), touched as (
+      select l.amount, (select count(*) from (values ('order', l.ordered_on), ('shipment', l.shipped_on), ('acceptance', l.accepted_on)) b(basis, day)
+          join year y on y.year = extract(year from b.day) and y.basis = b.basis) as times
+      from order_line l where l.counts and not exists (select from said_line s where s.line_id = l.id)
+        and (extract(year from l.ordered_on) = any(${fresh as number[]}::int[]) or extract(year from l.shipped_on) = any(${fresh as number[]}::int[])
+          or extract(year from l.accepted_on) = any(${fresh as number[]}::int[]))
+    ) select count(*)::int as lines, trim_scale(coalesce(sum(amount), 0))::text as amount from touched where times > 1`.execute(
+    tx,
+  )
+  const { lines = 0, amount = '0' } = rows[0] ?? {}
+  if (lines === 0) return []
+  const years = fresh.join('、')
+  return [
+    {
+      zh: `以前导入的 ${lines} 行（共 ${amount}）会再计入 ${years} 年一次：它们已按另一口径计入上一年。要避免，让相邻两年用同一口径`,
+      en: `${lines} ${lines === 1 ? 'line' : 'lines'} imported before (${amount} in all) would count once more, in ${fresh.join(', ')}: they count in the year before on another basis. To avoid it, let neighbouring years go by one basis`,
+    },
+  ]
 }
 
 /** Lines that the file calls cancelled or drafts, by its words. */

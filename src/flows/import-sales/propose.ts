@@ -25,11 +25,12 @@ const proposal: RawBuilder<Proposed> = sql`with wanting as (
       where l.counts and not exists (select from said_line s where s.line_id = l.id)) every
     group by 1, 2
   ), home as (
-    select distinct on (n) n, unit_id, sum(amount) over (partition by n) as amount
+    -- Not called amount: the order would go by it, and no longer by what was sold in the region.
+    select distinct on (n) n, unit_id, sum(amount) over (partition by n) as total
     from sold order by n, amount desc, latest desc, unit_id
   ), open as (
-    select w.code, h.unit_id, h.amount, w.name,
-      row_number() over (partition by h.unit_id order by h.amount desc, w.code) - 1 as place
+    select w.code, h.unit_id, h.total as amount, w.name,
+      row_number() over (partition by h.unit_id order by h.total desc, w.code) - 1 as place
     from home h join wanting w using (n)
   ), rep as (
     select unit_id, person_id, row_number() over (partition by unit_id order by seat_id) - 1 as place, count(*) over (partition by unit_id) as many

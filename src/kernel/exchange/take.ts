@@ -103,6 +103,7 @@ async function takeSheet(spec: SheetSpec, sheet: ReadSheet, mapping: Mapping, ru
   const faults: RowFault[] = []
   const refused: TakenSheet['refused'][number][] = []
   const totals: number[] = []
+  const stripped: string[] = []
   const beside = besideOf(sheet, places)
   for (const [index, cells] of sheet.rows.entries()) {
     if (index % atOnce === atOnce - 1) await setImmediate()
@@ -114,7 +115,7 @@ async function takeSheet(spec: SheetSpec, sheet: ReadSheet, mapping: Mapping, ru
     }
     beside.look(row, cells)
     const fault = (column: string, value: string, text: Text) =>
-      faults.push({ sheet: sheet.name, row, column, value: value.slice(0, 80), text })
+      faults.push({ sheet: sheet.name, row, column, value: pictured(value).slice(0, 80), text })
     if (torn.has(row)) {
       fault('', cells.slice(0, 12).map(plainText).join(' | '), tornRow(cells.length, sheet.headings.length))
       continue
@@ -128,7 +129,10 @@ async function takeSheet(spec: SheetSpec, sheet: ReadSheet, mapping: Mapping, ru
     let sound = true
     const values = places.map(({ column, at, heading }) => {
       const said = readCell(cells[at] ?? null, column, sheet, rules)
-      if ('value' in said) return said.value
+      if ('value' in said) {
+        if (holdsControls(cells[at] ?? null)) stripped.push(`${columnLetter(at)}${row}`)
+        return said.value
+      }
       sound = false
       const place = `${columnLetter(at)}${row}`
       fault(heading, plainText(cells[at]), {
@@ -149,6 +153,7 @@ async function takeSheet(spec: SheetSpec, sheet: ReadSheet, mapping: Mapping, ru
     faults,
     warnings: [
       ...totalRows(sheet, totals),
+      ...withoutControls(sheet, stripped),
       ...beside.told(),
       ...fromHidden(
         sheet,
@@ -183,6 +188,21 @@ const damaged: { readonly fault: Text } = {
     en: 'Some characters are damaged and cannot be read. Check the encoding of the file, or mend it',
   },
 }
+const unseen: { readonly fault: Text } = {
+  fault: {
+    zh: '这一格里有看不见的控制字符，两个不同的值会被当成一个。多半是文件损坏了；重新输入这一格再导',
+    en: 'This cell holds control characters that cannot be seen, which would make one value of two. The file is probably damaged; type the cell anew',
+  },
+}
+/** Characters that no text holds: halves of characters, and control characters other than the blanks among them. */
+const controls = /[\p{Cs}]|(?![\t\n\v\f\r])\p{Cc}/u
+const holdsControls = (cell: Cell): boolean =>
+  controls.test(isShown(cell) ? cell.w : typeof cell === 'string' ? cell : '')
+/** A cell as it is told of: what cannot be seen has a picture. */
+const pictured = (text: string): string =>
+  text.replaceAll(/[\p{Cs}]|(?![\t\n\v\f\r])\p{Cc}/gu, (one) =>
+    one < ' ' ? String.fromCodePoint(0x2400 + one.charCodeAt(0)) : '\uFFFD',
+  )
 const longCode: { readonly fault: Text } = {
   fault: {
     zh: '这个编号存成了数字，超过 15 位的部分已经丢失。把列设为文本，重新填入原来的编号',
@@ -221,6 +241,7 @@ function readCell(cell: Cell, { sort = 'text' }: ColumnSpec, sheet: ReadSheet, r
   if (cell === null) return { value: null }
   if (isBroken(cell)) return { fault: whyBroken[cell.broken](cell.w) }
   if (typeof cell === 'string' && cell.includes('\uFFFD')) return damaged
+  if (sort === 'code' && holdsControls(cell)) return unseen
   const { reading, currency, doubtful } = rules
   switch (sort) {
     case 'date':
@@ -272,6 +293,17 @@ function totalRows(sheet: ReadSheet, totals: readonly number[]): Text[] {
     {
       zh: `“${sheet.name}”第 ${shown}${more ? ' 等' : ''} 行是合计行，没有导入（共 ${totals.length} 行）`,
       en: `“${sheet.name}”: totals are left out, ${totals.length === 1 ? 'row' : `${totals.length} rows:`} ${totals.slice(0, 10).join(', ')}${more ? ' …' : ''}`,
+    },
+  ]
+}
+
+function withoutControls(sheet: ReadSheet, places: readonly string[]): Text[] {
+  if (places.length === 0) return []
+  const few = places.slice(0, 5)
+  return [
+    {
+      zh: `“${sheet.name}”里 ${places.length} 格带有看不见的控制字符，导入时去掉：${few.join('、')}${places.length > 5 ? ' 等' : ''}`,
+      en: `“${sheet.name}”: control characters that cannot be seen are left out of ${places.length} cells: ${few.join(', ')}${places.length > 5 ? ' …' : ''}`,
     },
   ]
 }

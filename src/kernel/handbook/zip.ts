@@ -73,6 +73,8 @@ function unpacked(bytes: Uint8Array): Map<string, Uint8Array> {
     let size = 0
     found.set(file.name, new Uint8Array())
     file.ondata = (error, chunk, final) => {
+      // The library hands back as an error what was thrown at an earlier piece.
+      if (error instanceof Refusal) throw error
       if (error)
         throw refused(
           `${file.name} 解不开，压缩包已损坏`,

@@ -8,6 +8,7 @@ import { sortOfFormat } from './formats.ts'
 import { markHidden } from './hidden-ods.ts'
 import { limits } from './limits.ts'
 import { isNoTable } from './named.ts'
+import { saysEntities } from './zip.ts'
 
 /** A sheet as it stands in the file, before anybody says where its headings are. Empty rows are not among the rows. */
 export interface RawSheet {
@@ -101,6 +102,13 @@ function open(bytes: Uint8Array, chosen: Encoding | undefined): Book {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   if ((text.slice(0, 2000).match(/[\u0001-\u0008\u000e-\u001a]/g) ?? []).length > 2)
     throw new Error('unreadable')
+  // Pages of HTML, which some programs call .xls, begin with a DOCTYPE of their own; sheets of XML never do.
+  if (
+    /^\s*<(\?xml|Workbook|office:)/i.test(text) &&
+    !/<html/i.test(text.slice(0, 5000)) &&
+    saysEntities(text.slice(0, 100_000))
+  )
+    throw new Error('entities')
   if (/^\s*</.test(text) || /^ID;P/.test(text) || /^TABLE\r?\n0,1/.test(text)) {
     const book = parsed(() => XLSX.read(text, { type: 'string', raw: true, ...options }))
     markHidden(book, text)
@@ -260,6 +268,9 @@ function cellIn(cell: XLSX.CellObject | undefined, date1904: boolean): Cell {
     return text.trim() === '' ? null : cellOfText(text)
   }
   const n = cell.v as number
+  // OpenDocument may say percent or currency of a cell without giving it a format: then only what it shows tells.
+  if (cell.z === undefined && cell.w !== undefined && !/^[-+\d.,\s]*(E[-+]?\d+)?$/i.test(cell.w))
+    return { n, w: cell.w }
   const sort = sortOfFormat(cell.z === undefined ? undefined : String(cell.z))
   if (sort === 'plain') return n
   if (sort === 'shown') return { n, w: cell.w ?? XLSX.SSF.format(String(cell.z), n) }

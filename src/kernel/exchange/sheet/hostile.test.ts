@@ -46,6 +46,22 @@ describe('A packed file', () => {
     await expect(refuseBomb(zipOf(Buffer.from('x'), { entries: 60_000 }))).rejects.toThrow('too-large')
   }, 60_000)
 
+  test('whose XML says what letters stand for others is refused, wherever it stands and in letters of two bytes', async () => {
+    const far = `${' '.repeat(70_000)}<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>`
+    for (const xml of [
+      Buffer.from('<!doctype x><x/>'),
+      Buffer.from(far),
+      Buffer.from(`\ufeff${far}`, 'utf16le'),
+    ]) {
+      await expect(refuseBomb(zipOf(xml))).rejects.toThrow('entities')
+      await expect(bookOf(zipOf(xml))).rejects.toMatchObject({ status: 422 })
+    }
+    const flat = '<?xml version="1.0"?><!DOCTYPE Workbook [<!ENTITY a "b">]><Workbook><x>&a;</x></Workbook>'
+    await expect(bookOf(new TextEncoder().encode(flat))).rejects.toMatchObject({
+      text: { en: expect.stringContaining('DOCTYPE') },
+    })
+  })
+
   test('whose directory lies about places is unreadable, not a defect', async () => {
     const whole = zipOf(Buffer.from('x'.repeat(1000)))
     for (let cut = 1; cut < whole.length; cut += 7)

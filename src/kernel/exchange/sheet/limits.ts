@@ -13,4 +13,11 @@ export const limits = {
   seconds: 120,
 } as const
 
-export type ReadFault = 'unreadable' | 'encrypted' | 'too-many-rows' | 'too-large' | 'no-table' | 'empty'
+export type ReadFault =
+  | 'unreadable'
+  | 'encrypted'
+  | 'entities'
+  | 'too-many-rows'
+  | 'too-large'
+  | 'no-table'
+  | 'empty'

@@ -97,6 +97,8 @@ export function numberOf(cell: unknown, rule: NumberRule): Said<string> {
   if (isShown(cell)) return ofShown(cell.n, textOf(cell.w), rule)
   const text = textOf(plainText(cell)).replaceAll('\u2212', '-')
   if (text === '') return { value: null }
+  // Letters alone are no amount in another currency.
+  if (!/\d/.test(text)) return notNumber
   return ofText(text, rule)
 }
 

@@ -45,3 +45,25 @@ describe('a cell that the file shows as a day', () => {
     expect(row?.slice(1)).toEqual([42_852, '2017-04-28'])
   })
 })
+
+it('An OpenDocument cell that says percent or currency without a format keeps its sign, so that no column takes it for plain', () => {
+  const cell = (kind: string, value: string, shown: string) =>
+    `<table:table-cell office:value-type="${kind}" office:value="${value}"><text:p>${shown}</text:p></table:table-cell>`
+  const row = (...cells: string[]) => `<table:table-row>${cells.join('')}</table:table-row>`
+  const text = (said: string) =>
+    `<table:table-cell office:value-type="string"><text:p>${said}</text:p></table:table-cell>`
+  const file = `<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+    xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+    office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:body><office:spreadsheet><table:table table:name="A">
+    ${row(text('编号'), text('销售额'))}
+    ${row(text('1'), cell('percentage', '0.5', '50%'))}
+    ${row(text('2'), cell('currency" office:currency="USD', '100', '$100.00'))}
+    ${row(text('3'), cell('float', '1234.5', '1,234.50'))}
+    </table:table></office:spreadsheet></office:body></office:document>`
+  const [sheet] = readSheets(new TextEncoder().encode(file))
+  expect(sheet?.rows.map((cells) => cells[1])).toEqual([
+    { n: 0.5, w: '50%' },
+    { n: 100, w: '$100.00' },
+    1234.5,
+  ])
+})

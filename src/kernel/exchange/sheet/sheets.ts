@@ -9,6 +9,10 @@ import { readInThread } from './thread.ts'
 import { refuseBomb } from './zip.ts'
 
 const faults: Record<ReadFault, { zh: string; en: string }> = {
+  entities: {
+    zh: '文件里写有 DOCTYPE 或 ENTITY，表格软件不会这样存。用表格软件打开、另存后再导',
+    en: 'The file holds DOCTYPE or ENTITY, which no spreadsheet writes. Open it in one and save it anew',
+  },
   unreadable: {
     zh: '读不出这个文件。用 Excel 打开后另存为 .xlsx、.xls 或 .csv 再上传',
     en: 'This file cannot be read. Open it in Excel, save it as .xlsx, .xls or .csv and upload that',
