@@ -56,7 +56,8 @@ const send = (login: string, files: Record<string, string>, query = '') =>
 /** Rights change between these editions, so that the department's manager approves what waits for a second person. */
 async function approved(id: number, asked: Response): Promise<Response> {
   if (asked.status !== 202) return asked
-  return server.call('sdm', 'POST', `${base}/${id}/approval`, { approve: true })
+  const request = (await rowOf(id, 'sdm')).request?.id
+  return server.call('sdm', 'POST', `${base}/${id}/approval`, { request, approve: true })
 }
 const publish = async (login: string, id: number, effectiveFrom: string) =>
   approved(id, await server.call(login, 'POST', `${base}/${id}/publication`, { effectiveFrom }))

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { sampleServer, type TestServer } from '../../test/server.ts'
 import { readEditionFolder } from '../handbook/load.ts'
-import type { EditionList, EditionRow, EditionTaken } from '../kernel/handbook/wire.ts'
+import type { EditionList, EditionRequest, EditionRow, EditionTaken } from '../kernel/handbook/wire.ts'
 import { packFiles } from '../kernel/handbook/zip.ts'
 
 // The head of key accounts wants every representative to reach everything, and later a company has nobody else to ask.
@@ -43,9 +43,14 @@ const order = async (login: string, id: number, more: object = {}) => {
     body: (await answer.json()) as EditionRow & { code: string; faults: { path: string }[] },
   }
 }
-const decide = async (login: string, id: number, approve: boolean, why = '') => {
-  const answer = await server.call(login, 'POST', `${base}/${id}/approval`, { approve, why })
-  return { status: answer.status, body: (await answer.json()) as EditionRow & { code: string } }
+/** Decides the request as it stands, or one that was read earlier. */
+const decide = async (login: string, id: number, approve: boolean, why = '', read?: number) => {
+  const request = read ?? (await rowOf(id))?.request?.id ?? 1
+  const answer = await server.call(login, 'POST', `${base}/${id}/approval`, { request, approve, why })
+  return {
+    status: answer.status,
+    body: (await answer.json()) as EditionRow & { code: string; detail: { request: EditionRequest } },
+  }
 }
 const rowOf = async (id: number, login = 'sup') =>
   ((await (await server.call(login, 'GET', base)).json()) as EditionList).items.find((one) => one.id === id)
@@ -93,6 +98,38 @@ describe('What changes rights', () => {
     expect((await decide('sdm', id, true)).status).toBe(404)
   })
 
+  test('is approved as it was read: one that took its place meanwhile is shown first', async () => {
+    const read = (await order('sup', id)).body.request
+    await order('sup', id, { effectiveFrom: '2019-06-01' })
+    const { status, body } = await decide('sdm', id, true, '', read?.id)
+    expect([status, body.code]).toEqual([409, 'another-request'])
+    expect(body.detail.request).toMatchObject({ state: 'open', effectiveFrom: '2019-06-01', mayDecide: true })
+    expect((await rowOf(id))?.status).toBe('draft')
+    const refused = await decide('sdm', id, false, '太晚', body.detail.request.id)
+    expect([refused.status, refused.body.request?.state]).toEqual([200, 'refused'])
+    const bare = await server.call('sdm', 'POST', `${base}/${id}/approval`, { approve: true })
+    expect(bare.status).toBe(422)
+  })
+
+  test('asked for by somebody else in place of the first, that is said to all, and in the log', async () => {
+    await order('sup', id)
+    await sql`update edition_request r set asked_by = u.id, asked_person = u.person_id from app_user u
+      where u.login = 'gm' and r.edition_id = ${id} and r.outcome is null`.execute(server.db.kysely)
+    const { rows: people } = await sql<{
+      name: string
+    }>`select n.name from app_user u, names_of_users(array[u.id]) n where login = 'gm'`.execute(
+      server.db.kysely,
+    )
+    const { body } = await order('sup', id)
+    expect(body.request?.replaces).toBe(people[0]?.name)
+    const { rows } = await sql<{ detail: object }>`select detail from security_log
+      where event = 'edition-publication-asked' order by id desc limit 1`.execute(server.db.kysely)
+    expect(rows[0]?.detail).toMatchObject({ replaced: { by: 'gm', effectiveFrom: '2018-01-02' } })
+    expect((await decide('sdm', id, false, '再想想')).status).toBe(200)
+    expect((await order('sup', id)).body.request?.replaces).toBeNull()
+    expect((await decide('sdm', id, false, '再想想')).status).toBe(200)
+  })
+
   test('asked for again and approved, it takes effect, once', async () => {
     await order('sup', id)
     const both = await Promise.all([decide('sdm', id, true), decide('sdm', id, true)])
@@ -100,6 +137,14 @@ describe('What changes rights', () => {
     expect(both.filter((one) => one.status === 200)).toHaveLength(1)
     expect((await rowOf(id))?.status).toBe('effective')
     expect(await events()).toEqual([
+      'edition-publication-asked sup',
+      'edition-refused sdm',
+      'edition-publication-asked sup',
+      'edition-publication-asked sup',
+      'edition-refused sdm',
+      'edition-publication-asked sup',
+      'edition-publication-asked sup',
+      'edition-refused sdm',
       'edition-publication-asked sup',
       'edition-refused sdm',
       'edition-publication-asked sup',

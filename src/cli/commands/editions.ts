@@ -17,8 +17,10 @@ import { redlineWords } from '../../handbook/words/redline.ts'
 import { actAs } from '../../kernel/auth/acting.ts'
 import type { Acting, Kernel } from '../../kernel/context.ts'
 import { type Asked, decide, orderPublication, orderWithdrawal } from '../../kernel/handbook/approval.ts'
+import { requestsOf } from '../../kernel/handbook/requests.ts'
 import { storedEdition } from '../../kernel/handbook/stored.ts'
 import { type By, type EditionStatus, takeEdition } from '../../kernel/handbook/take.ts'
+import type { EditionRequest } from '../../kernel/handbook/wire.ts'
 import { verbToWithdraw } from '../../kernel/handbook/withdraw.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { requireSystemPart } from '../../kernel/rights/may.ts'
@@ -219,11 +221,14 @@ async function askPassword(): Promise<string> {
   }
 }
 
-/** `handbook approve|refuse N --user LOGIN [--why WORDS]`: the second person's word on an edition that waits for it. */
+/**
+ * `handbook approve|refuse N --user LOGIN [--request R] [--why WORDS]`: the second person's word on an edition that waits for it. Without the
+ * number of the request it tells what waits, so that nobody decides what he has not read.
+ */
 const decided = (approve: boolean) => async (args: string[]) => {
   const { values, positionals } = readArguments(
     args,
-    { user: { type: 'string' }, why: { type: 'string' } },
+    { user: { type: 'string' }, why: { type: 'string' }, request: { type: 'string' } },
     1,
   )
   const called = required(positionals[0], 'N')
@@ -231,12 +236,12 @@ const decided = (approve: boolean) => async (args: string[]) => {
   const why = approve ? (values.why ?? '') : required(values.why, '--why')
   await withKernel(async (kernel) => {
     const { id, edition } = await named(kernel, called)
-    const { effectiveFrom, holds } = await decide(
-      await actAs(kernel, login),
-      id,
-      { approve, why },
-      { address: null },
-    )
+    const acting = await actAs(kernel, login)
+    const waits = await acting.run(async (ctx) => (await requestsOf(ctx)).get(id))
+    if (values.request === undefined && waits?.state === 'open')
+      throw new UsageError(requestToRead(edition.number, waits))
+    const request = Number(values.request ?? 0)
+    const { effectiveFrom, holds } = await decide(acting, id, { request, approve, why }, { address: null })
     if (!approve)
       return say({ zh: `第 ${edition.number} 版已退回`, en: `Edition ${edition.number} is refused` })
     say(
@@ -252,6 +257,10 @@ const decided = (approve: boolean) => async (args: string[]) => {
     )
   })
 }
+const requestToRead = (number: string, { id, act, effectiveFrom, askedBy }: EditionRequest): Text => ({
+  zh: `第 ${number} 版：${askedBy}要求${act === 'publish' ? `自 ${effectiveFrom} 起生效` : '撤回'}。决定这一项就加 --request ${id}`,
+  en: `Edition ${number}: ${askedBy} asks ${act === 'publish' ? `for it to take effect on ${effectiveFrom}` : 'for its withdrawal'}. To decide this, add --request ${id}`,
+})
 export const approveNumber = decided(true)
 export const refuseNumber = decided(false)
 

@@ -268,8 +268,8 @@ const pages: Readonly<Record<string, Page>> = {
       'handbook diff A B',
       'handbook publish N --user LOGIN --from DAY',
       'handbook withdraw N --user LOGIN --why WORDS',
-      'handbook approve N --user LOGIN',
-      'handbook refuse N --user LOGIN --why WORDS',
+      'handbook approve N --user LOGIN [--request R]',
+      'handbook refuse N --user LOGIN --why WORDS [--request R]',
     ],
     does: {
       zh: '检查手册；印出手册（Word、PDF、HTML，中文、英文）；改过 .bpmn 的文字后重排图上的位置；导出、导入、发布、撤回一版，作为第二人批准或退回，逐条对照两版',

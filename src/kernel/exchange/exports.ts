@@ -4,6 +4,7 @@ import type { Text } from '../../handbook/model.ts'
 import { exportTold } from '../audit/security.ts'
 import { actForAsker } from '../auth/acting.ts'
 import type { Acting, Ctx } from '../context.ts'
+import { download } from '../http/download.ts'
 import { refusalOfInput } from '../http/problem.ts'
 import type { Asked, HeavyKind } from '../jobs/heavy.ts'
 import { keptBy } from '../kept/kept.ts'
@@ -175,7 +176,10 @@ export async function exportFileOf(ctx: Ctx, id: number) {
 
 const pieceSize = 1_000_000
 
-/** The file, a piece at a time, each read under the asker's own rights. */
+/**
+ * The file, a piece at a time, each read under the asker's own rights.
+ * @throws Refusal 404 when it is no longer kept; as `download`
+ */
 export async function exportStreamOf(acting: Acting, id: number) {
   const { rows } = await acting.run((ctx) =>
     sql<{
@@ -189,22 +193,12 @@ export async function exportStreamOf(acting: Acting, id: number) {
   )
   const [row] = rows
   if (!row) throw notFound()
-  let at = 0
-  const bytes = new ReadableStream<Uint8Array>(
-    {
-      async pull(out) {
-        if (at >= row.size) return out.close()
-        const piece = await acting.run((ctx) =>
-          sql<{ bytes: Buffer }>`select substring(bytes from ${at + 1}::int for ${pieceSize}::int) as bytes
-            from export_file where run_id = ${id}`.execute(ctx.tx),
-        )
-        const read = piece.rows[0]?.bytes
-        if (!read?.length) return out.error(new Error('the file was removed while it was read'))
-        at += read.length
-        out.enqueue(new Uint8Array(read))
-      },
-    },
-    { highWaterMark: 1 },
-  )
+  const bytes = await download(row.size, async (at) => {
+    const piece = await acting.run((ctx) =>
+      sql<{ bytes: Buffer }>`select substring(bytes from ${at + 1}::int for ${pieceSize}::int) as bytes
+        from export_file where run_id = ${id}`.execute(ctx.tx),
+    )
+    return piece.rows[0] ? new Uint8Array(piece.rows[0].bytes) : null
+  })
   return { name: row.name, mime: row.mime, bytes }
 }

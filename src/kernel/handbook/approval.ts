@@ -10,9 +10,11 @@ import { invalid, notFound, Refusal } from '../refusal.ts'
 import { requireSystemPart } from '../rights/may.ts'
 import { judgeEdition, refuseProblems } from './judge.ts'
 import { publishEdition, requireDay, requirePublishable } from './publish.ts'
+import { requestsOf } from './requests.ts'
 import { approvers, partOf, type Weighty, weighed } from './second-person.ts'
 import { storedEdition } from './stored.ts'
 import { lockEditions, stampOf } from './take.ts'
+import type { EditionRequest } from './wire.ts'
 import { earlierOf, requireWhy, withdrawEdition } from './withdraw.ts'
 
 /** What became of an order to publish or withdraw. */
@@ -66,8 +68,8 @@ export async function orderPublication(
   if (!told.wanted || told.changes.length === 0) {
     await publishEdition(house, id, day, by, async (tx) => {
       await requireUnmoved(tx)
-      await dropRequest(tx, id)
-      await securityEvent(tx, 'edition-published', { login, address, detail })
+      const replaced = await dropRequest(tx, id, acting)
+      await securityEvent(tx, 'edition-published', { login, address, detail: { ...detail, ...replaced } })
     })
     return { state: 'done', approvers: [], effectiveFrom: day, holds: null }
   }
@@ -77,8 +79,12 @@ export async function orderPublication(
       async (tx) => {
         await lockEditions(tx)
         await requirePublishable(tx, house.db, id, edition, day)
-        await ask(tx, acting, { id, act: 'publish', day, why: null, ...told })
-        await securityEvent(tx, 'edition-publication-asked', { login, address, detail })
+        const replaced = await ask(tx, acting, { id, act: 'publish', day, why: null, ...told })
+        await securityEvent(tx, 'edition-publication-asked', {
+          login,
+          address,
+          detail: { ...detail, ...replaced },
+        })
       },
       stampOf(house, by),
     )
@@ -89,11 +95,11 @@ export async function orderPublication(
   const from = day < earliest ? earliest : day
   await publishEdition(house, id, from, by, async (tx) => {
     await requireUnmoved(tx)
-    await ask(tx, acting, { id, act: 'publish', day: from, why: null, ...told }, 'alone')
+    const replaced = await ask(tx, acting, { id, act: 'publish', day: from, why: null, ...told }, 'alone')
     await securityEvent(tx, 'edition-published-alone', {
       login,
       address,
-      detail: { ...detail, effectiveFrom: from },
+      detail: { ...detail, effectiveFrom: from, ...replaced },
     })
   })
   return { state: 'done', approvers: [], effectiveFrom: from, holds: null }
@@ -147,11 +153,11 @@ export async function orderWithdrawal(acting: Acting, id: number, why: string, w
       house.db,
       async (tx) => {
         await lockEditions(tx)
-        await ask(tx, acting, { id, act: 'withdraw', day: null, why, ...told })
+        const replaced = await ask(tx, acting, { id, act: 'withdraw', day: null, why, ...told })
         await securityEvent(tx, 'edition-withdrawal-asked', {
           login,
           address: where.address,
-          detail: { why },
+          detail: { why, ...replaced },
         })
       },
       stampOf(house, by),
@@ -159,20 +165,24 @@ export async function orderWithdrawal(acting: Acting, id: number, why: string, w
     return { state: 'waiting', approvers: told.others, effectiveFrom: null, holds: null }
   }
   const { holds } = await withdrawEdition(house, id, why, by, async (tx) => {
-    await dropRequest(tx, id)
-    await securityEvent(tx, 'edition-withdrawn', { login, address: where.address, detail: { why } })
+    const replaced = await dropRequest(tx, id, acting)
+    await securityEvent(tx, 'edition-withdrawn', {
+      login,
+      address: where.address,
+      detail: { why, ...replaced },
+    })
   })
   return { state: 'done', approvers: [], effectiveFrom: null, holds }
 }
 
 /**
- * The second person's word on what waits. What changed since it was asked for is weighed anew.
- * @throws Refusal 404 when nothing waits; 403 `second-person` for the one who asked, `no-right` for others; 422 for a refusal without a reason
+ * The second person's word on the request he has read, by its id. What changed since it was asked for is weighed anew.
+ * @throws Refusal 404 when nothing waits; 409 `another-request` when another one waits by now, with it in `detail.request`; 403 `second-person` for the one who asked, `no-right` for others; 422 for a refusal without a reason
  */
 export async function decide(
   acting: Acting,
   id: number,
-  { approve, why }: { approve: boolean; why: string },
+  { request, approve, why }: { request: number; approve: boolean; why: string },
   where: Where,
 ): Promise<Asked> {
   const house = acting.kernel
@@ -194,6 +204,10 @@ export async function decide(
     ])
   const { login } = acting.actor
   const detail = { edition: edition.number, act: open.act, ...(why ? { why } : {}) }
+  if (open.id !== request) {
+    const stands = await acting.run(async (ctx) => (await requestsOf(ctx)).get(id))
+    throw anotherRequest(stands)
+  }
   const settle = async (tx: Tx): Promise<void> => {
     const still = await openRequest(tx, id)
     if (still?.id !== open.id || (approve && (await weighAgain(tx)).against !== against)) throw moved()
@@ -264,6 +278,23 @@ const moved = (): Refusal =>
     en: 'Not done: other editions have just changed. Look at them and try once more',
   })
 
+const anotherRequest = (stands: EditionRequest | undefined): Refusal => {
+  const day = stands?.effectiveFrom
+  const asks = {
+    zh: stands?.act === 'withdraw' ? '要求撤回' : `要求自 ${day} 起生效`,
+    en: stands?.act === 'withdraw' ? 'asks for the withdrawal' : `asks for it to take effect on ${day}`,
+  }
+  return new Refusal(
+    409,
+    'another-request',
+    {
+      zh: `没有记下：您读过之后又提出了另一项请求，现在${asks.zh}。读过再决定`,
+      en: `Not decided: another request was made since you read it, which now ${asks.en}. Read it, then decide`,
+    },
+    { detail: { request: stands ?? null } },
+  )
+}
+
 const brief = ({ group, change, code, name }: Weighty) => ({ group, change, code: code || name.en })
 
 interface Wanted {
@@ -275,24 +306,31 @@ interface Wanted {
   readonly changes: readonly Weighty[]
 }
 
-/** Puts a request in place of what waited for the same edition. */
+/** Puts a request in place of what waited for the same edition; what `dropRequest` gives. */
 async function ask(
   tx: Tx,
-  { actor }: Acting,
+  acting: Acting,
   { id, act, day, why, part, changes }: Wanted,
   outcome: 'alone' | null = null,
 ) {
-  await dropRequest(tx, id)
+  const replaced = await dropRequest(tx, id, acting)
+  const { actor } = acting
   await sql`insert into edition_request (edition_id, act, effective_from, why, part, changes, asked_by, asked_person, outcome, decided_by, decided_at)
     values (${id}, ${act}, ${day}, ${why}, ${part}, ${JSON.stringify(changes)}::jsonb, ${actor.userId}, ${actor.personId},
       ${outcome}, ${outcome === null ? null : actor.userId}, case when ${outcome}::text is not null then app_now() end)`.execute(
     tx,
   )
+  return replaced
 }
 
-async function dropRequest(tx: Tx, id: number): Promise<void> {
-  await sql`update edition_request set outcome = 'dropped', decided_at = app_now()
-    where edition_id = ${id} and outcome is null`.execute(tx)
+/** Drops what waits for an edition; for the log, the login of somebody else whose request that was, and its day. */
+async function dropRequest(tx: Tx, id: number, { actor }: Acting) {
+  const { rows } = await sql<{ by: string; day: string | null; person: number }>`update edition_request r
+    set outcome = 'dropped', decided_at = app_now() from app_user u
+    where r.edition_id = ${id} and r.outcome is null and u.id = r.asked_by
+    returning u.login as by, r.effective_from as day, r.asked_person as person`.execute(tx)
+  const [row] = rows
+  return row && row.person !== actor.personId ? { replaced: { by: row.by, effectiveFrom: row.day } } : {}
 }
 
 async function openRequest(tx: Tx, id: number) {

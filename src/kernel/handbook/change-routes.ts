@@ -176,7 +176,12 @@ export const changeRoutes: Route[] = [
       access: { who: 'signed-in' },
       summary: { zh: '批准或退回等待第二人的一版', en: 'Approve or refuse what waits for a second person' },
       params: idParam,
-      json: z.object({ approve: z.boolean(), why: z.string().trim().max(400).default('') }),
+      json: z.object({
+        /** The request that was read: `request.id` of the edition. */
+        request: z.number().int().positive(),
+        approve: z.boolean(),
+        why: z.string().trim().max(400).default(''),
+      }),
       answer: editionRowSchema,
     },
     async (acting, call) => {

@@ -12,9 +12,12 @@ interface Row extends Omit<EditionRequest, 'askedAt' | 'decidedAt' | 'approvers'
 /** The last request of each edition that the asker may see, with those who may approve an open one. */
 export async function requestsOf(ctx: Ctx): Promise<Map<number, EditionRequest>> {
   const { rows } =
-    await sql<Row>`select distinct on (r.edition_id) r.edition_id as edition, r.act, coalesce(r.outcome, 'open') as state,
+    await sql<Row>`select distinct on (r.edition_id) r.edition_id as edition, r.id, r.act, coalesce(r.outcome, 'open') as state,
       r.effective_from as "effectiveFrom", r.why, asker.name as "askedBy", r.asked_at as asked, decider.name as "decidedBy",
       r.decided_at as decided, r.reason, r.changes,
+      (select former.name from edition_request o, names_of_users(array[o.asked_by]) former
+        where o.outcome = 'dropped' and o.asked_person <> r.asked_person
+          and o.id = (select max(id) from edition_request where edition_id = r.edition_id and id < r.id)) as replaces,
       case when r.outcome is null then (select coalesce(jsonb_agg(distinct jsonb_build_object('person', p.id, 'name', called(p))), '[]')
         from holder h join right_grant g on g.post = h.post and g.edition_id = app_edition() and g.kind = 'system.' || r.part
           and g.verb = 'approve' join person p on p.id = h.person_id where p.id <> r.asked_person) else '[]' end as others

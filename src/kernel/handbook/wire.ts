@@ -6,6 +6,8 @@ const allowed = z.object({ allowed: z.boolean(), why: text })
 /** What was last asked of an edition that nobody decides alone. */
 const requestSchema = z
   .object({
+    /** Which request it is: the decision names the one that was read. */
+    id: z.number().int(),
     act: z.enum(['publish', 'withdraw']),
     /** `alone`: nobody else could approve, so that it takes effect a day later. */
     state: z.enum(['open', 'approved', 'refused', 'alone']),
@@ -24,6 +26,8 @@ const requestSchema = z
         name: text,
       }),
     ),
+    /** Whose open request it took the place of, when that was somebody else's. */
+    replaces: z.string().nullable(),
     /** People who may approve it now. */
     approvers: z.array(z.string()),
     mayDecide: z.boolean(),

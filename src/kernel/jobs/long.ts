@@ -119,13 +119,13 @@ export async function longFile(
 }
 
 /** The file of a job that is done, read piece by piece. */
-export function fileOfJob(acting: Acting, job: DoneJob): Response {
+export async function fileOfJob(acting: Acting, job: DoneJob): Promise<Response> {
   if (!job.file_name || !job.mime) throw notFound()
   const plain = job.file_name
     .replaceAll(/[^\x20-\x7e]+/g, '')
     .replaceAll(/["\\]/g, '')
     .trim()
-  return new Response(fileStream(acting.kernel.db, job.id), {
+  return new Response(await fileStream(acting.kernel.db, job.id, job.size ?? 0), {
     headers: {
       'content-type': job.mime,
       'content-length': String(job.size ?? 0),

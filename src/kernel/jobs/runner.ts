@@ -8,6 +8,7 @@ import type { Kernel } from '../context.ts'
 import type { Database } from '../db/database.ts'
 import { carryOut, type Try, type Verdict, verdictOf } from './carry-out.ts'
 import type { HeavyKind, Reason } from './heavy.ts'
+import { claimNext } from './next.ts'
 import { freeDead } from './nodes.ts'
 import { sweep } from './sweep.ts'
 
@@ -93,13 +94,7 @@ export function makeRunner(kernel: Kernel, entry = builtEntry('heavy')): Runner 
       )
       if (next.rows.length === 0) return
       await beat()
-      const { rows } = await sql<{ id: number; kind: string; attempt: number }>`
-        update heavy_job set state = 'running', attempts = attempts + 1, node = ${me}, started_at = coalesce(started_at, now())
-        where id = (select id from heavy_job where state = 'waiting' and run_at <= now() and kind = any(${free}::text[])
-          order by id for update skip locked limit 1) returning id, kind, attempts as attempt`.execute(
-        heavy.kysely,
-      )
-      const [job] = rows
+      const job = await claimNext(heavy, free, me)
       const kind = job && kernel.registry.jobs.get(job.kind)
       if (!kind) return
       begin(job, kind)

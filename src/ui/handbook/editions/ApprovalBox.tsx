@@ -22,10 +22,12 @@ export function ApprovalBox({ row }: { row: EditionRow }) {
     setBusy(true)
     setError(null)
     try {
-      await post(`/handbook/editions/${row.id}/approval`, { approve, why })
+      await post(`/handbook/editions/${row.id}/approval`, { request: request.id, approve, why })
       await again('/')
     } catch (problem) {
       setError(problem)
+      // Another request may have taken the place of the one that was read.
+      await again('/')
     } finally {
       setBusy(false)
     }
