@@ -26,7 +26,8 @@ export function TaskList({
   opened: number | null
 }) {
   const t = useT()
-  const { state, pages, tasks, groups } = inbox
+  const { state, pages, tasks, groups, approvals } = inbox
+  const idle = state.box === 'todo' && !state.q && !state.only
   return (
     <div className="kb-inbox">
       <Tools inbox={inbox} opened={opened} />
@@ -35,10 +36,13 @@ export function TaskList({
           <div className="kb-pad">
             <ErrorBox error={pages.error} onAgain={() => void pages.refetch()} />
           </div>
-        ) : pages.isPending ? (
+        ) : pages.isPending || (idle && approvals.pending && groups.length === 0) ? (
           <Waiting rows={9} />
         ) : groups.length === 0 ? (
-          <Nothing state={state} />
+          // An approval above the list is something that waits.
+          idle && approvals.yours > 0 ? null : (
+            <Nothing state={state} />
+          )
         ) : (
           groups.map((group) => (
             <section key={`${group.by}.${group.key}`} className="kb-task-group">
