@@ -55,6 +55,26 @@ describe.skipIf(noBrowser)('An edition that changes rights', () => {
     await sup.presses(/^发布，自/)
     await sup.sees('您请求发布', asked)
 
+    // The consultant's inbox leads to the draft and to the page where files come in; the administrator's to his commands.
+    const con = await desk.seat('con')
+    await con.signIn(password)
+    const drafts = con.page.getByRole('region', { name: '手册的版本' })
+    await con.sees(/第 2026\.9 版草案 等.+批准/, drafts)
+    await con.sees('到版本页导入手册文件', drafts)
+    await con.looks('approval-consultant')
+    await con.leaves()
+    const adm = await desk.seat('adm')
+    await adm.signIn(password)
+    await adm.sees('流程不给系统管理员派任务')
+    expect(await adm.page.getByText('流程走到您的岗位').count()).toBe(0)
+    await adm.presses('复制“新建账号”的命令')
+    expect(await adm.page.evaluate(() => navigator.clipboard.readText())).toBe(
+      'npx kambook user add LOGIN --name NAME --seat N',
+    )
+    await adm.sees('npx kambook doctor')
+    await adm.looks('approval-administrator')
+    await adm.leaves()
+
     const sdm = await desk.seat('sdm')
     await sdm.signIn(password)
     // His inbox counts it, and does not say that nothing waits.
@@ -68,7 +88,7 @@ describe.skipIf(noBrowser)('An edition that changes rights', () => {
     await sdm.sees(`要发布第 ${next} 版`, box)
     await sdm.sees('改动了：大客户销售代表的权限', box)
     await sdm.looks('approval')
-    expect(await sdm.page.getByText('不管这一部分').count()).toBe(0)
+    expect(await sdm.page.getByText('没有这一部分').count()).toBe(0)
     // One click only asks: what changes, from what to what, from when and for how many.
     await sdm.presses('批准', box)
     const asks = sdm.page.getByRole('dialog')

@@ -10,6 +10,7 @@ import { useFormat } from '../format/useFormat.ts'
 import { useText } from '../i18n/texts.ts'
 import { useMe } from '../session.ts'
 import { choices, type Group, type InboxState, inboxHref, sorts } from './inboxState.ts'
+import { useKeeps } from './Keeper.tsx'
 import { TaskRow } from './TaskRow.tsx'
 import { useT } from './texts.ts'
 import type { useInbox } from './useInbox.ts'
@@ -162,6 +163,7 @@ function Tools({ inbox, opened }: { inbox: ReturnType<typeof useInbox>; opened: 
 function Nothing({ state }: { state: InboxState }) {
   const t = useT()
   const me = useMe().data
+  const keeps = useKeeps()
   if (state.q || state.only)
     return (
       <Empty
@@ -170,6 +172,7 @@ function Nothing({ state }: { state: InboxState }) {
         action={<Go href={inboxHref({ ...state, q: '', only: '' })}>{t('clear')}</Go>}
       />
     )
+  if (keeps && state.box === 'todo') return <Empty title={t('keeperNothing')} hint={t('keeperNothingHint')} />
   const post = me?.posts[0]?.post
   return (
     <Empty

@@ -50,7 +50,7 @@ export function DecisionDialog({
               ? t('decideFrom', { date: from, n: weighed.data.effect.people })
               : t('weighing')}
       </p>
-      <h3>{t('decideChanges')}</h3>
+      <h3 className="kb-editions-bar">{t('decideChanges')}</h3>
       <Changes request={request} told={weighed.data} />
       <div className="kb-row kb-editions-bar">
         <Button

@@ -15,7 +15,7 @@ export const useT = registerTexts({
     imported: '导入',
     published: '发布',
     byOn: '{who}，{when}',
-    byProgram: '程序，{when}',
+    byProgram: '程序自带，{when}',
     startedFrom: '公司从第 {n} 版基准手册开始（{date}）；以后程序带来新的基准版，与它对照合并。',
     isReference: '基准版',
     import: '导入手册文件',
@@ -188,7 +188,7 @@ export const useT = registerTexts({
     imported: 'Imported',
     published: 'Published',
     byOn: '{who}, {when}',
-    byProgram: 'by the program, {when}',
+    byProgram: 'came with the program, {when}',
     startedFrom:
       'The company started from reference edition {n} ({date}). A newer reference that comes with the program is merged against it.',
     isReference: 'reference',
