@@ -6,6 +6,7 @@ import { useT } from './texts.ts'
 
 const commands = [
   ['keeperAdd', 'npx kambook user add LOGIN --name NAME --seat N'],
+  ['keeperSeats', 'npx kambook user seats'],
   ['keeperMove', 'npx kambook user move LOGIN --seat N'],
   ['keeperDisable', 'npx kambook user disable LOGIN'],
   ['keeperReset', 'npx kambook user reset LOGIN'],
