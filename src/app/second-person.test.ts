@@ -52,8 +52,11 @@ const decide = async (login: string, id: number, approve: boolean, why = '', rea
     body: (await answer.json()) as EditionRow & { code: string; detail: { request: EditionRequest } },
   }
 }
-const rowOf = async (id: number, login = 'sup') =>
-  ((await (await server.call(login, 'GET', base)).json()) as EditionList).items.find((one) => one.id === id)
+const list = async (login = 'sup') =>
+  ((await (await server.call(login, 'GET', base)).json()) as EditionList).items
+const rowOf = async (id: number, login = 'sup') => (await list(login)).find((one) => one.id === id)
+const me = async (login: string) =>
+  (await (await server.call(login, 'GET', '/api/v1/me')).json()) as { person: { name: string } }
 const events = async () =>
   (
     await sql<{
@@ -132,10 +135,15 @@ describe('What changes rights', () => {
 
   test('asked for again and approved, it takes effect, once', async () => {
     await order('sup', id)
+    expect((await rowOf(id))?.request?.mine).toBe(true)
+    expect((await rowOf(id, 'sdm'))?.request?.mine).toBe(false)
     const both = await Promise.all([decide('sdm', id, true), decide('sdm', id, true)])
     expect(both.map((one) => one.status).sort()).toEqual([200, expect.any(Number)])
     expect(both.filter((one) => one.status === 200)).toHaveLength(1)
     expect((await rowOf(id))?.status).toBe('effective')
+    const { publishedBy, publicationAskedBy } = (await rowOf(id)) as EditionRow
+    expect(publicationAskedBy).toBe((await me('sup')).person.name)
+    expect(publishedBy).toBe((await me('sdm')).person.name)
     expect(await events()).toEqual([
       'edition-publication-asked sup',
       'edition-refused sdm',
@@ -177,6 +185,29 @@ describe('What changes posts, limits or indicators', () => {
     const one = await draft('2018.4', { 'norms/planning.yaml': ['value: 3,', 'value: 4,'] })
     const { status, body } = await order('sup', one)
     expect([status, body.status, body.request]).toEqual([200, 'effective', null])
+    expect(body.publicationAskedBy).toBeNull()
+  })
+
+  test('an edition whose place is taken on its own first day says so', async () => {
+    const two = await draft('2018.4a', { 'norms/planning.yaml': ['value: 3,', 'value: 5,'] })
+    const before = (await list()).find((one) => one.status === 'effective') as EditionRow
+    expect([before.effectiveFrom, before.replacedSameDay]).toEqual(['2018-01-02', false])
+    expect((await order('sup', two)).body.status).toBe('effective')
+    expect(await rowOf(before.id)).toMatchObject({ status: 'superseded', replacedSameDay: true })
+    expect((await rowOf(two))?.replacedSameDay).toBe(false)
+  })
+
+  test('what was asked for is taken back by who asked, and by nobody else', async () => {
+    const one = await draft('2018.4b', everything)
+    await order('sup', one)
+    const back = (login: string) => server.call(login, 'DELETE', `${base}/${one}/approval`)
+    expect((await back('sdm')).status).toBe(403)
+    expect((await rowOf(one))?.request?.state).toBe('open')
+    expect((await back('sup')).status).toBe(200)
+    expect((await rowOf(one))?.request).toBeNull()
+    expect((await decide('sdm', one, true)).status).toBe(404)
+    expect((await back('sup')).status).toBe(404)
+    expect((await events()).at(-1)).toBe('edition-request-taken-back sup')
   })
 })
 

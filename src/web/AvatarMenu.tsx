@@ -92,8 +92,10 @@ export function AvatarMenu({ size = 32, places = false }: { size?: number; place
     choice('density', t('density'), { dense: t('dense'), comfortable: t('comfortable') }, shown.density),
     { type: 'divider' },
     ...(mayImport ? [{ key: 'go./imports', label: t('imports') }] : []),
-    ...(meta?.mayRead['system.audit']?.allowed ? [{ key: 'go./audit', label: t('audit') }] : []),
-    { key: 'keys', label: t('keys') },
+    // The places above name it already.
+    ...(!places && meta?.mayRead['system.audit']?.allowed ? [{ key: 'go./audit', label: t('audit') }] : []),
+    // A phone has no keys.
+    ...(places ? [] : [{ key: 'keys', label: t('keys') }]),
     { key: 'sessions', label: t('sessions') },
     { key: 'password', label: t('changePassword') },
     { key: 'out', label: t('signOut') },

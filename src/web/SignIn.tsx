@@ -1,4 +1,5 @@
 import { useSearch } from '@tanstack/react-router'
+import { KeyRound } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { SetupState } from '../kernel/auth/wire.ts'
 import { ApiProblem, post } from '../ui/api.ts'
@@ -22,9 +23,11 @@ export function SignInPage() {
   const go = useGo()
   const { back } = useSearch({ strict: false }) as { back?: string }
   const setup = useGet<SetupState>('/setup').data
-  const form = useGateForm({ login: '', password: '', fresh: '' }, (field, value) =>
-    value === '' ? t(field === 'login' ? 'needLogin' : 'needPassword') : null,
-  )
+  const form = useGateForm({ login: '', password: '', fresh: '', again: '' }, (field, value, all) => {
+    if (field === 'fresh') return value.length < 10 ? t('passwordRule', { n: 10 - value.length }) : null
+    if (field === 'again') return value === all.fresh ? null : t('passwordDiffers')
+    return value === '' ? t(field === 'login' ? 'needLogin' : 'needPassword') : null
+  })
   // The password was set by somebody else: it opens the door once, for a new one of one's own.
   const [changing, setChanging] = useState(false)
   const [error, setError] = useState<unknown>(null)
@@ -43,17 +46,19 @@ export function SignInPage() {
       queryClient.clear()
       go(safe(back), true)
     } catch (problem) {
-      setError(problem)
-      if (problem instanceof ApiProblem && problem.code === 'password-to-change') {
-        setChanging(true)
+      const code = problem instanceof ApiProblem ? problem.code : ''
+      // An expected step, no fault: it is asked for calmly. A login that is refused after all begins anew.
+      if (code === 'password-to-change' || code === 'wrong-login') {
+        setChanging(code === 'password-to-change')
         form.calm()
       }
+      if (code !== 'password-to-change') setError(problem)
     } finally {
       setBusy(false)
     }
   }
   return (
-    <Gate title={t('signIn')} hint={setup ? text(setup.company) : null}>
+    <Gate title={t(changing ? 'setOwnPassword' : 'signIn')} hint={setup ? text(setup.company) : null}>
       <form noValidate onSubmit={form.send(() => void enter())}>
         <GateField
           label={t('login')}
@@ -61,33 +66,53 @@ export function SignInPage() {
           autoCapitalize="none"
           spellCheck={false}
           autoFocus
+          readOnly={changing}
           {...form.field('login')}
         />
-        <GateField
-          label={t('password')}
-          type="password"
-          autoComplete="current-password"
-          {...form.field('password')}
-        />
-        <ErrorBox error={error} />
         {changing ? (
+          <>
+            <p className="kb-gate-step" role="status">
+              <KeyRound size={16} strokeWidth={1.6} aria-hidden />
+              <span>{t('oncePassword')}</span>
+            </p>
+            <GateField
+              key="fresh"
+              label={t('freshPassword')}
+              type="password"
+              autoComplete="new-password"
+              maxLength={200}
+              autoFocus
+              {...form.field('fresh')}
+            />
+            <GateField
+              key="again"
+              label={t('passwordAgain')}
+              type="password"
+              autoComplete="new-password"
+              maxLength={200}
+              {...form.field('again')}
+            />
+          </>
+        ) : (
           <GateField
-            label={t('newPassword')}
+            key="password"
+            label={t('password')}
             type="password"
-            autoComplete="new-password"
-            maxLength={200}
-            autoFocus
-            {...form.field('fresh')}
+            autoComplete="current-password"
+            {...form.field('password')}
           />
-        ) : null}
+        )}
+        <ErrorBox error={error} />
         <button type="submit" className="kb-button kb-button-main" disabled={busy}>
-          {t('signIn')}
+          {t(changing ? 'setAndSignIn' : 'signIn')}
         </button>
       </form>
-      <p className="kb-note" style={{ marginTop: 12 }}>
-        {setup?.sample ? t('samplePassword') : t('forgot')}
-      </p>
-      {setup?.sample && setup.logins.length > 0 ? (
+      {changing ? null : (
+        <p className="kb-note" style={{ marginTop: 12 }}>
+          {setup?.sample ? t('samplePassword') : t('forgot')}
+        </p>
+      )}
+      {!changing && setup?.sample && setup.logins.length > 0 ? (
         <section className="kb-logins" aria-label={t('sampleLogins')}>
           <p className="kb-note">{t('sampleLogins')}</p>
           <ul>

@@ -8,7 +8,7 @@ type Values<K extends string> = Readonly<Record<K, string>>
  */
 export function useGateForm<K extends string>(
   empty: Values<K>,
-  judge: (field: K, value: string) => string | null,
+  judge: (field: K, value: string, values: Values<K>) => string | null,
 ) {
   const [values, setValues] = useState(empty)
   const [sent, setSent] = useState(false)
@@ -22,7 +22,7 @@ export function useGateForm<K extends string>(
     calm: () => setSent(false),
     /** What a field of the form is drawn with. */
     field: (name: K) => {
-      const fault = sent ? judge(name, values[name]) : null
+      const fault = sent ? judge(name, values[name], values) : null
       return {
         name,
         value: values[name],
@@ -38,7 +38,7 @@ export function useGateForm<K extends string>(
     send: (act: () => void) => (event: FormEvent) => {
       event.preventDefault()
       setSent(true)
-      const wrong = [...inputs.current].find(([name]) => judge(name, values[name]) !== null)
+      const wrong = [...inputs.current].find(([name]) => judge(name, values[name], values) !== null)
       if (wrong) wrong[1].focus()
       else act()
     },

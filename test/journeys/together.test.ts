@@ -151,7 +151,7 @@ describe.skipIf(noBrowser)('Accounts go to branches', () => {
     const brm = await desk.seat('brm01')
     await brm.signIn(password)
     await brm.opens('/records/account')
-    await brm.sees(/没有分配权，由.*办理/)
+    await brm.sees(/划给分公司和负责人：.*没有分配权，有分配权的是[^ ]+。$/)
     await sup.opens('/records/account')
     await sup.follows('分给分公司')
     await sup.sees(/按每个客户买得最多的省和城市/)

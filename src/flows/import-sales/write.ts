@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../kernel/db/database.ts'
 import type { Importer, Result } from '../../kernel/exchange/importer.ts'
 import { type Basis, basisOfEdition, basisWords } from '../../modules/orders/basis.ts'
+import { importReason } from '../../modules/orders/year.ts'
 import { writeAccounts } from './accounts.ts'
 import { writeLines, writeOrders, writeReturns } from './orders.ts'
 import { propose } from './propose.ts'
@@ -50,7 +51,7 @@ export const write: Importer['write'] = async (
   const booked = await sql<{ n: number }>`select book_sales(${basis}, array(
       select distinct order_id from touched
       union select o.id from said_return r join sales_order o on o.code = r.order_code and o.source = ${source.code}),
-      ${`导入 ${fileName}`}) as n`.execute(tx)
+      ${importReason(fileName)}) as n`.execute(tx)
   return {
     counts,
     booked: booked.rows[0]?.n ?? 0,

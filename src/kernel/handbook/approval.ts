@@ -245,6 +245,34 @@ export async function decide(
   }
 }
 
+/**
+ * The asker takes his own request back; the edition stays as it was.
+ * @throws Refusal 404 when nothing waits; 403 `not-asker` for everybody else
+ */
+export async function takeBack(acting: Acting, id: number, where: Where): Promise<void> {
+  const house = acting.kernel
+  await asOwner(
+    house.db,
+    async (tx) => {
+      await lockEditions(tx)
+      const open = await openRequest(tx, id)
+      if (!open) throw notFound()
+      if (open.person !== acting.actor.personId)
+        throw new Refusal(403, 'not-asker', {
+          zh: '只有提出的人能收回',
+          en: 'Only the person who asked can take it back',
+        })
+      await dropRequest(tx, id)
+      await securityEvent(tx, 'edition-request-taken-back', {
+        login: acting.actor.login,
+        address: where.address,
+        detail: { act: open.act },
+      })
+    },
+    stampOf(house, byOf(acting)),
+  )
+}
+
 async function prove(acting: Acting, { password, address }: Where): Promise<void> {
   if (!password)
     throw new Refusal(

@@ -5,7 +5,7 @@ import { longRoute, type Route, route } from '../http/route.ts'
 import { longAnswer } from '../jobs/long.ts'
 import { notFound } from '../refusal.ts'
 import { requireSystemPart } from '../rights/may.ts'
-import { decide, orderPublication, orderWithdrawal, whereOf } from './approval.ts'
+import { decide, orderPublication, orderWithdrawal, takeBack, whereOf } from './approval.ts'
 import { comparisonAsked, comparisonOf, problemsOf, takeAsked } from './edition-jobs.ts'
 import { effectOf } from './effect.ts'
 import { problemRows } from './judge.ts'
@@ -187,6 +187,23 @@ export const changeRoutes: Route[] = [
     async (acting, call) => {
       const { id } = await acting.run((ctx) => rowOf(ctx, call.params.id))
       await decide(acting, id, call.json, whereOf(call.request))
+      return acting.run((ctx) => rowOf(ctx, id))
+    },
+  ),
+  longRoute(
+    {
+      method: 'delete',
+      path: '/api/v1/handbook/editions/{id}/approval',
+      tag,
+      // Nobody but the asker: judged against the request itself.
+      access: { who: 'signed-in' },
+      summary: { zh: '收回自己提出、还没有批准的请求', en: 'Take back what one asked a second person for' },
+      params: idParam,
+      answer: editionRowSchema,
+    },
+    async (acting, call) => {
+      const { id } = await acting.run((ctx) => rowOf(ctx, call.params.id))
+      await takeBack(acting, id, whereOf(call.request))
       return acting.run((ctx) => rowOf(ctx, id))
     },
   ),

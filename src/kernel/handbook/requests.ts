@@ -14,7 +14,7 @@ export async function requestsOf(ctx: Ctx): Promise<Map<number, EditionRequest>>
   const { rows } =
     await sql<Row>`select distinct on (r.edition_id) r.edition_id as edition, r.id, r.act, coalesce(r.outcome, 'open') as state,
       r.effective_from as "effectiveFrom", r.why, asker.name as "askedBy", r.asked_at as asked, decider.name as "decidedBy",
-      r.decided_at as decided, r.reason, r.changes,
+      r.decided_at as decided, r.reason, r.changes, r.asked_person = app_person() as mine,
       (select former.name from edition_request o, names_of_users(array[o.asked_by]) former
         where o.outcome = 'dropped' and o.asked_person <> r.asked_person
           and o.id = (select max(id) from edition_request where edition_id = r.edition_id and id < r.id)) as replaces,
@@ -50,20 +50,19 @@ export async function approvalsOf(ctx: Ctx): Promise<{ items: Approval[] }> {
     id: number
     number: string
     status: string
-    mine: boolean
-  }>`select e.id, e.number, e.status,
-      exists (select from edition_request r where r.edition_id = e.id and r.outcome is null and r.asked_person = app_person()) as mine
-    from edition e where e.id = any(${waiting.map(([id]) => id)}::int[]) order by e.id desc`.execute(ctx.tx)
+  }>`select e.id, e.number, e.status from edition e where e.id = any(${waiting.map(([id]) => id)}::int[]) order by e.id desc`.execute(
+    ctx.tx,
+  )
   const publishes = ctx.can['system.handbook.publish'] !== undefined
   return {
-    items: rows.flatMap(({ id, number, status, mine }) => {
+    items: rows.flatMap(({ id, number, status }) => {
       const request = requests.get(id)
       if (!request) return []
       const concerns =
         request.state === 'alone'
           ? publishes && status === 'published'
-          : request.mayDecide || mine || (publishes && request.approvers.length === 0)
-      return concerns ? [{ id, number, mine, request }] : []
+          : request.mayDecide || request.mine || (publishes && request.approvers.length === 0)
+      return concerns ? [{ id, number, request }] : []
     }),
   }
 }

@@ -27,8 +27,13 @@ export async function editionsOf(ctx: Ctx): Promise<EditionRow[]> {
   const { rows } =
     await sql<Row>`select id, number, title_zh, title_en, status, hash, effective_from as "effectiveFrom",
       effective_until as "effectiveUntil", imported_at as imported, published_at as published,
-      withdrawn_why as "withdrawnWhy", imported_by, published_by
-    from edition order by id desc`.execute(ctx.tx)
+      withdrawn_why as "withdrawnWhy", imported_by, published_by,
+      (select asker.name from edition_request r, names_of_users(array[r.asked_by]) asker where r.edition_id = e.id
+        and r.act = 'publish' and r.outcome = 'approved' and r.decided_by = e.published_by
+        order by r.id desc limit 1) as "publicationAskedBy",
+      status = 'superseded' and exists (select from edition o where o.id <> e.id and o.effective_from = e.effective_from
+        and o.took_effect_at >= e.took_effect_at) as "replacedSameDay"
+    from edition e order by id desc`.execute(ctx.tx)
   const names = await namesOf(
     ctx,
     rows.flatMap((row) => [row.imported_by, row.published_by]),

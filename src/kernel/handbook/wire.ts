@@ -31,6 +31,8 @@ const requestSchema = z
     /** People who may approve it now. */
     approvers: z.array(z.string()),
     mayDecide: z.boolean(),
+    /** Asked for by the reader himself, who may take it back while it is open. */
+    mine: z.boolean(),
   })
   .openapi('EditionRequest')
 export type EditionRequest = z.infer<typeof requestSchema>
@@ -40,8 +42,6 @@ export const approvalSchema = z
     /** The edition, by its id and number. */
     id: z.number().int(),
     number: z.string(),
-    /** Asked for by the reader himself. */
-    mine: z.boolean(),
     request: requestSchema,
   })
   .openapi('Approval')
@@ -60,6 +60,10 @@ export const editionRowSchema = z
     importedBy: z.string().nullable(),
     publishedAt: z.string().nullable(),
     publishedBy: z.string().nullable(),
+    /** Who asked for what `publishedBy` approved; none where it was published by one alone. */
+    publicationAskedBy: z.string().nullable(),
+    /** Another edition took its place on the first day of its own. */
+    replacedSameDay: z.boolean(),
     withdrawnWhy: z.string().nullable(),
     hash: z.string(),
     /** The edition that the company started from. */

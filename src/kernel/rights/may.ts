@@ -104,9 +104,20 @@ export function verdictOf(ctx: Ctx, grants: readonly Grant[], kind: string, verb
   return {
     allowed: false,
     why: {
-      zh: `${mine.map((post) => post.zh).join('、') || '您的岗位'}没有${word.zh}权${holders.length > 0 ? `，由${holders.map((post) => post.zh).join('、')}办理` : ''}`,
-      en: `${mine.map((post) => post.en).join(', ') || 'Your post'} may not ${word.en}${holders.length > 0 ? `; ask ${holders.map((post) => post.en).join(', ')}` : ''}`,
+      zh: `${mine.map((post) => post.zh).join('、') || '您的岗位'}没有${word.zh}权${holders.length > 0 ? `，有${word.zh}权的是${few(holders).zh}` : ''}`,
+      en: `${mine.map((post) => post.en).join(', ') || 'Your post'} may not ${word.en}${holders.length > 0 ? `; those who may: ${few(holders).en}` : ''}`,
     },
+  }
+}
+
+const named = 3
+/** Posts in a sentence: the first three, for the rest that there are more. */
+const few = (posts: readonly Text[]): Text => {
+  const more = posts.length > named
+  const first = posts.slice(0, named)
+  return {
+    zh: `${first.map((post) => post.zh).join('、')}${more ? '等' : ''}`,
+    en: `${first.map((post) => post.en).join(', ')}${more ? ' and others' : ''}`,
   }
 }
 
@@ -151,7 +162,7 @@ export async function requireSystemPart(ctx: Ctx, part: SystemPart, verb: Verb):
     .filter((rule) => rule.part === part && rule.verbs.includes(verb))
     .map((rule) => postName(ctx, rule.post))
   throw new Refusal(403, 'no-right', {
-    zh: `您的岗位不管这一部分${posts.length > 0 ? `，由${posts.map((post) => post.zh).join('、')}办理` : ''}`,
-    en: `Your post does not cover this part${posts.length > 0 ? `; ask ${posts.map((post) => post.en).join(', ')}` : ''}`,
+    zh: `您的岗位没有这一部分的${verbWords[verb].zh}权${posts.length > 0 ? `，有${verbWords[verb].zh}权的是${few(posts).zh}` : ''}`,
+    en: `Your post may not ${verbWords[verb].en} this part${posts.length > 0 ? `; those who may: ${few(posts).en}` : ''}`,
   })
 }

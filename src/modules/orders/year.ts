@@ -6,6 +6,9 @@ import { grantsOf, requireRight, scopeOf, verdictOf } from '../../kernel/rights/
 import { type Basis, basisNames, basisOfEdition, basisWords } from './basis.ts'
 import type { OddLines, SalesYears, YearChange, YearPreview } from './year-wire.ts'
 
+/** What a first import gives as its reason: a code with the file's name, told in the reader's language by `reasonText`. */
+export const importReason = (file: string): string => `import:${file}`
+
 /** Reasons that the program gives by itself, as the table keeps them; a person's stay as he wrote them. */
 const ownReasons: ReadonlyMap<string, Text> = new Map([
   ['导入', { zh: '第一次导入', en: 'First import' }],
@@ -14,6 +17,20 @@ const ownReasons: ReadonlyMap<string, Text> = new Map([
     { zh: '升级时按已有的销售记录定', en: 'As the sales were booked at the upgrade' },
   ],
 ])
+
+/**
+ * The reason of a year's basis in both languages. A year never changed (revision 1) has the program's own, among them sentences that
+ * earlier versions wrote in Chinese; every change has a person's.
+ */
+export function reasonText(reason: string, rev: number): Text {
+  if (rev === 1) {
+    const own = ownReasons.get(reason)
+    if (own) return own
+    const file = /^(?:import:|导入 )(.+)$/s.exec(reason)?.[1]
+    if (file) return { zh: `导入 ${file}`, en: `Import of ${file}` }
+  }
+  return { zh: reason, en: reason }
+}
 
 /** Every year that has a basis, and what holds for those that have none. */
 export async function salesYears(ctx: Ctx): Promise<SalesYears> {
@@ -33,7 +50,7 @@ export async function salesYears(ctx: Ctx): Promise<SalesYears> {
     may: await mayChange(ctx),
     items: rows.map(({ at, basis, reason, ...row }) => ({
       ...row,
-      reason: ownReasons.get(reason)?.[ctx.lang] ?? reason,
+      reason: reasonText(reason, row.rev)[ctx.lang],
       basis,
       name: basisNames[basis],
       at: at.toISOString(),

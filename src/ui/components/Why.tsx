@@ -37,7 +37,7 @@ export function Why(props: {
           ))}
           {props.clause ? (
             <div>
-              <dt>{t('why')}</dt>
+              <dt>{t('clauseLabel')}</dt>
               <dd>
                 <Chip clause={props.clause} edition={props.edition} />
               </dd>

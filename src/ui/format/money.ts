@@ -57,10 +57,10 @@ export function moneyText(value: string | null | undefined, lang: Lang, places =
     : `CNY ${text}${unit === 'yuan' ? '' : unit === 'wan' ? ' k' : ' m'}`
 }
 
-/** An amount as contracts and invoices write it: `¥ 12,860,000.00`. */
-export const moneyExact = (value: string | null | undefined): string => {
+/** An amount as contracts and invoices write it: `¥ 12,860,000.00`; English `CNY 12,860,000.00`, as all its amounts. */
+export const moneyExact = (value: string | null | undefined, lang: Lang): string => {
   const amount = exact(value)
-  return amount ? `¥ ${grouped(amount, 2)}` : ''
+  return amount ? `${lang === 'zh' ? '¥' : 'CNY'} ${grouped(amount, 2)}` : ''
 }
 
 /** A ratio as percent: `0.126` → `12.6%`; with `sign` also the plus. */

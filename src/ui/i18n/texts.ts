@@ -8,11 +8,23 @@ export interface Both {
 }
 export type Words<K extends string> = (key: K, values?: Record<string, string | number>) => string
 
-/** Puts values into the places `{name}` of a sentence; a place without a value stays as it is written. */
+/**
+ * Puts values into the places `{name}` of a sentence; a place without a value stays as it is written. As in print, letters and digits
+ * stand apart from Chinese characters, and a day's name is written small within an English sentence.
+ */
 export const filled = (sentence: string, values: Readonly<Record<string, string | number>> = {}): string =>
-  sentence.replace(/\{(\w+)\}/g, (place, name: string) =>
-    Object.hasOwn(values, name) ? String(values[name]) : place,
-  )
+  sentence.replace(/\{(\w+)\}/g, (place, name: string, at: number) => {
+    if (!Object.hasOwn(values, name)) return place
+    const value = String(values[name])
+    const before = sentence.slice(0, at)
+    const after = sentence.slice(at + place.length)
+    const said = /[a-z,] $/.test(before)
+      ? value.replace(/^(Today|Tomorrow)\b/, (day) => day.toLowerCase())
+      : value
+    const head = /\p{Script=Han}$/u.test(before) && /^[A-Za-z0-9]/.test(said) ? ' ' : ''
+    const tail = /^\p{Script=Han}/u.test(after) && /[A-Za-z0-9]$/.test(said) ? ' ' : ''
+    return head + said + tail
+  })
 
 /**
  * Gives the texts of one folder as its hook; the keys of `zh` are the type, `en` must have them all. Values are written `{name}`.

@@ -72,7 +72,7 @@ function KindList({ kind }: { kind: KindMeta }) {
   // Where nothing is within reach, somebody else gives it out: who that is, the reason of the right says.
   const emptyHint = (one: KindMeta) => {
     const given = kinds?.find((other) => other.id === 'account')?.may.assign ?? one.may.assign
-    return [t('emptyNoRight', { kind: noun }), given && !given.allowed ? text(given.why) : ''].join(' ')
+    return `${t('emptyNoRight', { kind: noun })}${given && !given.allowed ? t('emptyAssign', { why: text(given.why) }) : ''}`
   }
   return (
     <div className="kb-page">

@@ -3,16 +3,15 @@ import type { Approval } from '../../kernel/handbook/wire.ts'
 import { Go } from '../components/Go.tsx'
 import { useFormat } from '../format/useFormat.ts'
 import { useListed, useText } from '../i18n/texts.ts'
-import { useGet } from '../query.ts'
 import { useT } from './texts.ts'
+import { useApprovals } from './useApprovals.ts'
 
 /** Editions that wait for a second person: for him who may approve one, for him who asked, and for the heads where nobody may. */
 export function Approvals() {
-  const items = useGet<{ items: Approval[] }>('/handbook/approvals', {}, { staleTime: 30_000 }).data?.items
-  return items?.map((one) => <Card key={one.id} one={one} />)
+  return useApprovals().items?.map((one) => <Card key={one.id} one={one} />)
 }
 
-function Card({ one: { id, number, mine, request } }: { one: Approval }) {
+function Card({ one: { id, number, request } }: { one: Approval }) {
   const t = useT()
   const text = useText()
   const listed = useListed()
@@ -41,7 +40,7 @@ function Card({ one: { id, number, mine, request } }: { one: Approval }) {
         })}
       </span>
       <span className="kb-note">
-        {mine
+        {request.mine
           ? t('editionMine', { at: moment(request.askedAt) })
           : t('editionAsked', { who, at: moment(request.askedAt) })}
       </span>

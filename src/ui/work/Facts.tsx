@@ -10,7 +10,7 @@ type Fact = TaskDetail['facts'][number]
 export function Facts({ facts }: { facts: readonly Fact[] }) {
   const t = useT()
   const text = useText()
-  const { money, date } = useFormat()
+  const { lang, money, date } = useFormat()
   if (facts.length === 0) return null
   const words = (value: string, unit: Fact['unit']): string => {
     if (value === '') return t('na')
@@ -26,7 +26,7 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
           <dt>{text(fact.label)}</dt>
           <dd
             className={fact.wrong ? 'kb-late' : ''}
-            title={fact.unit === 'money' ? moneyExact(fact.value) : undefined}
+            title={fact.unit === 'money' ? moneyExact(fact.value, lang) : undefined}
           >
             {words(fact.value, fact.unit)}
             {fact.against ? (

@@ -5,6 +5,7 @@ import { PageHead } from '../components/PageHead.tsx'
 import { Panes } from '../components/Panes.tsx'
 import { useWidth } from '../theme/media.ts'
 import { Approvals } from './Approvals.tsx'
+import { Drafts } from './Drafts.tsx'
 import { around, boxes, inboxHref } from './inboxState.ts'
 import { Keeper } from './Keeper.tsx'
 import { Recent } from './Recent.tsx'
@@ -39,6 +40,7 @@ function Inbox({ task }: { task: number | null }) {
   const idle = inbox.pages.data ? (
     <>
       <Keeper />
+      <Drafts />
       <Recent />
     </>
   ) : null

@@ -1,18 +1,33 @@
+import { Copy } from 'lucide-react'
 import { Go } from '../components/Go.tsx'
+import { toast } from '../components/toasts.tsx'
 import { useMeta } from '../session.ts'
 import { useT } from './texts.ts'
 
 const commands = [
+  ['keeperAdd', 'npx kambook user add LOGIN --name NAME --seat N'],
+  ['keeperSeats', 'npx kambook user seats'],
+  ['keeperMove', 'npx kambook user move LOGIN --seat N'],
+  ['keeperDisable', 'npx kambook user disable LOGIN'],
+  ['keeperReset', 'npx kambook user reset LOGIN'],
   ['keeperPassword', 'npx kambook password LOGIN'],
+  ['keeperSessions', 'npx kambook sessions LOGIN'],
   ['keeperToken', 'npx kambook token --user LOGIN'],
   ['keeperBackup', 'npx kambook backup FILE'],
+  ['keeperRestore', 'npx kambook restore FILE'],
+  ['keeperDoctor', 'npx kambook doctor'],
 ] as const
+
+/** Whether the reader keeps the system: logins and the trail, of which no workflow knows. */
+export function useKeeps(): boolean {
+  const may = useMeta().data?.mayRead
+  return (may?.['system.users']?.allowed && may['system.audit']?.allowed) ?? false
+}
 
 /** What who keeps the system does here and at the server, since no workflow brings that to the inbox; nothing for others. */
 export function Keeper() {
   const t = useT()
-  const may = useMeta().data?.mayRead
-  if (!may?.['system.users']?.allowed || !may['system.audit']?.allowed) return null
+  if (!useKeeps()) return null
   return (
     <section className="kb-pad" aria-label={t('keeper')}>
       <h2>{t('keeper')}</h2>
@@ -20,17 +35,27 @@ export function Keeper() {
       <p>
         <Go href="/audit">{t('keeperAudit')}</Go>
       </p>
-      <dl className="kb-pairs">
+      <dl className="kb-keeper">
         {commands.map(([id, command]) => (
           <div key={id}>
             <dt>{t(id)}</dt>
             <dd>
               <code>{command}</code>
+              <button
+                type="button"
+                className="kb-icon"
+                aria-label={t('keeperCopy', { what: t(id) })}
+                onClick={() =>
+                  // Only a page served over https or from this machine may write to the clipboard; the command can be marked anyway.
+                  void navigator.clipboard?.writeText(command).then(() => toast(t('keeperCopied')))
+                }
+              >
+                <Copy size={15} strokeWidth={1.6} aria-hidden />
+              </button>
             </dd>
           </div>
         ))}
       </dl>
-      <p className="kb-note">{t('keeperLater')}</p>
     </section>
   )
 }

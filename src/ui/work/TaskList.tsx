@@ -10,6 +10,7 @@ import { useFormat } from '../format/useFormat.ts'
 import { useText } from '../i18n/texts.ts'
 import { useMe } from '../session.ts'
 import { choices, type Group, type InboxState, inboxHref, sorts } from './inboxState.ts'
+import { useKeeps } from './Keeper.tsx'
 import { TaskRow } from './TaskRow.tsx'
 import { useT } from './texts.ts'
 import type { useInbox } from './useInbox.ts'
@@ -26,7 +27,8 @@ export function TaskList({
   opened: number | null
 }) {
   const t = useT()
-  const { state, pages, tasks, groups } = inbox
+  const { state, pages, tasks, groups, approvals } = inbox
+  const idle = state.box === 'todo' && !state.q && !state.only
   return (
     <div className="kb-inbox">
       <Tools inbox={inbox} opened={opened} />
@@ -35,10 +37,13 @@ export function TaskList({
           <div className="kb-pad">
             <ErrorBox error={pages.error} onAgain={() => void pages.refetch()} />
           </div>
-        ) : pages.isPending ? (
+        ) : pages.isPending || (idle && approvals.pending && groups.length === 0) ? (
           <Waiting rows={9} />
         ) : groups.length === 0 ? (
-          <Nothing state={state} />
+          // An approval above the list is something that waits.
+          idle && approvals.yours > 0 ? null : (
+            <Nothing state={state} />
+          )
         ) : (
           groups.map((group) => (
             <section key={`${group.by}.${group.key}`} className="kb-task-group">
@@ -158,6 +163,7 @@ function Tools({ inbox, opened }: { inbox: ReturnType<typeof useInbox>; opened: 
 function Nothing({ state }: { state: InboxState }) {
   const t = useT()
   const me = useMe().data
+  const keeps = useKeeps()
   if (state.q || state.only)
     return (
       <Empty
@@ -166,6 +172,7 @@ function Nothing({ state }: { state: InboxState }) {
         action={<Go href={inboxHref({ ...state, q: '', only: '' })}>{t('clear')}</Go>}
       />
     )
+  if (keeps && state.box === 'todo') return <Empty title={t('keeperNothing')} hint={t('keeperNothingHint')} />
   const post = me?.posts[0]?.post
   return (
     <Empty

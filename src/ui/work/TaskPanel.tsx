@@ -170,7 +170,7 @@ function WhyLine({ task }: { task: TaskDetail }) {
                 .filter(Boolean)
                 .map((said) => <p key={said}>{said}</p>),
             },
-            { label: t('clause'), value: t('edition', { n: task.why.edition }) },
+            { label: t('editionLabel'), value: t('edition', { n: task.why.edition }) },
           ]}
         >
           {text(task.why.text)}

@@ -6,6 +6,7 @@ import { type ApiProblem, get } from '../api.ts'
 import { dayOf } from '../format/dates.ts'
 import { queryClient } from '../query.ts'
 import { grouped, type InboxState, readInbox } from './inboxState.ts'
+import { useApprovals } from './useApprovals.ts'
 
 interface Page {
   readonly items: readonly Task[]
@@ -15,9 +16,10 @@ interface Page {
 
 const todoKey = ['todo', '/tasks']
 
-/** Number of tasks that wait for this person. In the inbox its list tells it; elsewhere it is asked for by itself. */
+/** Number of tasks and approvals that wait for this person. In the inbox its list tells the tasks; elsewhere they are asked for by themselves. */
 export function useTodoCount(): number {
   const { pathname } = useLocation()
+  const { yours } = useApprovals()
   const count = useQuery<number, ApiProblem>({
     queryKey: todoKey,
     queryFn: async ({ signal }) =>
@@ -25,7 +27,7 @@ export function useTodoCount(): number {
     staleTime: 30_000,
     enabled: !/^\/inbox(\/|$)/.test(pathname),
   })
-  return count.data ?? 0
+  return (count.data ?? 0) + yours
 }
 
 /** The inbox as its address asks for it: state, tasks read so far, and their groups. */
@@ -46,6 +48,8 @@ export function useInbox() {
   })
   const tasks = useMemo(() => pages.data?.pages.flatMap((page) => page.items) ?? [], [pages.data])
   const groups = useMemo(() => grouped(tasks, state, dayOf), [tasks, state])
-  const counts = pages.data?.pages[0]?.counts ?? {}
-  return { state, pages, tasks, groups, counts }
+  const approvals = useApprovals()
+  const read = pages.data?.pages[0]?.counts
+  const counts: Page['counts'] = read ? { ...read, todo: (read.todo ?? 0) + approvals.yours } : {}
+  return { approvals, state, pages, tasks, groups, counts }
 }

@@ -129,7 +129,7 @@ export function Parts(props: {
                         </button>
                       </span>
                     </th>
-                    <td title={moneyExact(one.value?.amount)}>
+                    <td title={moneyExact(one.value?.amount, lang)}>
                       {href && one.value ? (
                         <Go href={href} title={t('rows')}>
                           {amount}

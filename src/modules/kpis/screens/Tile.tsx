@@ -38,7 +38,7 @@ export function Tile({
   const amount = figure.value?.amount ?? null
   const beside = figure.base !== null || figure.target !== null
   const money = (value: string) => (
-    <span className="kb-num" title={moneyExact(value)}>
+    <span className="kb-num" title={moneyExact(value, lang)}>
       {lang === 'en' ? moneyText(value, lang, 2) : `${amountIn(value, unit, lang)} ${unitName(unit, lang)}`}
     </span>
   )
@@ -97,7 +97,7 @@ export function Tile({
             </>
           ) : (
             <>
-              <span className="kf-big" title={moneyExact(amount)}>
+              <span className="kf-big" title={moneyExact(amount, lang)}>
                 {lang === 'en' ? (
                   moneyText(amount, lang, 2)
                 ) : (
@@ -106,7 +106,7 @@ export function Tile({
                   </>
                 )}
               </span>
-              <p className="kb-note">{moneyExact(amount)}</p>
+              <p className="kb-note">{moneyExact(amount, lang)}</p>
               {href ? <Go href={href}>{t('rows')}</Go> : null}
             </>
           )}

@@ -31,6 +31,8 @@ export function EditionPage() {
   const [asking, setAsking] = useState<'publish' | 'withdraw' | null>(null)
   const row = detail.data?.edition
   const coming = row?.status === 'draft' || row?.status === 'published'
+  // While a second person is asked, the box below says for whom it waits, and nothing else is begun.
+  const waits = row?.request?.state === 'open'
   const gone = detail.error?.status === 404
   return (
     <div className="kb-page">
@@ -39,7 +41,7 @@ export function EditionPage() {
         path={[{ label: t('editions'), href: '/handbook/editions' }]}
         note={row ? <StatusTag tone={tones[row.status]} text={reader(`status.${row.status}`)} /> : null}
         action={
-          row && list.data?.may.publish.allowed && coming ? (
+          row && list.data?.may.publish.allowed && coming && !waits ? (
             <Button type="primary" onClick={() => setAsking('publish')} data-main>
               {t(row.status === 'draft' ? 'publish' : 'redate')}
             </Button>
@@ -76,6 +78,7 @@ function Detail(props: { detail: EditionDetail; list: EditionList | undefined; o
   const [error, setError] = useState<unknown>(null)
   const { detail, list } = props
   const { edition: row, control, counts } = detail
+  const waits = row.request?.state === 'open'
   const over = row.status === 'superseded' || row.status === 'withdrawn'
   const mayWithdraw = row.status === 'draft' ? list?.may.import : list?.may.publish
   const kinds = ['posts', 'functions', 'kpis', 'norms', 'workflows', 'forms', 'policies'] as const
@@ -84,7 +87,7 @@ function Detail(props: { detail: EditionDetail; list: EditionList | undefined; o
     [t('withdrawnWhy'), row.withdrawnWhy],
     [t('holds'), row.effectiveFrom ? <Period key="period" row={row} /> : null],
     [t('imported'), hand(row.importedBy, row.importedAt)],
-    [t('published'), hand(row.publishedBy, row.publishedAt)],
+    [t('published'), hand(row.publishedBy, row.publishedAt, row.publicationAskedBy)],
     [t('number'), control.documentNumber],
     [t('drafted'), text(control.drafted)],
     [t('reviewed'), text(control.reviewed)],
@@ -116,7 +119,7 @@ function Detail(props: { detail: EditionDetail; list: EditionList | undefined; o
             {t('export')}
           </Button>
         ) : null}
-        {!over && mayWithdraw?.allowed ? (
+        {!over && !waits && mayWithdraw?.allowed ? (
           <Button danger onClick={props.onWithdraw}>
             {t(row.status === 'draft' ? 'giveUp' : 'withdraw')}
           </Button>
@@ -124,7 +127,7 @@ function Detail(props: { detail: EditionDetail; list: EditionList | undefined; o
       </div>
       {error ? <ErrorBox error={error} onAgain={() => setError(null)} /> : null}
       <ApprovalBox row={row} />
-      {row.status === 'draft' && list && !list.may.publish.allowed ? (
+      {row.status === 'draft' && !waits && list && !list.may.publish.allowed ? (
         <p className="kb-2 kb-row">
           <ShieldCheck size={16} strokeWidth={1.6} aria-hidden />
           {t('whoPublishes', { why: text(list.may.publish.why) })}

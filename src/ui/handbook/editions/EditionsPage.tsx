@@ -92,7 +92,7 @@ function Table({ items }: { items: readonly EditionRow[] }) {
               {hand(row.importedBy, row.importedAt)}
             </td>
             <td className="kb-2" data-label={t('published')}>
-              {hand(row.publishedBy, row.publishedAt)}
+              {hand(row.publishedBy, row.publishedAt, row.publicationAskedBy)}
             </td>
             <td className="kb-right">
               {row.status === 'effective' ? null : (
@@ -106,12 +106,13 @@ function Table({ items }: { items: readonly EditionRow[] }) {
   )
 }
 
-/** Who did something to an edition, and when; nothing where it was not done. */
-export function useHand(): (who: string | null, when: string | null) => string {
+/** Who did something to an edition, and when, and who had asked him for it; nothing where it was not done. */
+export function useHand(): (who: string | null, when: string | null, asker?: string | null) => string {
   const t = useT()
   const { moment } = useFormat()
-  return (who, when) => {
+  return (who, when, asker) => {
     if (when === null) return ''
+    if (who !== null && asker) return t('askedApproved', { asker, who, when: moment(when) })
     return who === null ? t('byProgram', { when: moment(when) }) : t('byOn', { who, when: moment(when) })
   }
 }
@@ -122,5 +123,6 @@ export function Period({ row }: { row: EditionRow }) {
   const { effectiveFrom: from, effectiveUntil: until } = row
   if (!from) return null
   if (row.status === 'published') return <span>{t('waits', { date: from })}</span>
+  if (row.replacedSameDay) return <span>{t('sameDay', { date: from })}</span>
   return <span>{until ? t('fromTo', { from, to: until }) : t('from', { date: from })}</span>
 }

@@ -180,7 +180,7 @@ function Line(props: {
   const href = row.key === 'total' ? null : linesHref(basis, row.key)
   const width = (value: string) =>
     new Big(most).lte(0) ? 0 : Math.min(120, new Big(value).div(most).times(120).toNumber())
-  const cell = (value: string) => <span title={moneyExact(value)}>{amountIn(value, unit, lang)}</span>
+  const cell = (value: string) => <span title={moneyExact(value, lang)}>{amountIn(value, unit, lang)}</span>
   return (
     <tr className={props.className}>
       <th scope="row">

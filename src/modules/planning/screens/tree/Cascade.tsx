@@ -132,11 +132,11 @@ function Tree({ planId, nodes }: { planId: number; nodes: readonly Node[] }) {
                       ) : null}
                     </span>
                   </th>
-                  <td title={moneyExact(node.given)}>{amountIn(node.given, unit, lang)}</td>
+                  <td title={moneyExact(node.given, lang)}>{amountIn(node.given, unit, lang)}</td>
                   {shown.split ? (
                     <>
-                      <td title={moneyExact(node.split)}>{amountIn(node.split, unit, lang)}</td>
-                      <td title={moneyExact(node.difference)}>
+                      <td title={moneyExact(node.split, lang)}>{amountIn(node.split, unit, lang)}</td>
+                      <td title={moneyExact(node.difference, lang)}>
                         <Difference node={node}>{amountIn(node.difference, unit, lang)}</Difference>
                       </td>
                       <td>{node.ratio === null ? '' : percent(node.ratio)}</td>
