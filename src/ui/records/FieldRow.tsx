@@ -10,7 +10,7 @@ import { FieldInput } from './FieldInput.tsx'
 import { useT } from './texts.ts'
 import { useRecordDraft } from './useRecordDraft.ts'
 import { useRecordSave } from './useRecordSave.tsx'
-import { type FieldMeta, Value } from './Value.tsx'
+import { type FieldMeta, isOutside, Value } from './Value.tsx'
 
 interface Props {
   readonly kind: KindMeta
@@ -46,7 +46,8 @@ export function FieldRow({ kind, record, field }: Props) {
       await again(path)
       setSeen(null)
       if (!saved.written) return
-      toast(t('saved', { field: label }), undo ? () => void write(saved.record, base[field.id], false) : null)
+      const back = undo && !isOutside(base[field.id])
+      toast(t('saved', { field: label }), back ? () => void write(saved.record, base[field.id], false) : null)
     } catch (problem) {
       setError(problem)
     }

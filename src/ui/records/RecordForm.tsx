@@ -15,7 +15,7 @@ import { FieldInput, sent } from './FieldInput.tsx'
 import { useT } from './texts.ts'
 import { useRecordDraft } from './useRecordDraft.ts'
 import { useRecordSave } from './useRecordSave.tsx'
-import { amountOf } from './Value.tsx'
+import { amountOf, Value } from './Value.tsx'
 
 /** Create or change a record in a drawer, in the declaration's sections; each fault stands at its field. */
 export function RecordForm({
@@ -160,7 +160,9 @@ export function RecordForm({
             {section.fields.map((field) =>
               item && field.settled ? (
                 <Form.Item key={field.id} label={text(field.label)}>
-                  <span className="kb-2">{String(item[field.id] ?? '') || '—'}</span>
+                  <span className="kb-2">
+                    <Value field={field} value={item[field.id]} links={false} />
+                  </span>
                 </Form.Item>
               ) : (
                 <Form.Item

@@ -29,7 +29,7 @@ import { PartRows, type RelatedKind, RelatedRows, Work } from './Related.tsx'
 import { useT } from './texts.ts'
 import { useRecordDraft } from './useRecordDraft.ts'
 import { useRecordSave } from './useRecordSave.tsx'
-import { isReference } from './Value.tsx'
+import { isReference, useValueText } from './Value.tsx'
 
 /** The page of one record of any kind, drawn from its declaration. */
 export function RecordPage() {
@@ -136,6 +136,7 @@ function Top(props: {
 }) {
   const { kind, record, title, related } = props
   const text = useText()
+  const words = useValueText()
   const people = kind.fields.filter((field) => field.to === 'person' && isReference(record[field.id]))
   const code = kind.code && kind.code !== kind.title ? String(record[kind.code] ?? '') : ''
   return (
@@ -151,11 +152,7 @@ function Top(props: {
       {people.length > 0 ? (
         <div className="kb-row" style={{ gap: 16, marginTop: 4 }}>
           {people.map((field) => (
-            <PersonTag
-              key={field.id}
-              name={(record[field.id] as { title: string }).title}
-              role={text(field.label)}
-            />
+            <PersonTag key={field.id} name={words(field, record[field.id])} role={text(field.label)} />
           ))}
         </div>
       ) : null}

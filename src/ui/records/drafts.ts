@@ -38,8 +38,7 @@ export function forgetRecordDraft(store: Store, of: DraftOf): void {
 }
 
 /** The same value, however it is written: amounts by their digits, references by what they point to, nothing as nothing. */
-const said = (value: unknown): string =>
-  isReference(value) ? String((value as { id: number }).id) : (amountOf(value) ?? '')
+const said = (value: unknown): string => (isReference(value) ? String(value.id) : (amountOf(value) ?? ''))
 export const isSame = (one: unknown, other: unknown): boolean => said(one) === said(other)
 
 /**
