@@ -6,6 +6,7 @@ import { ErrorBox } from '../components/ErrorBox.tsx'
 import { toast } from '../components/toasts.tsx'
 import { useText } from '../i18n/texts.ts'
 import { again } from '../query.ts'
+import { useEditing } from './editing.ts'
 import { FieldInput } from './FieldInput.tsx'
 import { useT } from './texts.ts'
 import { useRecordDraft } from './useRecordDraft.ts'
@@ -30,6 +31,7 @@ export function FieldRow({ kind, record, field }: Props) {
   const path = `/records/${kind.id}/${record.id}`
   const before = record[field.id]
   const kept = useRecordDraft(kind, record)
+  useEditing(seen ? kept.name : null)
   const stop = () => {
     kept.keep({ [field.id]: before })
     setSeen(null)

@@ -11,6 +11,7 @@ import { useMeta } from '../session.ts'
 import { useWidth } from '../theme/media.ts'
 import { DraftMoved, DraftOffer } from './DraftOffer.tsx'
 import { offerOf } from './drafts.ts'
+import { useEditedElsewhere, useEditing } from './editing.ts'
 import { FieldInput, sent } from './FieldInput.tsx'
 import { useT } from './texts.ts'
 import { useRecordDraft } from './useRecordDraft.ts'
@@ -43,6 +44,8 @@ export function RecordForm({
   const [busy, setBusy] = useState(false)
   const fields = kind.fields.filter((field) => !field.computed)
   const kept = useRecordDraft(kind, item ?? null)
+  useEditing(kept.name)
+  const elsewhere = useEditedElsewhere(kept.name)
   const [offer, setOffer] = useState(() => offerOf(kept.read(), item ?? null, kind.fields))
   const [restored, setRestored] = useState(restore && offer !== null)
   const written = (ids: readonly string[]) =>
@@ -112,7 +115,14 @@ export function RecordForm({
           <Button
             type="text"
             onClick={() => {
-              kept.forget()
+              // What is offered on the page of the record was not asked for here: it stays.
+              if (item && offer && !restored)
+                kept.keep(
+                  Object.fromEntries(
+                    fields.flatMap(({ id }) => (form.isFieldTouched(id) ? [[id, item[id]]] : [])),
+                  ),
+                )
+              else kept.forget()
               onClose()
             }}
           >
@@ -129,8 +139,9 @@ export function RecordForm({
         onValuesChange={(changed: Record<string, unknown>) => kept.keep(changed)}
         scrollToFirstError={{ focus: true }}
       >
-        {offer && !restored ? (
+        {offer && !restored && !item && elsewhere !== null ? (
           <DraftOffer
+            elsewhere={elsewhere}
             kind={kind}
             offer={offer}
             onRestore={() => {
