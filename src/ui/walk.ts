@@ -1,7 +1,9 @@
 import { useEffect } from 'react'
 
-/** One row on or back, asked of the list that is shown. A list that draws only what is seen walks by itself and says so. */
-export type Walk = CustomEvent<{ readonly by: 1 | -1 }>
+/** One row on or back, or to the row one is at. */
+type Steps = 1 | -1 | 0
+/** Asked of the list that is shown. A list that draws only what is seen walks by itself and says so. */
+export type Walk = CustomEvent<{ readonly by: Steps }>
 const event = 'kambook:walk'
 
 const rows = (): HTMLElement[] =>
@@ -28,7 +30,7 @@ function current(all: readonly HTMLElement[]): number {
 }
 
 /** Walks the rows of the page by one, from the row one was at; nowhere yet, it begins with the first. */
-export function walk(by: 1 | -1): void {
+export function walk(by: Steps): void {
   const asked: Walk = new CustomEvent(event, { detail: { by }, cancelable: true })
   if (!window.dispatchEvent(asked)) return
   const all = rows()
@@ -37,7 +39,7 @@ export function walk(by: 1 | -1): void {
 }
 
 /** A list that walks its rows itself; `step` says whether it did. */
-export function useWalk(step: (by: 1 | -1) => boolean): void {
+export function useWalk(step: (by: Steps) => boolean): void {
   useEffect(() => {
     const onWalk = (asked: Event) => {
       if (step((asked as Walk).detail.by)) asked.preventDefault()

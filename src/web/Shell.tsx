@@ -1,12 +1,11 @@
 import { Outlet } from '@tanstack/react-router'
 import { Suspense, useEffect, useState } from 'react'
 import { Away } from '../ui/components/Away.tsx'
-import { ErrorBox } from '../ui/components/ErrorBox.tsx'
 import { useGo } from '../ui/components/Go.tsx'
 import { Outdated } from '../ui/components/Outdated.tsx'
 import { HeadMenu } from '../ui/components/PageHead.tsx'
+import { PageState } from '../ui/components/PageState.tsx'
 import { Toasts } from '../ui/components/toasts.tsx'
-import { Waiting } from '../ui/components/Waiting.tsx'
 import { useConnection } from '../ui/connection.ts'
 import { useMe } from '../ui/session.ts'
 import { display, setDisplay } from '../ui/theme/display.ts'
@@ -50,12 +49,8 @@ function Inside() {
     if (lang && lang !== display().lang) setDisplay({ lang })
   }, [lang])
   if (me.error && me.error.status !== 401)
-    return (
-      <div className="kb-pad">
-        <ErrorBox error={me.error} onAgain={() => void me.refetch()} />
-      </div>
-    )
-  if (!me.data) return <Waiting rows={3} />
+    return <PageState error={me.error} onAgain={() => void me.refetch()} />
+  if (!me.data) return <PageState rows={3} />
   return (
     <div className="kb-shell">
       <a className="kb-skip" href="#kb-main">
@@ -65,7 +60,7 @@ function Inside() {
       <main className="kb-sheet" id="kb-main" tabIndex={-1}>
         {away ? <Away /> : outdated ? <Outdated /> : null}
         <HeadMenu value={phone ? <AvatarMenu size={40} places /> : null}>
-          <Suspense fallback={<Waiting />}>
+          <Suspense fallback={<PageState />}>
             <Outlet />
           </Suspense>
         </HeadMenu>

@@ -24,6 +24,12 @@ function find(): void {
   else openPalette()
 }
 
+/** Out of a search box, what was typed stays: the keys of the list work again, from the row one was at. */
+function leaveBox(box: HTMLElement): void {
+  box.blur()
+  walk(0)
+}
+
 /** One page back, but never out of the program. */
 function back(): void {
   const index = (history.state as { __TSR_index?: number } | null)?.__TSR_index ?? 0
@@ -33,7 +39,8 @@ function back(): void {
 
 /**
  * The program's keys: ⌘K palette, G + letter go, J/K through `[data-row]`, ⌘↵ presses `[data-main]`, `?` opens `[data-why]`,
- * `/` goes to the search box of the list on the page (`[data-find]`), where there is none to the palette, Esc back.
+ * `/` goes to the search box of the list on the page (`[data-find]`), where there is none to the palette, Esc leaves that box,
+ * else goes back.
  */
 export function useKeys(go: (href: string) => void): void {
   useEffect(() => {
@@ -49,8 +56,13 @@ export function useKeys(go: (href: string) => void): void {
         visible('[data-main]')[0]?.click()
         return
       }
-      if (command || event.altKey || event.isComposing || isTyping(event.target)) return
+      if (command || event.altKey || event.isComposing) return
       if (document.querySelector('[role="dialog"]')) return
+      if (isTyping(event.target)) {
+        const box = event.key === 'Escape' && !event.defaultPrevented ? event.target : null
+        if (box instanceof HTMLElement && box.closest('[data-find]') && !floating()) leaveBox(box)
+        return
+      }
       const key = event.key.toLowerCase()
       if (Date.now() - afterG < 1200) {
         afterG = 0

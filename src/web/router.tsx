@@ -6,8 +6,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
-import { ErrorBox } from '../ui/components/ErrorBox.tsx'
-import { Waiting } from '../ui/components/Waiting.tsx'
+import { PageState } from '../ui/components/PageState.tsx'
 import { pagePart } from '../ui/part.ts'
 import { atTheDoor } from './door.ts'
 import { SignInPage } from './SignIn.tsx'
@@ -100,11 +99,7 @@ export const router = createRouter({
     ).toString()
     return text ? `?${text}` : ''
   },
-  defaultPendingComponent: () => <Waiting />,
-  defaultErrorComponent: ({ error, reset }) => (
-    <div className="kb-pad">
-      <ErrorBox error={error} onAgain={reset} />
-    </div>
-  ),
+  defaultPendingComponent: () => <PageState />,
+  defaultErrorComponent: ({ error, reset }) => <PageState error={error} onAgain={reset} />,
   defaultNotFoundComponent: nowhere,
 })

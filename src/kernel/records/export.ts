@@ -10,7 +10,7 @@ import type { Query } from './filter.ts'
 import type { Field, Kind } from './kind.ts'
 import { listRecords } from './read.ts'
 import { listSchema, type Money } from './schema.ts'
-import type { RecordItem } from './wire.ts'
+import type { OutsideReference, RecordItem, Reference } from './wire.ts'
 
 const mostRows = 200_000
 const pageSize = 2000
@@ -91,6 +91,7 @@ async function* pagesOf(ctx: Ctx, kind: Kind, list: Query): AsyncGenerator<Recor
   } while (cursor)
 }
 
+const outsideScope = { zh: '范围外', en: 'Outside your scope' }
 const yesNo = { true: { zh: '是', en: 'Yes' }, false: { zh: '否', en: 'No' } } as const
 
 /** A value as a person reads it; amounts keep every decimal. */
@@ -98,7 +99,7 @@ export function readableValue(field: Field, value: unknown, lang: Lang): string 
   if (value === null || value === undefined) return ''
   switch (field.type) {
     case 'reference':
-      return (value as { title: string }).title
+      return (value as Reference | OutsideReference).title ?? outsideScope[lang]
     case 'money':
       return (value as Money).amount
     case 'boolean':

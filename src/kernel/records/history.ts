@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import type { Kind } from './kind.ts'
 import { readRecord, referenceTitle } from './read.ts'
-import type { History } from './wire.ts'
+import { type History, outsideReference } from './wire.ts'
 
 interface AuditRow {
   id: number
@@ -13,7 +13,8 @@ interface AuditRow {
   changes: Record<string, [unknown, unknown]>
 }
 
-/** What happened to a record, newest first; references shown by title. Whoever sees the record sees its history. */
+/** What happened to a record, newest first; references shown by title, as `{id: null, title: null}` outside the
+ * reader's scope. Whoever sees the record sees its history. */
 export async function historyOf(ctx: Ctx, kind: Kind, id: number, before: number | null): Promise<History> {
   await readRecord(ctx, kind, id)
   const { rows } =
@@ -22,7 +23,10 @@ export async function historyOf(ctx: Ctx, kind: Kind, id: number, before: number
     where a.kind = ${kind.id} and a.record_id = ${id} ${before === null ? sql`` : sql`and a.id < ${before}`}
     order by a.id desc limit 51`.execute(ctx.tx)
   const titles = await titlesIn(ctx, kind, rows)
-  const show = (field: string, value: unknown) => titles.get(`${field}:${value}`) ?? value
+  const show = (field: string, value: unknown) =>
+    kind.fields[field]?.type === 'reference' && value !== null && value !== undefined
+      ? (titles.get(`${field}:${value}`) ?? outsideReference)
+      : value
   return {
     items: rows.slice(0, 50).map((row) => ({
       at: row.at.toISOString(),

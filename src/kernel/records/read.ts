@@ -21,9 +21,9 @@ import {
   wordsOf,
 } from './filter.ts'
 import { type Field, type Kind, rightKindOf } from './kind.ts'
-import type { RecordItem, RecordList, RecordPage } from './wire.ts'
+import { outsideReference, type RecordItem, type RecordList, type RecordPage } from './wire.ts'
 
-/** Titles of what a reference points to; a referenced row outside the reader's scope shows no title. */
+/** Titles of what a reference points to; null for a row outside the reader's scope, and for no other. */
 function referenceJoins(
   ctx: Ctx,
   kind: Kind,
@@ -37,7 +37,7 @@ function referenceJoins(
     // Under row security a row by its key costs less than a join, which would ask of every row whether it may be seen.
     if (ctx.house.registry.kinds.has(field.to ?? '')) {
       select.push(
-        sql`(select ${title('t')} from ${sql.table(table)} t where t.id = r.${sql.ref(id)}) as ${sql.ref(`title_${id}`)}`,
+        sql`(select coalesce(${title('t')}, '') from ${sql.table(table)} t where t.id = r.${sql.ref(id)}) as ${sql.ref(`title_${id}`)}`,
       )
       continue
     }
@@ -71,6 +71,10 @@ const written = (column: RawBuilder<unknown>, id: string, { type }: Field): RawB
     ? sql`trim_scale(${column})::text as ${sql.ref(id)}`
     : sql`${column} as ${sql.ref(id)}`
 
+/** What a reference tells: nothing of a row that its reader may not see, not even which one it is. */
+const referenceTo = (id: unknown, title: unknown): unknown =>
+  title === null || title === undefined ? outsideReference : { id, title }
+
 function itemOf(ctx: Ctx, kind: Kind, row: Record<string, unknown>): RecordItem {
   const { currency } = ctx.edition.edition
   const item: Record<string, unknown> = { id: row.id, rev: row.rev }
@@ -78,7 +82,7 @@ function itemOf(ctx: Ctx, kind: Kind, row: Record<string, unknown>): RecordItem 
     const value = row[id] ?? null
     item[id] =
       field.type === 'reference' && value !== null
-        ? { id: value, title: (row[`title_${id}`] as string | null) ?? '' }
+        ? referenceTo(value, row[`title_${id}`])
         : field.type === 'money' && value !== null
           ? { amount: value, currency }
           : value

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Field, Kind } from './kind.ts'
-import { referenceSchema } from './wire.ts'
+import { shownReferenceSchema } from './wire.ts'
 
 export const decimalText = z
   .string()
@@ -81,7 +81,7 @@ export const shapeOf = (fields: Readonly<Record<string, Field>>): Record<string,
     Object.entries(fields).map(([id, field]) => [
       id,
       (field.type === 'reference'
-        ? referenceSchema
+        ? shownReferenceSchema
         : field.type === 'moment'
           ? z.string()
           : inputOf(field)

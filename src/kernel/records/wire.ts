@@ -93,8 +93,19 @@ export const referenceSchema = z.object({
   title: z.string(),
 })
 export type Reference = z.infer<typeof referenceSchema>
+/** A reference in a record; neither is told of something outside the reader's scope. */
+export const shownReferenceSchema = z.object({
+  id: z.number().int().nullable(),
+  title: z.string().nullable(),
+})
+/** A reference to something outside the reader's scope. */
+export interface OutsideReference {
+  readonly id: null
+  readonly title: null
+}
+export const outsideReference: OutsideReference = { id: null, title: null }
 
-/** An item of a list: `id`, `rev`, then the declared fields; references as `{id, title}`, money as `{amount, currency}`, other decimals as text. */
+/** An item of a list: `id`, `rev`, then the declared fields; references as `{id, title}` (both null outside the reader's scope), money as `{amount, currency}`, other decimals as text. */
 export type RecordItem = { id: number; rev: number } & Record<string, unknown>
 export interface RecordList {
   items: RecordItem[]

@@ -4,8 +4,8 @@ import type { ImportRun } from '../../kernel/exchange/wire.ts'
 import { ErrorBox } from '../components/ErrorBox.tsx'
 import { Go, useGo } from '../components/Go.tsx'
 import { PageHead } from '../components/PageHead.tsx'
+import { PageState } from '../components/PageState.tsx'
 import { StatusTag } from '../components/StatusTag.tsx'
-import { Waiting } from '../components/Waiting.tsx'
 import { useText } from '../i18n/texts.ts'
 import { ColumnsStep } from './ColumnsStep.tsx'
 import { reachable, type Step, stepOf, steps } from './draft.ts'
@@ -34,7 +34,7 @@ export function ImportPage() {
         </div>
       </div>
     )
-  if (!run.data) return <Waiting rows={8} />
+  if (!run.data) return <PageState title={t('import')} path={[{ label: t('imports'), href: '/imports' }]} />
   return <Opened key={run.data.id} run={run.data} reload={() => void run.refetch()} />
 }
 

@@ -1,8 +1,9 @@
 import { Button } from 'antd'
 import { History } from 'lucide-react'
 import type { KindMeta, RecordItem } from '../../kernel/records/wire.ts'
-import { useFormat } from '../format/useFormat.ts'
+import { dayOf, momentText } from '../format/dates.ts'
 import { useListed, useText } from '../i18n/texts.ts'
+import { useLang } from '../theme/display.ts'
 import type { Offer } from './drafts.ts'
 import { useT } from './texts.ts'
 import { useValueText } from './Value.tsx'
@@ -12,17 +13,28 @@ interface Props {
   readonly offer: Offer
   readonly onRestore: () => void
   readonly onDiscard: () => void
+  /** The one who writes is still at it in another window: it is said, and not offered. */
+  readonly elsewhere: boolean
 }
 
 /** What was written and not saved, offered back: nothing of it stands in the record until it is asked for. */
-export function DraftOffer({ kind, offer, onRestore, onDiscard }: Props) {
+export function DraftOffer({ kind, offer, onRestore, onDiscard, elsewhere }: Props) {
   const t = useT()
   const text = useText()
   const listed = useListed()
-  const { moment } = useFormat()
+  const lang = useLang()
+  // It was written by the clock of this device, so its day is told by that clock, too.
+  const moment = (at: string) => momentText(at, lang, dayOf(new Date().toISOString()))
   const labels = [...offer.plain, ...offer.moved].map((id) =>
     text(kind.fields.find((field) => field.id === id)?.label),
   )
+  if (elsewhere)
+    return (
+      <div className="kb-draft" role="status">
+        <History size={16} strokeWidth={1.6} aria-hidden />
+        <p>{t('draftElsewhere')}</p>
+      </div>
+    )
   return (
     <div className="kb-draft" role="status">
       <History size={16} strokeWidth={1.6} aria-hidden />

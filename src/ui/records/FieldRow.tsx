@@ -6,11 +6,12 @@ import { ErrorBox } from '../components/ErrorBox.tsx'
 import { toast } from '../components/toasts.tsx'
 import { useText } from '../i18n/texts.ts'
 import { again } from '../query.ts'
+import { useEditing } from './editing.ts'
 import { FieldInput } from './FieldInput.tsx'
 import { useT } from './texts.ts'
 import { useRecordDraft } from './useRecordDraft.ts'
 import { useRecordSave } from './useRecordSave.tsx'
-import { type FieldMeta, Value } from './Value.tsx'
+import { type FieldMeta, isOutside, Value } from './Value.tsx'
 
 interface Props {
   readonly kind: KindMeta
@@ -30,6 +31,7 @@ export function FieldRow({ kind, record, field }: Props) {
   const path = `/records/${kind.id}/${record.id}`
   const before = record[field.id]
   const kept = useRecordDraft(kind, record)
+  useEditing(seen ? kept.name : null)
   const stop = () => {
     kept.keep({ [field.id]: before })
     setSeen(null)
@@ -46,7 +48,8 @@ export function FieldRow({ kind, record, field }: Props) {
       await again(path)
       setSeen(null)
       if (!saved.written) return
-      toast(t('saved', { field: label }), undo ? () => void write(saved.record, base[field.id], false) : null)
+      const back = undo && !isOutside(base[field.id])
+      toast(t('saved', { field: label }), back ? () => void write(saved.record, base[field.id], false) : null)
     } catch (problem) {
       setError(problem)
     }

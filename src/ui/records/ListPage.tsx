@@ -10,6 +10,7 @@ import { ErrorBox } from '../components/ErrorBox.tsx'
 import { Go, useGo } from '../components/Go.tsx'
 import { NoRight } from '../components/NoRight.tsx'
 import { PageHead } from '../components/PageHead.tsx'
+import { PageState } from '../components/PageState.tsx'
 import { Waiting } from '../components/Waiting.tsx'
 import { type MoneyUnit, plain } from '../format/money.ts'
 import { useFormat } from '../format/useFormat.ts'
@@ -32,8 +33,8 @@ export function ListPage() {
   const { kind: id } = useParams({ strict: false }) as { kind: string }
   const meta = useMeta()
   const kind = meta.data?.kinds.find((one) => one.id === id)
-  if (meta.error) return <ErrorBox error={meta.error} onAgain={() => void meta.refetch()} />
-  if (!meta.data) return <Waiting />
+  if (!meta.data)
+    return <PageState title={t('deals')} error={meta.error} onAgain={() => void meta.refetch()} />
   if (!kind)
     return (
       <div className="kb-page">

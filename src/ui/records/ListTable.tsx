@@ -7,6 +7,7 @@ import { Grade } from '../components/StatusTag.tsx'
 import { type MoneyUnit, plain, unitFor } from '../format/money.ts'
 import { useFormat } from '../format/useFormat.ts'
 import { useText } from '../i18n/texts.ts'
+import { useMeta } from '../session.ts'
 import { useDisplay, useLang } from '../theme/display.ts'
 import { usePrinting, useWidth } from '../theme/media.ts'
 import { nextSort } from './listState.ts'
@@ -24,8 +25,19 @@ const widths: Partial<Record<FieldMeta['type'], string>> = {
   boolean: '96px',
   choice: 'minmax(84px, .7fr)',
 }
-const widthOf = (field: FieldMeta, title: boolean): string =>
-  title ? 'minmax(180px, 2fr)' : (widths[field.type] ?? 'minmax(104px, 1.1fr)')
+/** Room for a code that is read as a whole, such as CN-2017-1455960. */
+const codeWidth = 148
+const isCode = (kind: KindMeta, field: FieldMeta, kinds: readonly KindMeta[]): boolean => {
+  // A record that is named by its code is told apart by the last digits of it.
+  const to = field.type === 'reference' ? kinds.find((one) => one.id === field.to) : null
+  return field.id === kind.code || (to?.code !== null && to !== null && to?.code === to?.title)
+}
+const widthOf = (field: FieldMeta, title: boolean, code: boolean): string =>
+  title
+    ? 'minmax(180px, 2fr)'
+    : code
+      ? `minmax(${codeWidth}px, 1.1fr)`
+      : (widths[field.type] ?? 'minmax(104px, 1.1fr)')
 
 export interface TableProps {
   readonly kind: KindMeta
@@ -86,8 +98,17 @@ export function ListTable(props: TableProps) {
   const text = useText()
   const unit = listUnit(fields, items)
   const full = spansYears(fields, items, format.today)
-  const template = fields.map((field) => widthOf(field, field.id === kind.title)).join(' ')
-  const width = fields.reduce((sum, field) => sum + (field.id === kind.title ? 200 : 112), 48)
+  const kinds = useMeta().data?.kinds ?? []
+  const columns = fields.map((field) => ({
+    title: field.id === kind.title,
+    code: isCode(kind, field, kinds),
+    field,
+  }))
+  const template = columns.map(({ field, title, code }) => widthOf(field, title, code)).join(' ')
+  const width = columns.reduce(
+    (sum, { title, code }) => sum + (title ? 200 : code ? codeWidth + 16 : 112),
+    48,
+  )
   return (
     <div className="kb-scroll" ref={scroller}>
       <table

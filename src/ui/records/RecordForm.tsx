@@ -11,11 +11,12 @@ import { useMeta } from '../session.ts'
 import { useWidth } from '../theme/media.ts'
 import { DraftMoved, DraftOffer } from './DraftOffer.tsx'
 import { offerOf } from './drafts.ts'
+import { useEditedElsewhere, useEditing } from './editing.ts'
 import { FieldInput, sent } from './FieldInput.tsx'
 import { useT } from './texts.ts'
 import { useRecordDraft } from './useRecordDraft.ts'
 import { useRecordSave } from './useRecordSave.tsx'
-import { amountOf } from './Value.tsx'
+import { amountOf, Value } from './Value.tsx'
 
 /** Create or change a record in a drawer, in the declaration's sections; each fault stands at its field. */
 export function RecordForm({
@@ -43,6 +44,8 @@ export function RecordForm({
   const [busy, setBusy] = useState(false)
   const fields = kind.fields.filter((field) => !field.computed)
   const kept = useRecordDraft(kind, item ?? null)
+  useEditing(kept.name)
+  const elsewhere = useEditedElsewhere(kept.name)
   const [offer, setOffer] = useState(() => offerOf(kept.read(), item ?? null, kind.fields))
   const [restored, setRestored] = useState(restore && offer !== null)
   const written = (ids: readonly string[]) =>
@@ -112,7 +115,14 @@ export function RecordForm({
           <Button
             type="text"
             onClick={() => {
-              kept.forget()
+              // What is offered on the page of the record was not asked for here: it stays.
+              if (item && offer && !restored)
+                kept.keep(
+                  Object.fromEntries(
+                    fields.flatMap(({ id }) => (form.isFieldTouched(id) ? [[id, item[id]]] : [])),
+                  ),
+                )
+              else kept.forget()
               onClose()
             }}
           >
@@ -129,8 +139,9 @@ export function RecordForm({
         onValuesChange={(changed: Record<string, unknown>) => kept.keep(changed)}
         scrollToFirstError={{ focus: true }}
       >
-        {offer && !restored ? (
+        {offer && !restored && !item && elsewhere !== null ? (
           <DraftOffer
+            elsewhere={elsewhere}
             kind={kind}
             offer={offer}
             onRestore={() => {
@@ -160,7 +171,9 @@ export function RecordForm({
             {section.fields.map((field) =>
               item && field.settled ? (
                 <Form.Item key={field.id} label={text(field.label)}>
-                  <span className="kb-2">{String(item[field.id] ?? '') || '—'}</span>
+                  <span className="kb-2">
+                    <Value field={field} value={item[field.id]} links={false} />
+                  </span>
                 </Form.Item>
               ) : (
                 <Form.Item

@@ -1,17 +1,17 @@
 import { useLocation, useParams } from '@tanstack/react-router'
 import { Button, Dropdown, Modal } from 'antd'
 import { Ellipsis, PencilLine } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { KindMeta, RecordPage as Page, RecordItem, RecordList } from '../../kernel/records/wire.ts'
 import { Chip } from '../components/Chip.tsx'
 import { ErrorBox } from '../components/ErrorBox.tsx'
 import { Go, useGo } from '../components/Go.tsx'
 import { NoRight } from '../components/NoRight.tsx'
 import { PageHead } from '../components/PageHead.tsx'
+import { PageState } from '../components/PageState.tsx'
 import { PersonTag } from '../components/PersonTag.tsx'
 import { Grade } from '../components/StatusTag.tsx'
 import { toast } from '../components/toasts.tsx'
-import { Waiting } from '../components/Waiting.tsx'
 import { Why } from '../components/Why.tsx'
 import { plain } from '../format/money.ts'
 import { useText } from '../i18n/texts.ts'
@@ -21,6 +21,7 @@ import { useMeta } from '../session.ts'
 import { Doing } from './Doing.tsx'
 import { DraftOffer } from './DraftOffer.tsx'
 import { offerOf } from './drafts.ts'
+import { isEditedHere, useEditedElsewhere } from './editing.ts'
 import { Facts } from './Facts.tsx'
 import { FieldRow } from './FieldRow.tsx'
 import { History } from './History.tsx'
@@ -29,7 +30,7 @@ import { PartRows, type RelatedKind, RelatedRows, Work } from './Related.tsx'
 import { useT } from './texts.ts'
 import { useRecordDraft } from './useRecordDraft.ts'
 import { useRecordSave } from './useRecordSave.tsx'
-import { isReference } from './Value.tsx'
+import { isReference, useValueText } from './Value.tsx'
 
 /** The page of one record of any kind, drawn from its declaration. */
 export function RecordPage() {
@@ -57,7 +58,13 @@ export function RecordPage() {
         )}
       </div>
     )
-  if (!kind || !record.data || !meta.data) return <Waiting rows={8} />
+  if (!kind || !record.data || !meta.data)
+    return (
+      <PageState
+        title={kind ? text(kind.label) : t('deals')}
+        {...(kind ? { path: [{ label: text(kind.plural), href: back }] } : {})}
+      />
+    )
   return <Drawn key={record.data.id} kind={kind} record={record.data} kinds={meta.data.kinds} />
 }
 
@@ -68,6 +75,11 @@ function Drawn({ kind, record, kinds }: { kind: KindMeta; record: Page; kinds: r
   const [editing, setEditing] = useState<'anew' | 'restored' | null>(null)
   const kept = useRecordDraft(kind, record)
   const [draft, setDraft] = useState(() => kept.read())
+  const elsewhere = useEditedElsewhere(kept.name)
+  // What was written in another window may be saved, or given up, by the time it is left.
+  useEffect(() => {
+    if (elsewhere === false && !isEditedHere(kept.name)) setDraft(kept.read())
+  }, [elsewhere, kept])
   const offer = record.may.update.allowed ? offerOf(draft, record, kind.fields) : null
   const edit = () => setEditing('anew')
   const all = kind.page.related.flatMap((one): RelatedKind[] => {
@@ -94,8 +106,9 @@ function Drawn({ kind, record, kinds }: { kind: KindMeta; record: Page; kinds: r
           related={related.filter((one) => !one.other.partOf)}
           onEdit={edit}
         />
-        {offer && !editing ? (
+        {offer && !editing && elsewhere !== null ? (
           <DraftOffer
+            elsewhere={elsewhere}
             kind={kind}
             offer={offer}
             onRestore={() => setEditing('restored')}
@@ -136,6 +149,7 @@ function Top(props: {
 }) {
   const { kind, record, title, related } = props
   const text = useText()
+  const words = useValueText()
   const people = kind.fields.filter((field) => field.to === 'person' && isReference(record[field.id]))
   const code = kind.code && kind.code !== kind.title ? String(record[kind.code] ?? '') : ''
   return (
@@ -151,11 +165,7 @@ function Top(props: {
       {people.length > 0 ? (
         <div className="kb-row" style={{ gap: 16, marginTop: 4 }}>
           {people.map((field) => (
-            <PersonTag
-              key={field.id}
-              name={(record[field.id] as { title: string }).title}
-              role={text(field.label)}
-            />
+            <PersonTag key={field.id} name={words(field, record[field.id])} role={text(field.label)} />
           ))}
         </div>
       ) : null}

@@ -1,4 +1,4 @@
-import type { KindMeta, Reference } from '../../kernel/records/wire.ts'
+import type { KindMeta, OutsideReference, Reference } from '../../kernel/records/wire.ts'
 import { Go } from '../components/Go.tsx'
 import { Money } from '../components/Money.tsx'
 import { Avatar } from '../components/PersonTag.tsx'
@@ -7,14 +7,29 @@ import { dateText } from '../format/dates.ts'
 import { type MoneyUnit, percent, plain } from '../format/money.ts'
 import { useFormat } from '../format/useFormat.ts'
 import { useText } from '../i18n/texts.ts'
+import { useMeta } from '../session.ts'
 import { useT } from './texts.ts'
 
 export type FieldMeta = KindMeta['fields'][number]
 export const isNumber = (field: FieldMeta): boolean =>
   ['integer', 'decimal', 'money', 'percent'].includes(field.type)
 
-export const isReference = (value: unknown): value is Reference =>
+export const isReference = (value: unknown): value is Reference | OutsideReference =>
   typeof value === 'object' && value !== null && 'title' in value
+/** A reference to something that the reader may not see: it has neither a name nor a page for him. */
+export const isOutside = (value: unknown): value is OutsideReference =>
+  isReference(value) && value.title === null
+
+/** How something outside the reader's scope is called: 范围外的客户. */
+export function useOutside(): (to: string | undefined) => string {
+  const t = useT()
+  const text = useText()
+  const kinds = useMeta().data?.kinds
+  return (to) => {
+    const kind = kinds?.find((one) => one.id === to)
+    return kind ? t('outsideKind', { kind: text(kind.label) }) : t('outside')
+  }
+}
 
 /** The exact decimal of an amount, whether the API gave it as money or a history as the bare number. */
 export const amountOf = (value: unknown): string | null =>
@@ -29,9 +44,10 @@ export function useValueText(): (field: FieldMeta, value: unknown) => string {
   const t = useT()
   const text = useText()
   const format = useFormat()
+  const outside = useOutside()
   return (field, value) => {
     if (value === null || value === undefined || value === '') return ''
-    if (isReference(value)) return value.title
+    if (isReference(value)) return value.title ?? outside(field.to)
     if (field.type === 'money') return format.money(amountOf(value))
     const plainText = String(value)
     if (field.options)
@@ -64,6 +80,7 @@ export function Value({
   const t = useT()
   if (value === null || value === undefined || value === '') return <span className="kb-3">—</span>
   if (isReference(value)) {
+    if (value.title === null) return <span className="kb-3">{words(field, value)}</span>
     if (field.to === 'person')
       return (
         <span className="kb-person">

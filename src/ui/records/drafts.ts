@@ -19,12 +19,14 @@ export interface DraftOf {
   readonly id: number | null
 }
 
-const place = ({ login, kind, id }: DraftOf): string => `${unsent.record}${login}.${kind}.${id ?? 'new'}`
+/** The name under which a draft is kept. */
+export const draftName = ({ login, kind, id }: DraftOf): string =>
+  `${unsent.record}${login}.${kind}.${id ?? 'new'}`
 
 /** The draft kept on this device, or nothing. */
 export function readRecordDraft(store: Store, of: DraftOf): RecordDraft | null {
   try {
-    const kept = JSON.parse(store.getItem(place(of)) ?? 'null') as RecordDraft | null
+    const kept = JSON.parse(store.getItem(draftName(of)) ?? 'null') as RecordDraft | null
     if (kept === null || typeof kept.fields !== 'object' || kept.fields === null) return null
     return Object.keys(kept.fields).length > 0 ? kept : null
   } catch {
@@ -34,12 +36,11 @@ export function readRecordDraft(store: Store, of: DraftOf): RecordDraft | null {
 }
 
 export function forgetRecordDraft(store: Store, of: DraftOf): void {
-  store.removeItem(place(of))
+  store.removeItem(draftName(of))
 }
 
 /** The same value, however it is written: amounts by their digits, references by what they point to, nothing as nothing. */
-const said = (value: unknown): string =>
-  isReference(value) ? String((value as { id: number }).id) : (amountOf(value) ?? '')
+const said = (value: unknown): string => (isReference(value) ? String(value.id) : (amountOf(value) ?? ''))
 export const isSame = (one: unknown, other: unknown): boolean => said(one) === said(other)
 
 /**
@@ -68,7 +69,7 @@ export function keepRecordDraft(
     if (Object.keys(kept).length === 0) forgetRecordDraft(store, of)
     else
       store.setItem(
-        place(of),
+        draftName(of),
         JSON.stringify({
           rev: item?.rev ?? null,
           at: moment.toISOString(),

@@ -2,9 +2,11 @@ import { useMemo } from 'react'
 import type { KindMeta, RecordItem } from '../../kernel/records/wire.ts'
 import { onDevice } from '../device.ts'
 import { useMe } from '../session.ts'
-import { forgetRecordDraft, keepRecordDraft, type RecordDraft, readRecordDraft } from './drafts.ts'
+import { draftName, forgetRecordDraft, keepRecordDraft, type RecordDraft, readRecordDraft } from './drafts.ts'
 
 export interface DraftHere {
+  /** What it is known by on this device. */
+  readonly name: string
   read(): RecordDraft | null
   /** Keeps what is written in these fields. */
   keep(values: Readonly<Record<string, unknown>>): void
@@ -18,6 +20,7 @@ export function useRecordDraft(kind: KindMeta, item: RecordItem | null): DraftHe
     const store = onDevice()
     const of = { login, kind: kind.id, id: item?.id ?? null }
     return {
+      name: draftName(of),
       read: () => (store ? readRecordDraft(store, of) : null),
       keep: (values) => {
         if (store) keepRecordDraft(store, of, kind.fields, item, values, new Date())

@@ -7,7 +7,7 @@ import { useT } from '../conflict/texts.ts'
 import { type Both, useListed, useText } from '../i18n/texts.ts'
 import { useMeta } from '../session.ts'
 import { sent } from './FieldInput.tsx'
-import { useValueText } from './Value.tsx'
+import { isOutside, useValueText } from './Value.tsx'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -80,7 +80,8 @@ export function useRecordSave(kind: KindMeta): {
     dialog,
     async save(seen, typed) {
       let now = seen
-      let left = typed
+      // What lies outside the reader's scope was not chosen by him, and its id is not known here: it stays.
+      let left: Values = Object.fromEntries(Object.entries(typed).filter(([, value]) => !isOutside(value)))
       let beside: { who: string; fields: readonly string[] } | null = null
       for (;;) {
         if (Object.keys(left).length === 0) return { record: now, written: false }

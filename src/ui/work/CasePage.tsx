@@ -4,6 +4,7 @@ import type { CaseDetail, Task } from '../../kernel/workflow/wire.ts'
 import { Chip } from '../components/Chip.tsx'
 import { Go } from '../components/Go.tsx'
 import { PageHead } from '../components/PageHead.tsx'
+import { PageState } from '../components/PageState.tsx'
 import { PersonTag } from '../components/PersonTag.tsx'
 import { StatusTag } from '../components/StatusTag.tsx'
 import { Waiting } from '../components/Waiting.tsx'
@@ -28,8 +29,10 @@ const Drawing = lazyPart(() => import('./Drawing.tsx'))
 export function CasePage() {
   const { id } = useParams({ strict: false }) as { id: string }
   const one = useGet<CaseDetail>(`/cases/${id}`)
+  const t = useT()
   if (one.error && !one.data) return <Gone page error={one.error} onAgain={() => void one.refetch()} />
-  if (!one.data) return <Waiting rows={10} />
+  if (!one.data)
+    return <PageState title={t('case')} path={[{ label: t('inbox'), href: '/inbox' }]} rows={10} />
   return <Drawn one={one.data} />
 }
 

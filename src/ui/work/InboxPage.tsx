@@ -51,7 +51,10 @@ function Inbox({ task }: { task: number | null }) {
   }, [alone, t])
   return (
     <div className="kb-page">
-      {alone ? null : (
+      {alone ? (
+        // The task has the whole page, and its own title below the inbox.
+        <h1 className="kb-hidden">{t('inbox')}</h1>
+      ) : (
         <PageHead
           title={t('inbox')}
           tabs={boxes.map((box) => ({

@@ -8,6 +8,7 @@ import { ErrorBox } from '../../../ui/components/ErrorBox.tsx'
 import { Go, useGo } from '../../../ui/components/Go.tsx'
 import { Waiting } from '../../../ui/components/Waiting.tsx'
 import { FiguresHead } from '../../../ui/figures/FiguresHead.tsx'
+import { WithSales } from '../../../ui/figures/WithSales.tsx'
 import { unitFor } from '../../../ui/format/money.ts'
 import { useFormat } from '../../../ui/format/useFormat.ts'
 import { useText } from '../../../ui/i18n/texts.ts'
@@ -46,7 +47,13 @@ const addressOf = ({ period, scope, basis, regions }: Asked, own: string): strin
  * The cockpit of K01: one scope and period, its months, its regions and people; what is chosen stands in the address. Without a period it
  * opens on the newest year that has targets, and says why where that is not this year.
  */
-export function FiguresPage() {
+export const FiguresPage = () => (
+  <WithSales current="cockpit">
+    <Figures />
+  </WithSales>
+)
+
+function Figures() {
   const text = useText()
   const go = useGo()
   const me = useMe().data
@@ -56,11 +63,20 @@ export function FiguresPage() {
   const failed = [scopes, years].find((one) => one.error && !one.data)
   if (failed)
     return (
-      <div className="kb-pad">
-        <ErrorBox error={failed.error} onAgain={() => void failed.refetch()} />
+      <div className="kb-page">
+        <FiguresHead current="cockpit" />
+        <div className="kb-pad">
+          <ErrorBox error={failed.error} onAgain={() => void failed.refetch()} />
+        </div>
       </div>
     )
-  if (!me || !scopes.data || !years.data) return <Waiting />
+  if (!me || !scopes.data || !years.data)
+    return (
+      <div className="kb-page">
+        <FiguresHead current="cockpit" />
+        <Waiting />
+      </div>
+    )
   const named = readPeriod(query.get('period'))
   const chosen = named ?? { year: years.data.open, quarter: null, month: null }
   const ofYear = years.data.items.find((one) => one.year === chosen.year)?.regions ?? 'booked'

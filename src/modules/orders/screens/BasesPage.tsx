@@ -4,6 +4,7 @@ import { ErrorBox } from '../../../ui/components/ErrorBox.tsx'
 import { Go } from '../../../ui/components/Go.tsx'
 import { Waiting } from '../../../ui/components/Waiting.tsx'
 import { FiguresHead } from '../../../ui/figures/FiguresHead.tsx'
+import { WithSales } from '../../../ui/figures/WithSales.tsx'
 import { useFormat } from '../../../ui/format/useFormat.ts'
 import { useText } from '../../../ui/i18n/texts.ts'
 import { useGet } from '../../../ui/query.ts'
@@ -16,7 +17,13 @@ import { useT } from './texts.ts'
 type Year = SalesYears['items'][number]
 
 /** By which date the sales of each year count, who set it when and why; whoever may changes it here. */
-export function BasesPage() {
+export const BasesPage = () => (
+  <WithSales current="bases">
+    <Bases />
+  </WithSales>
+)
+
+function Bases() {
   const t = useT()
   const text = useText()
   const years = useGet<SalesYears>('/sales-years')

@@ -2,12 +2,11 @@ import { useLocation, useParams } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { ArrowRight, Route } from 'lucide-react'
 import type { CaseDetail, Task } from '../../../kernel/workflow/wire.ts'
-import { ErrorBox } from '../../../ui/components/ErrorBox.tsx'
 import { Go, useGo } from '../../../ui/components/Go.tsx'
 import { Money } from '../../../ui/components/Money.tsx'
 import { PageHead } from '../../../ui/components/PageHead.tsx'
+import { PageState } from '../../../ui/components/PageState.tsx'
 import { StatusTag } from '../../../ui/components/StatusTag.tsx'
-import { Waiting } from '../../../ui/components/Waiting.tsx'
 import { useListed, useText } from '../../../ui/i18n/texts.ts'
 import { useGet } from '../../../ui/query.ts'
 import type { Plan, PlanBasis } from '../wire.ts'
@@ -32,13 +31,16 @@ const tabFor = (status: Plan['status']): Tab =>
 export function PlanPage() {
   const { id } = useParams({ strict: false }) as { id: string }
   const plan = useGet<Plan>(/^\d+$/.test(id) ? `/plans/${id}` : null)
-  if (plan.error && !plan.data)
-    return (
-      <div className="kb-pad">
-        <ErrorBox error={plan.error} onAgain={() => void plan.refetch()} />
-      </div>
-    )
-  return plan.data ? <Drawn plan={plan.data} /> : <Waiting rows={8} />
+  const t = useT()
+  if (plan.data) return <Drawn plan={plan.data} />
+  return (
+    <PageState
+      title={t('planSection')}
+      path={[{ label: t('plans'), href: '/plans' }]}
+      error={plan.error}
+      onAgain={() => void plan.refetch()}
+    />
+  )
 }
 
 function Drawn({ plan }: { plan: Plan }) {

@@ -1,12 +1,11 @@
 import { useLocation, useParams } from '@tanstack/react-router'
 import type { Task } from '../../../kernel/workflow/wire.ts'
 import { Chip } from '../../../ui/components/Chip.tsx'
-import { ErrorBox } from '../../../ui/components/ErrorBox.tsx'
 import { Go } from '../../../ui/components/Go.tsx'
 import { PageHead } from '../../../ui/components/PageHead.tsx'
+import { PageState } from '../../../ui/components/PageState.tsx'
 import { PersonTag } from '../../../ui/components/PersonTag.tsx'
 import { StatusTag } from '../../../ui/components/StatusTag.tsx'
-import { Waiting } from '../../../ui/components/Waiting.tsx'
 import { useText } from '../../../ui/i18n/texts.ts'
 import { useGet } from '../../../ui/query.ts'
 import type { Plan, PlanGrid } from '../wire.ts'
@@ -26,14 +25,17 @@ export function SheetPage() {
   const plan = useGet<Plan>(known ? `/plans/${planId}` : null)
   const grid = useGet<PlanGrid>(known ? sheetPath(planId, sheetId) : null)
   const error = plan.error ?? grid.error
-  if (error && !grid.data)
+  if (!grid.data || !plan.data)
     return (
-      <div className="kb-pad">
-        <ErrorBox error={error} onAgain={() => void grid.refetch()} />
+      <PageState
+        title={t('planSection')}
+        path={[{ label: t('plans'), href: '/plans' }]}
+        error={grid.data ? null : error}
+        onAgain={() => void grid.refetch()}
+      >
         <Go href="/plans">{t('plans')}</Go>
-      </div>
+      </PageState>
     )
-  if (!grid.data || !plan.data) return <Waiting rows={8} />
   const { giver, taker, attempts } = grid.data
   return (
     <div className="kb-page">

@@ -70,7 +70,9 @@ function Table({ items }: { items: readonly EditionRow[] }) {
           <th scope="col">{t('holds')}</th>
           <th scope="col">{t('imported')}</th>
           <th scope="col">{t('published')}</th>
-          <th scope="col" />
+          <th scope="col">
+            <span className="kb-hidden">{t('compare')}</span>
+          </th>
         </tr>
       </thead>
       <tbody>

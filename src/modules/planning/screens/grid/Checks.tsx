@@ -50,7 +50,7 @@ export function Checks({ grid, state, written }: { grid: PlanGrid; state: GridSt
       <table className="kp-check-table">
         <thead>
           <tr>
-            <th scope="col" />
+            <td />
             <th scope="col">{t('given')}</th>
             <th scope="col">{t('split')}</th>
             <th scope="col">{t('difference')}</th>

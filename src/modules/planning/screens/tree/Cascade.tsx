@@ -115,7 +115,9 @@ function Tree({ planId, nodes }: { planId: number; nodes: readonly Node[] }) {
                     {t('reason')}
                   </th>
                 ) : null}
-                <th scope="col" />
+                <th scope="col">
+                  <span className="kb-hidden">{t('open')}</span>
+                </th>
               </tr>
             </thead>
             <tbody>
