@@ -109,10 +109,16 @@ function tooMany(seconds: number): Refusal {
   return new Refusal(
     429,
     'too-many-tries',
-    {
-      zh: `登录失败次数过多，${minutes} 分钟后再试`,
-      en: `Too many failed sign-ins. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`,
-    },
+    // So short a wait is for one's turn, not for failures of one's own.
+    seconds < 5
+      ? {
+          zh: '您所在的网络登录失败次数过多，几秒后再试',
+          en: 'Too many failed sign-ins from your network. Try again in a few seconds',
+        }
+      : {
+          zh: `登录失败次数过多，${minutes} 分钟后再试`,
+          en: `Too many failed sign-ins. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`,
+        },
     { detail: { retryAfter: seconds } },
   )
 }
