@@ -262,7 +262,7 @@ export async function takeBack(acting: Acting, id: number, where: Where): Promis
           zh: '只有提出的人能收回',
           en: 'Only the person who asked can take it back',
         })
-      await dropRequest(tx, id)
+      await dropRequest(tx, id, acting)
       await securityEvent(tx, 'edition-request-taken-back', {
         login: acting.actor.login,
         address: where.address,
