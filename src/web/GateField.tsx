@@ -15,7 +15,7 @@ export function GateField({
   const secret = type === 'password'
   const Icon = shown ? EyeOff : Eye
   return (
-    <div className="kb-field">
+    <div className="kb-gate-field">
       <label htmlFor={id}>{label}</label>
       <div className="kb-field-box">
         <input

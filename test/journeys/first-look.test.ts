@@ -218,3 +218,24 @@ describe.skipIf(noBrowser)('What is being written in one window', { timeout: 600
     expect(await second.locator('.kb-draft').count()).toBe(0)
   })
 })
+
+test.skipIf(noBrowser)(
+  'A field of a record follows the rule of the one before',
+  { timeout: 120_000 },
+  async () => {
+    const page = await sup.window.newPage()
+    await page.goto('/records/account')
+    await page.locator('[data-row]').first().click()
+    await page.locator('.kb-field').nth(3).waitFor()
+    const apart = await page
+      .locator('.kb-fields')
+      .first()
+      .evaluate((list) => {
+        const [first, , below] = [...list.children].map((one) => one.getBoundingClientRect())
+        return (below?.top ?? 0) - (first?.bottom ?? 0)
+      })
+    expect(Math.abs(apart)).toBeLessThan(1)
+    if (process.env.JOURNEY_PICTURES)
+      await page.screenshot({ path: `${process.env.JOURNEY_PICTURES}/fields.png` })
+  },
+)
