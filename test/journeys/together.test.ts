@@ -135,9 +135,9 @@ describe.skipIf(noBrowser)('An edition that waits for a second person', () => {
     await rep.signIn(password)
     expect(await rep.page.getByRole('link', { name: /批准发布手册/ }).count()).toBe(0)
     const waiting = (await (await server.call('sup', 'GET', '/api/v1/handbook/approvals')).json()) as {
-      items: { mine: boolean }[]
+      items: { request: { mine: boolean } }[]
     }
-    expect(waiting.items).toMatchObject([{ mine: true }])
+    expect(waiting.items).toMatchObject([{ request: { mine: true } }])
     await sdm.leaves()
     await rep.leaves()
   }, 180_000)
